@@ -1,0 +1,17 @@
+namespace Pilotage.Evaluation;
+
+/// <summary>A comparison that a system must win: arms on paired seeds and instances, and claims whose verdicts are computed.</summary>
+public interface IStudy
+{
+    /// <summary>The competitors, heuristics first; at least one heuristic.</summary>
+    IReadOnlyList<Arm> Arms { get; }
+
+    /// <summary>The statements to judge.</summary>
+    IReadOnlyList<Claim> Claims { get; }
+
+    /// <summary>How many seeds each arm that is not deterministic runs on.</summary>
+    int SeedCount { get; }
+
+    /// <summary>The metrics of the table, most important first.</summary>
+    IReadOnlyList<Metric> Metrics { get; }
+}

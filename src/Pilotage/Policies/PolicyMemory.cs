@@ -1,0 +1,29 @@
+using System.Buffers;
+
+namespace Pilotage.Policies;
+
+/// <summary>What a policy remembers of each row's running episode: recurrent state, counters, forecasts. Saved with the run.</summary>
+public abstract class PolicyMemory : ISaved
+{
+    /// <summary>The memory of a policy that needs none.</summary>
+    public static PolicyMemory None { get; } = new Empty();
+
+    /// <summary>Begins a new episode in one row.</summary>
+    /// <param name="row">The row whose episode ended.</param>
+    public abstract void ResetRow(int row);
+
+    /// <inheritdoc/>
+    public abstract void Save(IBufferWriter<byte> writer);
+
+    /// <inheritdoc/>
+    public abstract void Load(ref SequenceReader<byte> reader);
+
+    private sealed class Empty : PolicyMemory
+    {
+        public override void ResetRow(int row) { }
+
+        public override void Save(IBufferWriter<byte> writer) { }
+
+        public override void Load(ref SequenceReader<byte> reader) { }
+    }
+}

@@ -1,0 +1,8 @@
+namespace Pilotage.Systems;
+
+/// <summary>A user's own problem.</summary>
+/// <param name="Settings">The system's settings record.</param>
+/// <param name="Inputs">Paths of the input files, as the user gave them.</param>
+/// <param name="Seed">Root of the seed tree.</param>
+/// <param name="OutputFolder">Where files are kept; exists and is writable.</param>
+public sealed record ApplyRequest(object Settings, IReadOnlyList<string> Inputs, long Seed, string OutputFolder);
