@@ -1,0 +1,66 @@
+using System.Buffers;
+
+namespace Pilotage.Tensors;
+
+/// <summary>Moves parameters against the gradient of a loss, in one pass over the flat buffers.</summary>
+/// <param name="parameters">What to train; complete before the optimiser is made.</param>
+/// <param name="learningRate">Step size, above 0.</param>
+public abstract class Optimizer(Parameters parameters, double learningRate) : ISaved
+{
+    /// <summary>What is trained; parameters of other sets are constants to it.</summary>
+    public Parameters Parameters => parameters;
+
+    /// <summary>Step size of the next update; schedules set it.</summary>
+    public double LearningRate { get; set; } = learningRate;
+
+    /// <summary>Updates made so far.</summary>
+    public long Updates { get; private set; }
+
+    /// <summary>Backward pass, finite check, clipping by the global norm, update.</summary>
+    /// <param name="loss">A scalar of the innermost open step.</param>
+    /// <param name="maximumNorm">The gradient is scaled down to this Euclidean norm where it is longer; <see langword="null"/> for no limit.</param>
+    /// <returns>The loss and the norm before clipping.</returns>
+    /// <exception cref="RunFailedException">The loss or the norm is not finite; the message names the first operation that made such a value. Nothing was updated.</exception>
+    /// <exception cref="ArgumentException">The loss is not a scalar.</exception>
+    public UpdateReport Descend(Tensor loss, float? maximumNorm = null)
+    {
+        var value = loss.Item();
+        parameters.ClearGradients();
+        loss.Tape.Backward(loss.Slot, parameters);
+        var gradient = parameters.GradientMemory.Span;
+        var norm = OptimizerKernels.Norm(gradient);
+        if (!float.IsFinite(value) || !float.IsFinite(norm)) ThrowNotFinite(loss, value, norm);
+        // The small constant is that of the widely used libraries: it keeps a gradient at the limit from being scaled up by rounding.
+        var scale = maximumNorm is { } limit && norm > limit ? limit / (norm + 1e-6f) : 1f;
+        Updates++;
+        Update(parameters.Values, gradient, scale);
+        return new(value, norm);
+    }
+
+    /// <inheritdoc/>
+    public virtual void Save(IBufferWriter<byte> writer)
+    {
+        writer.Write(Updates);
+        writer.Write(BitConverter.DoubleToInt64Bits(LearningRate));
+    }
+
+    /// <inheritdoc/>
+    public virtual void Load(ref SequenceReader<byte> reader)
+    {
+        Updates = reader.ReadLong();
+        LearningRate = BitConverter.Int64BitsToDouble(reader.ReadLong());
+    }
+
+    /// <summary>One update; <see cref="Updates"/> already counts it.</summary>
+    /// <param name="values">Flat parameters, changed in place.</param>
+    /// <param name="gradient">Flat gradient, not yet scaled.</param>
+    /// <param name="gradientScale">Factor for every gradient element: clipping.</param>
+    protected abstract void Update(Span<float> values, ReadOnlySpan<float> gradient, float gradientScale);
+
+    private void ThrowNotFinite(Tensor loss, float value, float norm)
+    {
+        var guilty = loss.Tape.FirstNonFinite();
+        var where = guilty >= 0 ? $"the first value that is not finite was made by {loss.Tape.Describe(guilty)}" : "all values were finite; the gradient overflowed on the way back";
+        throw new RunFailedException($"Update {Updates + 1}: loss {value}, gradient norm {norm}; {where}. The parameters are as they were before this update.");
+    }
+}

@@ -1,0 +1,423 @@
+namespace Pilotage.Tensors;
+
+/// <summary>A handle on float32 numbers of the open step. Sixteen bytes; the numbers live in the step's arena and die with it.</summary>
+/// <remarks>
+/// Shapes broadcast from the innermost axis; an extent of 1 stretches. Gradients are first-order. A handle whose step has ended throws
+/// <see cref="ObjectDisposedException"/>. <see cref="Item"/> and <see cref="CopyTo"/> are the only ways out of a step. Not thread-safe: a step belongs to its thread.
+/// </remarks>
+public readonly struct Tensor
+{
+    private readonly Tape? _tape;
+    private readonly int _slot;
+    private readonly int _version;
+
+    internal Tensor(Tape tape, int slot)
+    {
+        _tape = tape;
+        _slot = slot;
+        _version = tape.Version;
+    }
+
+    /// <summary>The extents.</summary>
+    public Shape Shape => Tape.ShapeOf(_slot);
+
+    internal Tape Tape => _tape is not null && _tape.Version == _version ? _tape : throw Stale();
+
+    internal int Slot => _slot;
+
+    /// <summary>Copies numbers into the open step. A constant: no gradient reaches it.</summary>
+    /// <param name="values">Row-major; as many as the shape has elements.</param>
+    /// <param name="shape">The extents; none for a scalar.</param>
+    /// <returns>The tensor, valid until the step ends.</returns>
+    /// <exception cref="ArgumentException">The number of values does not fit the shape.</exception>
+    /// <exception cref="InvalidOperationException">No step is open on this thread.</exception>
+    public static Tensor From(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
+    {
+        var extents = new Shape(shape);
+        if (values.Length != extents.Count) throw new ArgumentException($"{values.Length} values do not fill shape {extents} of {extents.Count} elements.", nameof(values));
+        var tape = TapeStack.Current;
+        return new(tape, tape.Constant(values, extents));
+    }
+
+    /// <summary>A constant with every element the same.</summary>
+    /// <param name="value">The element.</param>
+    /// <param name="shape">The extents; none for a scalar.</param>
+    /// <returns>The tensor, valid until the step ends.</returns>
+    /// <exception cref="InvalidOperationException">No step is open on this thread.</exception>
+    public static Tensor Filled(float value, params ReadOnlySpan<int> shape)
+    {
+        var tape = TapeStack.Current;
+        return new(tape, tape.Fill(value, new Shape(shape)));
+    }
+
+    /// <summary>The live values of a parameter, with gradient.</summary>
+    /// <param name="parameter">Any parameter.</param>
+    /// <returns>The tensor, valid until the step ends.</returns>
+    /// <exception cref="InvalidOperationException">No step is open on this thread.</exception>
+    public static Tensor Of(Parameter parameter)
+    {
+        var tape = TapeStack.Current;
+        return new(tape, tape.Leaf(parameter));
+    }
+
+    /// <summary>Elementwise sum.</summary>
+    /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
+    /// <returns>left + right.</returns>
+    public static Tensor operator +(Tensor left, Tensor right) => left.Binary(BinaryOperation.Add, right);
+
+    /// <summary>Elementwise difference.</summary>
+    /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
+    /// <returns>left - right.</returns>
+    public static Tensor operator -(Tensor left, Tensor right) => left.Binary(BinaryOperation.Subtract, right);
+
+    /// <summary>Elementwise product.</summary>
+    /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
+    /// <returns>left times right.</returns>
+    public static Tensor operator *(Tensor left, Tensor right) => left.Binary(BinaryOperation.Multiply, right);
+
+    /// <summary>Elementwise quotient.</summary>
+    /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
+    /// <returns>left / right.</returns>
+    public static Tensor operator /(Tensor left, Tensor right) => left.Binary(BinaryOperation.Divide, right);
+
+    /// <summary>Adds a number to every element.</summary>
+    /// <param name="left">The tensor.</param><param name="right">The number.</param>
+    /// <returns>left + right.</returns>
+    public static Tensor operator +(Tensor left, float right) => left.Unary(UnaryOperation.Offset, right);
+
+    /// <summary>Adds a number to every element.</summary>
+    /// <param name="left">The number.</param><param name="right">The tensor.</param>
+    /// <returns>left + right.</returns>
+    public static Tensor operator +(float left, Tensor right) => right.Unary(UnaryOperation.Offset, left);
+
+    /// <summary>Subtracts a number from every element.</summary>
+    /// <param name="left">The tensor.</param><param name="right">The number.</param>
+    /// <returns>left - right.</returns>
+    public static Tensor operator -(Tensor left, float right) => left.Unary(UnaryOperation.Offset, -right);
+
+    /// <summary>Subtracts every element from a number.</summary>
+    /// <param name="left">The number.</param><param name="right">The tensor.</param>
+    /// <returns>left - right.</returns>
+    public static Tensor operator -(float left, Tensor right) => (-right).Unary(UnaryOperation.Offset, left);
+
+    /// <summary>Multiplies every element by a number.</summary>
+    /// <param name="left">The tensor.</param><param name="right">The number.</param>
+    /// <returns>left times right.</returns>
+    public static Tensor operator *(Tensor left, float right) => left.Unary(UnaryOperation.Scale, right);
+
+    /// <summary>Multiplies every element by a number.</summary>
+    /// <param name="left">The number.</param><param name="right">The tensor.</param>
+    /// <returns>left times right.</returns>
+    public static Tensor operator *(float left, Tensor right) => right.Unary(UnaryOperation.Scale, left);
+
+    /// <summary>Divides every element by a number.</summary>
+    /// <param name="left">The tensor.</param><param name="right">The number; the tensor is multiplied by its reciprocal in single precision.</param>
+    /// <returns>left / right.</returns>
+    public static Tensor operator /(Tensor left, float right) => left.Unary(UnaryOperation.Scale, 1 / right);
+
+    /// <summary>Divides a number by every element.</summary>
+    /// <param name="left">The number.</param><param name="right">The tensor.</param>
+    /// <returns>left / right.</returns>
+    public static Tensor operator /(float left, Tensor right) => right.Unary(UnaryOperation.Reciprocal).Unary(UnaryOperation.Scale, left);
+
+    /// <summary>Changes every sign.</summary>
+    /// <param name="operand">The tensor.</param>
+    /// <returns>-x.</returns>
+    public static Tensor operator -(Tensor operand) => operand.Unary(UnaryOperation.Negate);
+
+    /// <summary>The natural exponential of every element.</summary><returns>exp(x).</returns>
+    public Tensor Exp() => Unary(UnaryOperation.Exp);
+
+    /// <summary>The natural logarithm of every element.</summary><returns>log(x); NaN below 0, negative infinity at 0.</returns>
+    public Tensor Log() => Unary(UnaryOperation.Log);
+
+    /// <summary>The square root of every element.</summary><returns>sqrt(x); NaN below 0.</returns>
+    public Tensor Sqrt() => Unary(UnaryOperation.Sqrt);
+
+    /// <summary>The square of every element.</summary><returns>x times x.</returns>
+    public Tensor Square() => Unary(UnaryOperation.Square);
+
+    /// <summary>The absolute value of every element; the derivative at 0 is 0.</summary><returns>|x|.</returns>
+    public Tensor Abs() => Unary(UnaryOperation.Abs);
+
+    /// <summary>The hyperbolic tangent of every element.</summary><returns>tanh(x).</returns>
+    public Tensor Tanh() => Unary(UnaryOperation.Tanh);
+
+    /// <summary>The positive part of every element; the derivative at 0 is 0.</summary><returns>max(x, 0).</returns>
+    public Tensor Relu() => Unary(UnaryOperation.Relu);
+
+    /// <summary>The logistic function of every element.</summary><returns>1 / (1 + exp(-x)).</returns>
+    public Tensor Sigmoid() => Unary(UnaryOperation.Sigmoid);
+
+    /// <summary>The sigmoid linear unit of every element.</summary><returns>x / (1 + exp(-x)).</returns>
+    public Tensor Silu() => Unary(UnaryOperation.Silu);
+
+    /// <summary>The Gaussian error linear unit of every element, tanh form.</summary><returns>x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2.</returns>
+    public Tensor Gelu() => Unary(UnaryOperation.Gelu);
+
+    /// <summary>log(1 + exp(x)) of every element, computed without overflow.</summary><returns>softplus(x).</returns>
+    public Tensor Softplus() => Unary(UnaryOperation.Softplus);
+
+    /// <summary>The sine of every element.</summary><returns>sin(x).</returns>
+    public Tensor Sin() => Unary(UnaryOperation.Sin);
+
+    /// <summary>The cosine of every element.</summary><returns>cos(x).</returns>
+    public Tensor Cos() => Unary(UnaryOperation.Cos);
+
+    /// <summary>Limits every element; the derivative is 1 inside and on the borders, 0 outside.</summary>
+    /// <param name="low">Lower limit.</param><param name="high">Upper limit, not below the lower.</param>
+    /// <returns>min(max(x, low), high).</returns>
+    /// <exception cref="ArgumentException">The limits are reversed or NaN.</exception>
+    public Tensor Clamp(float low, float high)
+    {
+        if (!(low <= high)) throw new ArgumentException($"The limits are {low} and {high}; the lower must not exceed the upper.");
+        return Unary(UnaryOperation.Clamp, low, high);
+    }
+
+    /// <summary>The smaller of two; where they are equal each takes half the gradient.</summary>
+    /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
+    /// <returns>min(left, right).</returns>
+    public static Tensor Minimum(Tensor left, Tensor right) => left.Binary(BinaryOperation.Minimum, right);
+
+    /// <summary>The larger of two; where they are equal each takes half the gradient.</summary>
+    /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
+    /// <returns>max(left, right).</returns>
+    public static Tensor Maximum(Tensor left, Tensor right) => left.Binary(BinaryOperation.Maximum, right);
+
+    /// <summary>Whether each element is larger. No gradient.</summary>
+    /// <param name="other">Broadcasts.</param><returns>this > other.</returns>
+    public Mask IsGreater(Tensor other) => Compare(Comparison.Greater, other);
+
+    /// <summary>Whether each element is smaller. No gradient.</summary>
+    /// <param name="other">Broadcasts.</param><returns>this below other.</returns>
+    public Mask IsLess(Tensor other) => Compare(Comparison.Less, other);
+
+    /// <summary>Chooses elementwise.</summary>
+    /// <param name="condition">Broadcasts; must not be the default.</param>
+    /// <param name="left">Taken where true; broadcasts.</param><param name="right">Taken elsewhere; broadcasts.</param>
+    /// <returns>The chosen elements; each side's gradient is its own.</returns>
+    public static Tensor Where(Mask condition, Tensor left, Tensor right)
+    {
+        var tape = left.Tape;
+        var shape = Shape.Broadcast(Shape.Broadcast(left.Shape, right.Shape), condition.Shape);
+        return new(tape, tape.Where(Same(tape, condition.Tape, condition._slot), left._slot, right.SlotOn(tape), shape));
+    }
+
+    /// <summary>A linear layer, fused: x W + b, then an activation. Leading axes of x count as rows.</summary>
+    /// <param name="weight">[in, out].</param><param name="bias">[out], or <see langword="null"/>.</param><param name="activation">Applied to each result.</param>
+    /// <returns>[…, out].</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public Tensor Linear(Parameter weight, Parameter? bias, Activation activation = Activation.None)
+    {
+        var shape = Shape;
+        if (shape.Rank < 1 || weight.Shape.Rank != 2 || shape[-1] != weight.Shape[0] || (bias is not null && bias.Shape != new Shape(weight.Shape[1])))
+            throw new ArgumentException($"Linear: input {shape}, weight {weight.Name} {weight.Shape}, bias {bias?.Shape.ToString() ?? "none"} do not fit; wanted [..., in], [in, out], [out].");
+        return new(_tape!, _tape!.Linear(_slot, weight, bias, activation, shape.With(-1, weight.Shape[1])));
+    }
+
+    /// <summary>Matrix product over the last two axes; leading axes broadcast.</summary>
+    /// <param name="right">[…, k, n]; this is […, m, k].</param>
+    /// <returns>[…, m, n].</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public Tensor MatMul(Tensor right) => Product(right, transposeLeft: false, transposeRight: false);
+
+    /// <summary>Matrix product with the right operand transposed: this […, m, k] times right […, n, k].</summary>
+    /// <param name="right">[…, n, k].</param>
+    /// <returns>[…, m, n].</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public Tensor MatMulTransposed(Tensor right) => Product(right, transposeLeft: false, transposeRight: true);
+
+    /// <summary>Matrix product with this operand transposed: this […, k, m] times right […, k, n].</summary>
+    /// <param name="right">[…, k, n].</param>
+    /// <returns>[…, m, n].</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public Tensor TransposedMatMul(Tensor right) => Product(right, transposeLeft: true, transposeRight: false);
+
+    /// <summary>Sums over axes; over all without any.</summary>
+    /// <param name="axes">Axes to sum over, which vanish.</param><returns>The sums.</returns>
+    public Tensor Sum(params ReadOnlySpan<int> axes) => Reduce(Reduction.Sum, axes);
+
+    /// <summary>Averages over axes; over all without any.</summary>
+    /// <param name="axes">Axes to average over, which vanish.</param><returns>The means.</returns>
+    public Tensor Mean(params ReadOnlySpan<int> axes) => Reduce(Reduction.Mean, axes);
+
+    /// <summary>The largest over axes, over all without any; the first of equal ones takes the gradient.</summary>
+    /// <param name="axes">Axes to search, which vanish.</param><returns>The maxima.</returns>
+    public Tensor Max(params ReadOnlySpan<int> axes) => Reduce(Reduction.Maximum, axes);
+
+    /// <summary>log(sum(exp(x))) over axes, over all without any; does not overflow.</summary>
+    /// <param name="axes">Axes to reduce, which vanish.</param><returns>The results.</returns>
+    public Tensor LogSumExp(params ReadOnlySpan<int> axes) => Reduce(Reduction.LogSumExp, axes);
+
+    /// <summary>Log-probabilities over the last axis. Masked-out elements get the smallest finite number and no gradient.</summary>
+    /// <param name="legal">Of this shape; default for no mask.</param>
+    /// <returns>The same shape.</returns>
+    /// <exception cref="ArgumentException">The mask has another shape, or a row without a legal element.</exception>
+    public Tensor LogSoftmax(Mask legal = default) => new(Tape, _tape!.LogSoftmax(_slot, MaskSlot(legal)));
+
+    /// <summary>Probabilities over the last axis. Masked-out elements get 0 and no gradient.</summary>
+    /// <param name="legal">Of this shape; default for no mask.</param>
+    /// <returns>The same shape.</returns>
+    /// <exception cref="ArgumentException">The mask has another shape, or a row without a legal element.</exception>
+    public Tensor Softmax(Mask legal = default) => new(Tape, _tape!.Softmax(_slot, MaskSlot(legal)));
+
+    /// <summary>Picks elements along an axis. Where the index has one axis fewer than this, it picks one element a line and the axis vanishes.</summary>
+    /// <param name="index">The shape of this with another extent on the axis, or without the axis.</param>
+    /// <param name="axis">The axis to pick along.</param>
+    /// <returns>The shape of the index. The gradient scatters back and adds.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An index lies outside the axis.</exception>
+    public Tensor Gather(Indices index, int axis = -1)
+    {
+        var (shape, indexShape) = (Shape, index.Shape);
+        var place = shape.Axis(axis);
+        var vanishes = indexShape.Rank == shape.Rank - 1;
+        var wide = vanishes ? indexShape == shape.Without(place) ? shape.With(place, 1) : default : indexShape;
+        if (wide.Rank != shape.Rank || shape.With(place, 0) != wide.With(place, 0))
+            throw new ArgumentException($"Gather: index {indexShape} does not fit {shape} along axis {axis}.", nameof(index));
+        return new(_tape!, _tape!.Gather(_slot, Same(_tape, index.Tape, index._slot), place, indexShape));
+    }
+
+    /// <summary>The same elements in the same order under another shape.</summary>
+    /// <param name="shape">Extents; one of them may be -1, to be found.</param>
+    /// <returns>The tensor.</returns>
+    /// <exception cref="ArgumentException">The number of elements differs.</exception>
+    public Tensor Reshape(params ReadOnlySpan<int> shape)
+    {
+        Span<int> extents = stackalloc int[Shape.MaximumRank];
+        var count = Shape.Count;
+        shape.CopyTo(extents);
+        var open = shape.IndexOf(-1);
+        if (open >= 0)
+        {
+            var known = 1;
+            for (var i = 0; i < shape.Length; i++)
+                if (i != open) known *= shape[i];
+            extents[open] = known == 0 ? 0 : count / known;
+        }
+        var wanted = new Shape(extents[..shape.Length]);
+        if (wanted.Count != count) throw new ArgumentException($"Reshape: {Shape} has {count} elements, {wanted} has {wanted.Count}.", nameof(shape));
+        return new(_tape!, _tape!.Reshape(_slot, wanted));
+    }
+
+    /// <summary>Exchanges two axes.</summary>
+    /// <param name="first">An axis.</param><param name="second">Another.</param>
+    /// <returns>The tensor with the elements moved.</returns>
+    public Tensor Transpose(int first = -2, int second = -1)
+    {
+        var shape = Shape;
+        var (a, b) = (shape.Axis(first), shape.Axis(second));
+        return new(_tape!, _tape!.Transpose(_slot, a, b, shape.With(a, shape[b]).With(b, shape[a])));
+    }
+
+    /// <summary>A run of consecutive places along an axis.</summary>
+    /// <param name="axis">The axis.</param><param name="start">First place.</param><param name="length">Number of places.</param>
+    /// <returns>The part, copied.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The run leaves the axis.</exception>
+    public Tensor Slice(int axis, int start, int length)
+    {
+        var shape = Shape;
+        var place = shape.Axis(axis);
+        if (start < 0 || length < 0 || start + length > shape[place])
+            throw new ArgumentOutOfRangeException(nameof(start), $"Slice: places {start} to {start + length - 1} leave axis {axis} of {shape}.");
+        return new(_tape!, _tape!.Slice(_slot, place, start, shape.With(place, length)));
+    }
+
+    /// <summary>Joins tensors along an axis.</summary>
+    /// <param name="axis">The axis to grow.</param><param name="parts">One or more, of equal extents but for the axis.</param>
+    /// <returns>The joined tensor.</returns>
+    /// <exception cref="ArgumentException">No parts, or extents differ.</exception>
+    public static Tensor Concat(int axis, params ReadOnlySpan<Tensor> parts)
+    {
+        if (parts.IsEmpty) throw new ArgumentException("Concat: at least one tensor.", nameof(parts));
+        var tape = parts[0].Tape;
+        var shape = parts[0].Shape;
+        var place = shape.Axis(axis);
+        Span<int> slots = parts.Length <= 32 ? stackalloc int[parts.Length] : new int[parts.Length];
+        var extent = 0;
+        for (var i = 0; i < parts.Length; i++)
+        {
+            slots[i] = parts[i].SlotOn(tape);
+            var part = parts[i].Shape;
+            if (part.Rank != shape.Rank || part.With(place, 0) != shape.With(place, 0)) throw new ArgumentException($"Concat: {part} does not fit {shape} along axis {axis}.", nameof(parts));
+            extent += part[place];
+        }
+        return new(tape, tape.Concat(slots, place, shape.With(place, extent)));
+    }
+
+    /// <summary>The same values, through which no gradient flows.</summary>
+    /// <returns>The tensor.</returns>
+    public Tensor Detach() => new(Tape, _tape!.Detach(_slot));
+
+    /// <summary>The value of a tensor with one element.</summary>
+    /// <returns>The number.</returns>
+    /// <exception cref="InvalidOperationException">There is not exactly one element.</exception>
+    public float Item()
+    {
+        if (Shape.Count != 1) throw new InvalidOperationException($"Item: {Shape} has {Shape.Count} elements, not one.");
+        Span<float> value = stackalloc float[1];
+        _tape!.CopyTo(_slot, value);
+        return value[0];
+    }
+
+    /// <summary>Copies the values out of the step.</summary>
+    /// <param name="destination">Exactly as long as the tensor has elements; filled row-major.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    public void CopyTo(Span<float> destination)
+    {
+        if (destination.Length != Shape.Count) throw new ArgumentException($"CopyTo: {Shape} has {Shape.Count} elements, the destination {destination.Length}.", nameof(destination));
+        _tape!.CopyTo(_slot, destination);
+    }
+
+    private Tensor Unary(UnaryOperation operation, float first = 0, float second = 0) => new(Tape, _tape!.Unary(operation, _slot, first, second));
+
+    private Tensor Binary(BinaryOperation operation, Tensor right)
+    {
+        var shape = Shape.Broadcast(Shape, right.Shape);
+        return new(_tape!, _tape!.Binary(operation, _slot, right.SlotOn(_tape), shape));
+    }
+
+    private Mask Compare(Comparison comparison, Tensor right)
+    {
+        var shape = Shape.Broadcast(Shape, right.Shape);
+        return new(_tape!, _tape!.Compare(comparison, _slot, right.SlotOn(_tape), shape));
+    }
+
+    private Tensor Reduce(Reduction reduction, ReadOnlySpan<int> axes)
+    {
+        var shape = Shape;
+        var bits = axes.IsEmpty ? (1u << shape.Rank) - 1 : 0;
+        foreach (var axis in axes) bits |= 1u << shape.Axis(axis);
+        Span<int> extents = stackalloc int[Shape.MaximumRank];
+        var count = 0;
+        for (var i = 0; i < shape.Rank; i++)
+            if ((bits >> i & 1) == 0) extents[count++] = shape[i];
+        return new(_tape!, _tape!.Reduce(reduction, _slot, bits, new Shape(extents[..count])));
+    }
+
+    private Tensor Product(Tensor right, bool transposeLeft, bool transposeRight)
+    {
+        var (a, b) = (Shape, right.Shape);
+        if (a.Rank < 2 || b.Rank < 2 || a[transposeLeft ? -2 : -1] != b[transposeRight ? -1 : -2])
+            throw new ArgumentException($"MatMul: {a}{(transposeLeft ? " transposed" : "")} and {b}{(transposeRight ? " transposed" : "")} do not fit.", nameof(right));
+        var leading = Shape.Broadcast(a.With(-1, 1).With(-2, 1), b.With(-1, 1).With(-2, 1));
+        var shape = leading.With(-2, a[transposeLeft ? -1 : -2]).With(-1, b[transposeRight ? -2 : -1]);
+        return new(_tape!, _tape!.MatMul(_slot, right.SlotOn(_tape), transposeLeft, transposeRight, shape));
+    }
+
+    private int MaskSlot(Mask legal)
+    {
+        if (legal.IsNone) return -1;
+        if (legal.Shape != Shape) throw new ArgumentException($"The mask {legal.Shape} must have the tensor's shape {Shape}.", nameof(legal));
+        return Same(_tape!, legal.Tape, legal._slot);
+    }
+
+    private int SlotOn(Tape tape) => Same(tape, Tape, _slot);
+
+    private static int Same(Tape tape, Tape other, int slot) =>
+        ReferenceEquals(tape, other) ? slot : throw new InvalidOperationException("The operands belong to different steps; take values across with CopyTo and From.");
+
+    private ObjectDisposedException Stale() => _tape is null
+        ? new ObjectDisposedException(nameof(Tensor), "This is the default tensor; it never had a step.")
+        : new ObjectDisposedException(nameof(Tensor), $"The step of this tensor has ended; it was made by {_tape.Describe(_slot)}. Take values out with Item or CopyTo before the step ends.");
+}
