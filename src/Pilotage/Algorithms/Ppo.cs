@@ -1,0 +1,133 @@
+using System.Buffers;
+using Pilotage.Environments;
+using Pilotage.Experience;
+using Pilotage.Objectives;
+using Pilotage.Policies;
+using Pilotage.Tensors;
+using Pilotage.Training;
+
+namespace Pilotage.Algorithms;
+
+/// <summary>Proximal policy optimisation with a clipped ratio.</summary>
+/// <remarks>
+/// Source: arXiv:1707.06347, Algorithm 1; credit: arXiv:1506.02438, eq. 16.
+/// Symbols: N rows, T horizon, M minibatch size, K epochs, epsilon clip radius, gamma discount, lambda trace decay, A advantage, V value, R value target.
+/// Differs from the paper: advantages are normalised per minibatch, the gradient's norm is limited and the step size falls to zero (as in the authors' code);
+/// policy and value share no weights; a truncated episode bootstraps from its true last state.
+/// </remarks>
+public sealed class Ppo : ILearner
+{
+    private readonly PpoConfig _config;
+    private readonly ActorCritic _policy;
+    private readonly IVectorEnvironment _environment;
+    private readonly Adam _optimizer;
+    private readonly Rollout _rollout;                                                   // [T, N]
+    private readonly Minibatch _minibatch;                                               // [M]
+    private readonly ActionBatch _actions;                                               // [N]
+    private readonly EpisodeStatistics _episodes;
+    private readonly PhaseClock _clock = new();
+    private readonly UpdateMeans _means = new("policy_loss", "value_loss", "entropy", "approx_kl", "clip_fraction", "gradient_norm");
+    private Randomness _actionRandom;
+    private Randomness _shuffleRandom;
+
+    /// <summary>Makes the networks and begins an episode in every row.</summary>
+    /// <param name="config">Valid settings.</param>
+    /// <param name="environment">N rows; the learner is its only user.</param>
+    /// <param name="seeds">The run's seed tree.</param>
+    public Ppo(PpoConfig config, IVectorEnvironment environment, SeedTree seeds)
+    {
+        _config = config;
+        _environment = environment;
+        _policy = new(environment.Spec, config.Hidden, config.Activation, seeds);
+        _optimizer = new(_policy.Parameters, config.LearningRate) { Epsilon = 1e-5 };    // the authors' code, not Adam's default
+        _rollout = new(config.Horizon, environment);
+        _minibatch = new(_rollout.Count / config.Minibatches, environment.Spec);
+        _actions = new(environment.Spec.Actions, environment.Rows);
+        _episodes = new(environment.Rows);
+        _actionRandom = seeds.Actions.Start();
+        _shuffleRandom = seeds.Shuffle.Start();
+        environment.Reset();
+    }
+
+    /// <inheritdoc/>
+    public long Steps { get; private set; }
+
+    /// <inheritdoc/>
+    public IPolicy Policy => _policy.Greedy;
+
+    /// <summary>The policy as it explores: draws from its distribution.</summary>
+    public IPolicy Sampling => _policy.Sampling;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WeightBlock> Weights => _policy.Parameters.Blocks;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public LearnerTiming Timing => _clock.Timing;
+
+    /// <inheritdoc/>
+    public void Iterate()
+    {
+        _clock.Start();
+        if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - (double)Steps / _config.Steps);
+
+        Sampler.Collect(_policy, _environment, ref _actionRandom, _actions, _rollout, _episodes, _clock);   // lines 2-3
+        _rollout.ComputeAdvantages(_config.Discount, _config.TraceDecay);                                    // line 4, eq. 11
+        Steps += _rollout.Count;
+
+        foreach (var minibatch in _rollout.Minibatches(_config.Epochs, _minibatch, ref _shuffleRandom))      // line 6
+        {
+            if (_config.NormalizeAdvantages) minibatch.NormalizeAdvantages();
+            using var step = Step.Begin();
+            var update = _optimizer.Descend(Loss(minibatch), (float)_config.MaximumGradientNorm);
+            _means.Add("gradient_norm", update.GradientNorm);
+        }
+        _clock.EndLearn();
+        Diagnostics =
+        [
+            new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished),
+            new("learning_rate", _optimizer.LearningRate), new("explained_variance", _rollout.ExplainedVariance()), .. _means.Take(),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public void Save(IBufferWriter<byte> writer)
+    {
+        writer.Write(Steps);
+        writer.Write<float>(_policy.Parameters.Values);
+        _optimizer.Save(writer);
+        _environment.Save(writer);
+        _episodes.Save(writer);
+        _actionRandom.Save(writer);
+        _shuffleRandom.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Load(ref SequenceReader<byte> reader)
+    {
+        Steps = reader.ReadLong();
+        reader.ReadInto(_policy.Parameters.Values);
+        _optimizer.Load(ref reader);
+        _environment.Load(ref reader);
+        _episodes.Load(ref reader);
+        _actionRandom.Load(ref reader);
+        _shuffleRandom.Load(ref reader);
+    }
+
+    private Tensor Loss(Minibatch batch)                                                  // eq. 9, with the sign of a loss
+    {
+        var (pi, value) = _policy.Forward(batch.Observations, batch.Legal);               // over actions; [M]
+        var logRatio = pi.LogProbability(batch.ActionIndices, batch.ActionValues) - batch.LogProbabilities;
+        var policyLoss = Surrogate.Clipped(logRatio, batch.Advantages, (float)_config.ClipRadius);   // eq. 7
+        var valueLoss = ValueLoss.Squared(value, batch.Returns);
+        var entropy = pi.MeanEntropy();
+        _means.Add("policy_loss", policyLoss.Item());
+        _means.Add("value_loss", valueLoss.Item());
+        _means.Add("entropy", entropy.Item());
+        _means.Add("approx_kl", Surrogate.ApproximateKl(logRatio).Item());
+        _means.Add("clip_fraction", Surrogate.ClipFraction(logRatio, (float)_config.ClipRadius).Item());
+        return policyLoss + (float)_config.ValueWeight * valueLoss - (float)_config.EntropyWeight * entropy;
+    }
+}
