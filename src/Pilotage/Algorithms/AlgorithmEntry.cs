@@ -1,0 +1,20 @@
+using Pilotage.Environments;
+using Pilotage.Settings;
+using Pilotage.Training;
+
+namespace Pilotage.Algorithms;
+
+/// <summary>A learner as the command line knows it.</summary>
+/// <param name="Name">As users type it: <c>ppo</c>.</param>
+/// <param name="Title">In words: "Proximal policy optimisation".</param>
+/// <param name="Source">Paper.</param>
+/// <param name="Summary">One line: what it suits.</param>
+/// <param name="Settings">Schema of its settings record, with an entry <c>steps</c>.</param>
+/// <param name="Refusal">Why it cannot learn an environment; <see langword="null"/> if it can.</param>
+/// <param name="DefaultsFor">The settings record for an environment: the schema's defaults, changed where a name is known to need it.</param>
+/// <param name="Create">Makes the learner: settings record, environment by row count and seeds, the run's seed tree.</param>
+public sealed record AlgorithmEntry(
+    string Name, string Title, string Source, string Summary, SettingsSchema Settings,
+    Func<EnvironmentSpec, string?> Refusal,
+    Func<string, object> DefaultsFor,
+    Func<object, Func<int, SeedTree, IVectorEnvironment>, SeedTree, ILearner> Create);

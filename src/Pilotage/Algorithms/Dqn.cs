@@ -1,0 +1,188 @@
+using System.Buffers;
+using Pilotage.Environments;
+using Pilotage.Experience;
+using Pilotage.Objectives;
+using Pilotage.Policies;
+using Pilotage.Tensors;
+using Pilotage.Training;
+
+namespace Pilotage.Algorithms;
+
+/// <summary>Deep Q-learning with experience replay and a target network; double and n-step by setting.</summary>
+/// <remarks>
+/// Source: Mnih et al., Nature 518 (2015), Algorithm 1; double estimate: arXiv:1509.06461, eq. 4; n-step: arXiv:1602.01783, section 4.
+/// Symbols: D replay, theta weights, theta- target weights, C target period, epsilon exploration, y target, n bootstrap steps.
+/// Differs from the paper: Adam instead of RMSProp, Huber loss instead of a clipped error (the same gradient), rewards are not clipped,
+/// illegal actions are never taken nor bootstrapped from, a truncated episode bootstraps from its true last state.
+/// </remarks>
+public sealed class Dqn : ILearner
+{
+    private const int IterationSteps = 256;                                              // vector steps per iteration, so that figures and checkpoints cost nothing
+    private readonly DqnConfig _config;
+    private readonly QNetwork _online;                                                   // theta
+    private readonly QNetwork _target;                                                   // theta-
+    private readonly IVectorEnvironment _environment;
+    private readonly Adam _optimizer;
+    private readonly Replay _replay;                                                     // D
+    private readonly NStepWindow _window;
+    private readonly TransitionBatch _batch;                                             // [M]
+    private readonly float[] _targets;                                                   // y, [M]
+    private readonly float[] _observations;                                              // before the step, [N, size]
+    private readonly ActionBatch _actions;                                               // [N]
+    private readonly EpisodeStatistics _episodes;
+    private readonly PhaseClock _clock = new();
+    private readonly UpdateMeans _means = new("td_loss", "q_value", "gradient_norm");
+    private Randomness _actionRandom;
+    private Randomness _shuffleRandom;
+
+    /// <summary>Makes the networks and begins an episode in every row.</summary>
+    /// <param name="config">Valid settings.</param>
+    /// <param name="environment">N rows; the learner is its only user.</param>
+    /// <param name="seeds">The run's seed tree.</param>
+    /// <exception cref="UserMistakeException">The action space is not one discrete choice.</exception>
+    public Dqn(DqnConfig config, IVectorEnvironment environment, SeedTree seeds)
+    {
+        var spec = environment.Spec;
+        var initial = seeds.Initialisation.Start();
+        _config = config;
+        _environment = environment;
+        _online = new(spec, config.Hidden, config.Activation, ref initial);
+        _target = new(spec, config.Hidden, config.Activation, ref initial);
+        _target.Parameters.BlendFrom(_online.Parameters, 1);
+        _optimizer = new(_online.Parameters, config.LearningRate);
+        _replay = new(config.Capacity, spec);
+        _window = new(config.BootstrapSteps, config.Discount, spec, environment.Rows);
+        _batch = new(config.BatchSize, spec);
+        _targets = new float[config.BatchSize];
+        _observations = new float[environment.Rows * spec.ObservationSize];
+        _actions = new(spec.Actions, environment.Rows);
+        _episodes = new(environment.Rows);
+        _actionRandom = seeds.Actions.Start();
+        _shuffleRandom = seeds.Shuffle.Start();
+        environment.Reset();
+    }
+
+    /// <inheritdoc/>
+    public long Steps { get; private set; }
+
+    /// <inheritdoc/>
+    public IPolicy Policy => _online;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WeightBlock> Weights => _online.Parameters.Blocks;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public LearnerTiming Timing => _clock.Timing;
+
+    private double Epsilon => _config.InitialExploration
+        + (_config.FinalExploration - _config.InitialExploration) * Math.Min(1, Steps / (_config.ExplorationShare * _config.Steps));
+
+    /// <inheritdoc/>
+    public void Iterate()
+    {
+        _clock.Start();
+        for (var played = 0; played < IterationSteps && (played == 0 || Steps < _config.Steps);)
+        {
+            for (var i = 0; i < _config.TrainPeriod; i++, played++) Play();
+            for (var i = 0; i < _config.UpdatesPerPeriod && Steps >= _config.LearningStarts; i++) Update();
+            _clock.EndLearn();
+        }
+        Diagnostics =
+        [
+            new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished),
+            new("epsilon", Epsilon), new("learning_rate", _optimizer.LearningRate), .. _means.Take(),
+        ];
+    }
+
+    /// <inheritdoc/>
+    public void Save(IBufferWriter<byte> writer)
+    {
+        writer.Write(Steps);
+        writer.Write<float>(_online.Parameters.Values);
+        writer.Write<float>(_target.Parameters.Values);
+        _optimizer.Save(writer);
+        _replay.Save(writer);
+        _window.Save(writer);
+        _environment.Save(writer);
+        _episodes.Save(writer);
+        _actionRandom.Save(writer);
+        _shuffleRandom.Save(writer);
+    }
+
+    /// <inheritdoc/>
+    public void Load(ref SequenceReader<byte> reader)
+    {
+        Steps = reader.ReadLong();
+        reader.ReadInto(_online.Parameters.Values);
+        reader.ReadInto(_target.Parameters.Values);
+        _optimizer.Load(ref reader);
+        _replay.Load(ref reader);
+        _window.Load(ref reader);
+        _environment.Load(ref reader);
+        _episodes.Load(ref reader);
+        _actionRandom.Load(ref reader);
+        _shuffleRandom.Load(ref reader);
+    }
+
+    private void Play()                                                                   // lines 6-9
+    {
+        var frames = _environment.Frames;
+        frames.Observations.CopyTo(_observations);
+        _online.Act(frames, PolicyMemory.None, ref _actionRandom, _actions);
+        EpsilonGreedy.Explore(frames, Epsilon, ref _actionRandom, _actions);
+        _clock.EndAct();
+
+        var transition = _environment.Step(_actions);
+        _clock.EndEnvironment();
+        _episodes.Add(transition.Rewards, transition.Ends);
+        var next = _environment.Frames;
+        var size = _environment.Spec.ObservationSize;
+        var ended = 0;
+        for (var row = 0; row < _environment.Rows; row++)
+        {
+            var end = transition.Ends[row];
+            var observation = end == End.Running ? next.Observation(row) : transition.FinalFrames.Observation(ended);
+            var legal = end == End.Running ? next.LegalOf(row) : transition.FinalFrames.LegalOf(ended);
+            if (end != End.Running) ended++;
+            _window.Add(row, _observations.AsSpan(row * size, size), _actions.Indices[row], transition.Rewards[row], end, observation, legal, _replay);
+        }
+        Steps += _environment.Rows;
+    }
+
+    private void Update()                                                                 // lines 10-13
+    {
+        _replay.Sample(_batch, ref _shuffleRandom);
+        ComputeTargets();
+        if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - (double)Steps / _config.Steps);
+        using (Step.Begin())
+        {
+            var q = _online.Forward(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize));   // [M, actions]
+            var chosen = q.Gather(Indices.From(_batch.Actions, _batch.Size));             // [M]
+            var update = _optimizer.Descend(ValueLoss.Huber(chosen, Tensor.From(_targets, _batch.Size)), (float)_config.MaximumGradientNorm);
+            _means.Add("td_loss", update.Loss);
+            _means.Add("q_value", chosen.Mean().Item());
+            _means.Add("gradient_norm", update.GradientNorm);
+        }
+        if (_optimizer.Updates % _config.TargetPeriod == 0) _target.Parameters.BlendFrom(_online.Parameters, 1);
+    }
+
+    private void ComputeTargets()                                                         // line 11; with DoubleQ eq. 4 of the second source
+    {
+        var count = _online.ActionCount;
+        using var valued = new Scratch(_batch.Size * count);
+        using var choosing = new Scratch(_batch.Size * count);
+        _target.Values(_batch.NextObservations, valued.Values);
+        if (_config.DoubleQ) _online.Values(_batch.NextObservations, choosing.Values);
+        else valued.Values.CopyTo(choosing.Values);
+        for (var i = 0; i < _batch.Size; i++)
+        {
+            var legal = _batch.NextLegal.Length == 0 ? default : _batch.NextLegal.AsSpan(i * count, count);
+            var best = QNetwork.Best(choosing.Values.Slice(i * count, count), legal);
+            // A terminated transition has discount 0; its final frame may have no legal action at all.
+            _targets[i] = _batch.Discounts[i] == 0 ? _batch.Rewards[i] : _batch.Rewards[i] + _batch.Discounts[i] * valued.Values[i * count + best];
+        }
+    }
+}

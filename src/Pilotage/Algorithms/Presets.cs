@@ -1,0 +1,25 @@
+namespace Pilotage.Algorithms;
+
+/// <summary>Settings that differ from the defaults for environments whose needs are known. Chosen on validation seeds, never on evaluation seeds.</summary>
+internal static class Presets
+{
+    /// <summary>Settings of PPO for an environment.</summary>
+    public static object Ppo(string environment) => environment switch
+    {
+        // Short episodes of dense cost: a short-sighted discount and long rollouts, as in the widely used tuned settings.
+        "Pendulum-v1" => new PpoConfig { Steps = 300_000, EnvironmentCount = 4, Horizon = 1024, Epochs = 10, Minibatches = 64, LearningRate = 1e-3, Discount = 0.9, EntropyWeight = 0 },
+        _ => new PpoConfig(),
+    };
+
+    /// <summary>Settings of DQN for an environment.</summary>
+    public static object Dqn(string environment) => environment switch
+    {
+        // Long bursts on fresh data and frequent target copies, as in the widely used tuned settings for this task.
+        "CartPole-v1" or "CartPole-v0" => new DqnConfig
+        {
+            Steps = 100_000, Capacity = 100_000, LearningRate = 2.3e-3, AnnealLearningRate = true, TrainPeriod = 256, UpdatesPerPeriod = 128, TargetPeriod = 10,
+            ExplorationShare = 0.16, FinalExploration = 0.04, Hidden = [256, 256],
+        },
+        _ => new DqnConfig(),
+    };
+}
