@@ -171,6 +171,7 @@ public sealed class VectorEnvironment<T> : IVectorEnvironment where T : IEnviron
         _legal.AsSpan().Fill(value: true);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Frame FrameOf(int row) => new(_observations.AsSpan(row * _size, _size), _legal.AsSpan(row * _maskWidth, _maskWidth));
 
     private Span<byte> InstanceBytes() =>

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pilotage.Environments.ClassicControl;
 
 /// <summary>CartPole-v1: push a cart left (0) or right (1) so that the pole on it stays up. One point per step.</summary>
@@ -51,6 +53,7 @@ public struct CartPole(double position, double velocity, double angle, double an
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Outcome Step(AgentAction action, Frame next, ref Randomness random)
     {
         var force = action.Index == 1 ? Force : -Force;

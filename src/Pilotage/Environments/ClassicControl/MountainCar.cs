@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pilotage.Environments.ClassicControl;
 
 /// <summary>MountainCar-v0: a car too weak for the hill must rock its way up. Push left (0), not at all (1) or right (2); minus one point per step.</summary>
@@ -40,6 +42,7 @@ public struct MountainCar(double position, double velocity) : IEnvironment
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Outcome Step(AgentAction action, Frame next, ref Randomness random)
     {
         (_position, _velocity) = Roll(_position, _velocity, (action.Index - 1) * Force);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pilotage.Environments.ClassicControl;
 
 /// <summary>MountainCarContinuous-v0: the rocking car with a throttle; 100 points at the goal, minus a tenth of the squared throttle per step.</summary>
@@ -36,6 +38,7 @@ public struct MountainCarContinuous(float position, float velocity) : IEnvironme
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Outcome Step(AgentAction action, Frame next, ref Randomness random)
     {
         double throttle = action.Values[0];

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pilotage.Environments.ClassicControl;
 
 /// <summary>Pendulum-v1: swing a pendulum up with a motor that is too weak to lift it, and hold it there.</summary>
@@ -42,6 +44,7 @@ public struct Pendulum(double angle, double angularVelocity) : IEnvironment
     }
 
     /// <inheritdoc/>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public Outcome Step(AgentAction action, Frame next, ref Randomness random)
     {
         var torque = Math.Clamp((double)action.Values[0], -MaximumTorque, MaximumTorque);

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Pilotage.Environments.ClassicControl;
 
 /// <summary>Sine and cosine in double from additions, products and fused multiply-adds only, so that trajectories have the same bits on every machine.</summary>
@@ -14,9 +16,16 @@ internal static class Trigonometry
 
     /// <summary>Sine and cosine of one angle.</summary>
     /// <param name="angle">In radians.</param>
-    public static (double Sin, double Cos) SinCos(double angle)
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static (double Sin, double Cos) SinCos(double angle) =>
+        Math.Abs(angle) <= QuarterPi ? (Sine(angle, 0), Cosine(angle, 0)) : Reduced(angle);
+
+    /// <summary>Cosine of one angle.</summary>
+    /// <param name="angle">In radians.</param>
+    public static double Cos(double angle) => SinCos(angle).Cos;
+
+    private static (double Sin, double Cos) Reduced(double angle)
     {
-        if (Math.Abs(angle) <= QuarterPi) return (Sine(angle, 0), Cosine(angle, 0));
         var quarters = Math.Round(angle * (1 / HalfPi));
         var head = Math.FusedMultiplyAdd(-quarters, HalfPi, angle);             // exact: a multiple of the angle's last bit, below 1
         var reduced = Math.FusedMultiplyAdd(-quarters, HalfPiRest, head);
@@ -31,11 +40,8 @@ internal static class Trigonometry
         };
     }
 
-    /// <summary>Cosine of one angle.</summary>
-    /// <param name="angle">In radians.</param>
-    public static double Cos(double angle) => SinCos(angle).Cos;
-
     // x - x^3/3! + ... + x^17/17!; the rest of the reduction enters with the derivative, 1 - x^2/2.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Sine(double x, double rest)
     {
         var square = x * x;
@@ -50,6 +56,7 @@ internal static class Trigonometry
     }
 
     // 1 - x^2/2! + ... + x^16/16!; 1 - x^2/2 is rounded, so what the rounding lost is added back with the small terms.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static double Cosine(double x, double rest)
     {
         var square = x * x;
