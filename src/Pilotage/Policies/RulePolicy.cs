@@ -1,0 +1,36 @@
+using Pilotage.Environments;
+
+namespace Pilotage.Policies;
+
+/// <summary>Lifts a rule for one row to a policy: the shortest way to bring the rule that decides today.</summary>
+/// <remarks>The rule must be pure; where it is, the policy is deterministic and thread-safe.</remarks>
+public sealed class RulePolicy : IPolicy
+{
+    private readonly DiscreteRule? _discrete;
+    private readonly ContinuousRule? _continuous;
+
+    /// <summary>Lifts a rule for a space of one discrete choice.</summary>
+    /// <param name="rule">Gives the action's index.</param>
+    public RulePolicy(DiscreteRule rule) => _discrete = rule;
+
+    /// <summary>Lifts a rule for a box.</summary>
+    /// <param name="rule">Fills the action's values.</param>
+    public RulePolicy(ContinuousRule rule) => _continuous = rule;
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The rule is for another kind of action space.</exception>
+    public void Act(FrameBatch frames, PolicyMemory memory, ref Randomness random, ActionBatch actions)
+    {
+        var valueCount = actions.Space.ValueCount;
+        if (_discrete is not null ? actions.Space is not ActionSpace.Discrete : valueCount == 0)
+        {
+            throw new ArgumentException($"A {(_discrete is null ? "continuous" : "discrete")} rule cannot act in a space of kind {actions.Space.GetType().Name}.", nameof(actions));
+        }
+        for (var row = 0; row < frames.Rows; row++)
+        {
+            if (!frames.IsActive(row)) continue;
+            if (_discrete is not null) actions.Indices[row] = _discrete(frames.Observation(row), frames.LegalOf(row));
+            else _continuous!(frames.Observation(row), actions.Values.Slice(row * valueCount, valueCount));
+        }
+    }
+}
