@@ -69,7 +69,7 @@ public sealed record SettingField(string Key, Type Type, string Summary, Func<ob
         get
         {
             if (Value is null) return "group";
-            var name = Value == SettingValue.Boolean || Choices.Count > 0 ? string.Join(" | ", Choices.Count > 0 ? Choices : ["true", "false"]) : Value.Name;
+            var name = Choices.Count > 0 ? string.Join(" | ", Choices) : Value.Name;
             return (IsList ? $"list of {name}{(name.EndsWith("number", StringComparison.Ordinal) ? "s" : "")}" : name) + (IsNullable ? " or null" : "");
         }
     }
@@ -87,6 +87,7 @@ public sealed record SettingField(string Key, Type Type, string Summary, Func<ob
     /// <summary>The interval as an order to the user: <c>a number above 0 and at most 1</c>.</summary>
     internal string IntervalInWords()
     {
+        if (Minimum is { } from && Maximum is { } to && !MinimumIsExclusive && !MaximumIsExclusive) return $"a {Value!.Name} from {Text(from)} to {Text(to)}";
         var low = Minimum is { } minimum ? $"{(MinimumIsExclusive ? "above" : "of at least")} {Text(minimum)}" : "";
         var high = Maximum is { } maximum ? $"{(MaximumIsExclusive ? "below" : "at most")} {Text(maximum)}" : "";
         return $"a {Value!.Name} {low}{(low.Length > 0 && high.Length > 0 ? " and " : "")}{high}".TrimEnd();

@@ -78,7 +78,9 @@ public static class SettingsText
 
     private static string Kind(SettingField field)
     {
-        var name = char.ToUpperInvariant(field.TypeName[0]) + field.TypeName[1..];
+        var name = field.Choices.Count > 0 && !field.IsList
+            ? $"One of {string.Join(", ", field.Choices)}{(field.IsNullable ? ", or null" : "")}"
+            : char.ToUpperInvariant(field.TypeName[0]) + field.TypeName[1..];
         if (field.Interval.Length == 0) return name + ".";
         return field.Minimum is not null && field.Maximum is not null ? $"{name} in {field.Interval}." : $"{name}, {field.Interval}.";
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pilotage.Evaluation;
 using Pilotage.Settings;
 using Pilotage.Testing;
@@ -108,17 +109,20 @@ public sealed class SettingsBinderTests
     [Fact]
     public void Bind_Comma_IsNoDecimalPointInAnyCulture()
     {
-        var culture = System.Globalization.CultureInfo.CurrentCulture;
+        var culture = CultureInfo.CurrentCulture;
         try
         {
-            System.Globalization.CultureInfo.CurrentCulture = new("de-DE") { NumberFormat = { NumberDecimalSeparator = ",", NumberGroupSeparator = "." } };
+            var german = (CultureInfo)CultureInfo.InvariantCulture.Clone();
+            german.NumberFormat.NumberDecimalSeparator = ",";
+            german.NumberFormat.NumberGroupSeparator = ".";
+            CultureInfo.CurrentCulture = german;
             Assert.Equal(0.3, Bind("objective.clipRadius=0.3").Objective.ClipRadius);
             Assert.Throws<UserMistakeException>(() => Bind("objective.clipRadius=0,3"));
             Assert.Contains(new("objective.clipRadius", "0.2"), SettingsText.Flatten(SampleSettings.Schema, new SampleSettings()));
         }
         finally
         {
-            System.Globalization.CultureInfo.CurrentCulture = culture;
+            CultureInfo.CurrentCulture = culture;
         }
     }
 
