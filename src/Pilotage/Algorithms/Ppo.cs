@@ -37,26 +37,26 @@ public sealed class Ppo : ILearner
     public Ppo(PpoConfig config, IVectorEnvironment environment, SeedTree seeds)
     {
         _config = config;
-        _environment = environment;
+        var normalizer = config.NormalizeObservations ? new ObservationNormalizer(environment.Spec.ObservationSize) : null;
+        var scaler = config.NormalizeRewards ? new RewardScaler(environment.Rows, config.Discount) : null;
+        _environment = normalizer is null && scaler is null ? environment : new NormalizedEnvironment(environment, normalizer, scaler);
         _policy = new(environment.Spec, config.Hidden, config.Activation, seeds);
         _optimizer = new(_policy.Parameters, config.LearningRate) { Epsilon = 1e-5 };    // the authors' code, not Adam's default
+        Policy = normalizer is null ? _policy.Greedy : new NormalizedPolicy(_policy.Greedy, normalizer);
         _rollout = new(config.Horizon, environment);
         _minibatch = new(_rollout.Count / config.Minibatches, environment.Spec);
         _actions = new(environment.Spec.Actions, environment.Rows);
         _episodes = new(environment.Rows);
         _actionRandom = seeds.Actions.Start();
         _shuffleRandom = seeds.Shuffle.Start();
-        environment.Reset();
+        _environment.Reset();
     }
 
     /// <inheritdoc/>
     public long Steps { get; private set; }
 
     /// <inheritdoc/>
-    public IPolicy Policy => _policy.Greedy;
-
-    /// <summary>The policy as it explores: draws from its distribution.</summary>
-    public IPolicy Sampling => _policy.Sampling;
+    public IPolicy Policy { get; }
 
     /// <inheritdoc/>
     public IReadOnlyList<WeightBlock> Weights => _policy.Parameters.Blocks;

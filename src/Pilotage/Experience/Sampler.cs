@@ -39,7 +39,7 @@ public static class Sampler
             clock.EndEnvironment();
             transition.Rewards.CopyTo(rollout.Rewards.AsSpan(at));
             transition.Ends.CopyTo(rollout.Ends.AsSpan(at));
-            episodes.Add(transition.Rewards, transition.Ends);
+            episodes.Add(environment is NormalizedEnvironment normalized ? normalized.RawRewards : transition.Rewards, transition.Ends);
             if (t > 0) LinkRunning(rollout, at - rows, rollout.Values.AsSpan(at, rows));
             LinkTruncated(policy, transition, rollout, at);
         }
