@@ -23,7 +23,7 @@ public static class SavedState
     public static void Write<T>(this IBufferWriter<byte> writer, ReadOnlySpan<T> values) where T : unmanaged
     {
         writer.Write((long)values.Length);
-        writer.Write(MemoryMarshal.AsBytes(values));
+        BuffersExtensions.Write(writer, MemoryMarshal.AsBytes(values));
     }
 
     /// <summary>Reads one 64-bit integer.</summary>
