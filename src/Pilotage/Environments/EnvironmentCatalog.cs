@@ -1,0 +1,40 @@
+using Pilotage.Environments.ClassicControl;
+using Pilotage.Policies;
+using Pilotage.Policies.Heuristics;
+using Pilotage.Settings;
+
+namespace Pilotage.Environments;
+
+/// <summary>The environments that this library brings, by the names that the field uses for them.</summary>
+public static class EnvironmentCatalog
+{
+    // The registered variant with the shorter limit and its own bar; the dynamics are the same.
+    private static readonly EnvironmentSpec ShortCartPole = CartPole.Describe() with { Name = "CartPole-v0", TimeLimit = 200, SolvedAt = 195 };
+
+    /// <summary>All environments, in the order in which they are listed.</summary>
+    public static IReadOnlyList<EnvironmentEntry> All { get; } =
+    [
+        Entry<CartPole>("Balance a pole on a cart by pushing it left or right", CartPole.Describe(), () => new CartPoleFeedback()),
+        Entry<CartPole>("CartPole with episodes of 200 steps", ShortCartPole, () => new CartPoleFeedback()),
+        Entry<Pendulum>("Swing up a pendulum with a weak motor and hold it upright", Pendulum.Describe(), () => new PendulumEnergyPump()),
+        Entry<Acrobot>("Swing the tip of a two-link arm above a line", Acrobot.Describe(), () => new AcrobotEnergyPump()),
+        Entry<MountainCar>("Rock a weak car out of a valley", MountainCar.Describe(), () => new MountainCarPump()),
+        Entry<MountainCarContinuous>("Rock a car out of a valley on little fuel", MountainCarContinuous.Describe(), () => new MountainCarContinuousPump()),
+    ];
+
+    /// <summary>Finds an environment by its name; case does not count.</summary>
+    /// <param name="name">As the user typed it.</param>
+    /// <returns>The entry.</returns>
+    /// <exception cref="UserMistakeException">No environment has this name; the message holds the nearest one and all others.</exception>
+    public static EnvironmentEntry Find(string name)
+    {
+        foreach (var entry in All) if (string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)) return entry;
+        var names = All.Select(entry => entry.Name).ToArray();
+        var nearest = NearestName.Suggest(name, names);
+        throw new UserMistakeException(
+            $"There is no environment '{name}'. {(nearest is null ? "" : $"Did you mean '{nearest}'? ")}Known are {string.Join(", ", names)}; see `pilotage list environments`.");
+    }
+
+    private static EnvironmentEntry Entry<T>(string summary, EnvironmentSpec spec, Func<IPolicy> heuristic) where T : struct, IEnvironment =>
+        new(summary, spec, (rows, seeds) => new VectorEnvironment<T>(new T[rows], seeds, spec), heuristic);
+}
