@@ -1,0 +1,14 @@
+namespace Pilotage.Lab.Runs;
+
+/// <summary>What a run folder was made by.</summary>
+public enum RunCommand
+{
+    /// <summary>A comparison of a system's arms.</summary>
+    Run,
+
+    /// <summary>The training of one policy.</summary>
+    Train,
+
+    /// <summary>A user's own problem.</summary>
+    Apply,
+}

@@ -1,0 +1,56 @@
+using System.ComponentModel.DataAnnotations;
+using Pilotage.Evaluation;
+using Pilotage.Settings;
+
+namespace Pilotage.Lab.Runs;
+
+/// <summary>What a run is, beside its settings: with both it can be repeated and resumed.</summary>
+[Settings]
+public sealed partial record RunHeader : ISettingsRules
+{
+    /// <summary>What was done: a comparison, a training or a user's own problem.</summary>
+    public RunCommand Command { get; init; } = RunCommand.Run;
+
+    /// <summary>The system, as the command line names it; null for a training.</summary>
+    public string? System { get; init; }
+
+    /// <summary>The algorithm of a training; null otherwise.</summary>
+    public string? Algorithm { get; init; }
+
+    /// <summary>The environment of a training; null otherwise.</summary>
+    public string? Environment { get; init; }
+
+    /// <summary>How much of a comparison was run.</summary>
+    public Scale Scale { get; init; } = Scale.Laptop;
+
+    /// <summary>Root of the seed tree. Any whole number; the same one gives the same bits.</summary>
+    public long Seed { get; init; }
+
+    /// <summary>Seeds of each arm of a comparison; null for the scale's own number.</summary>
+    [Range(1, 100_000)]
+    public int? SeedCount { get; init; }
+
+    /// <summary>Environment steps of a training; null for the algorithm's own number.</summary>
+    [Range(1L, double.MaxValue)]
+    public long? Steps { get; init; }
+
+    /// <summary>Folder of real data as it was given; null for generated data.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>Input files of a user's own problem, as they were given.</summary>
+    public IReadOnlyList<string> Inputs { get; init; } = [];
+
+    /// <summary>Version of the program that made the run. Other versions may give other bits.</summary>
+    public string Version { get; init; } = "";
+
+    /// <summary>The system, or algorithm and environment: the middle of a run folder's name.</summary>
+    public string Name => Command == RunCommand.Train ? $"{Algorithm}-{Environment}" : System ?? "";
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
+    {
+        if (Command != RunCommand.Train && System is null) yield return "System is missing. Name the system.";
+        if (Command == RunCommand.Train && Algorithm is null) yield return "Algorithm is missing. Name the algorithm.";
+        if (Command == RunCommand.Train && Environment is null) yield return "Environment is missing. Name the environment.";
+    }
+}
