@@ -24,6 +24,9 @@ public sealed record Claim(
     /// <summary>Number of instances that the study will measure, for claims about instances; <see langword="null"/> if it is known only afterwards.</summary>
     public int? PlannedUnits { get; init; }
 
+    /// <summary>Whether the effect is a time, which no run repeats bit for bit.</summary>
+    public bool IsTiming { get; init; }
+
     /// <summary>The verdict, from the interval alone.</summary>
     /// <param name="effect">What was measured.</param>
     /// <param name="scale">Smoke scale gives no verdict.</param>
