@@ -14,4 +14,7 @@ public interface IStudy
 
     /// <summary>The metrics of the table, most important first.</summary>
     IReadOnlyList<Metric> Metrics { get; }
+
+    /// <summary>Name of the arm that the table's differences are taken to: the heuristic that decides today.</summary>
+    string ReferenceArm { get; }
 }

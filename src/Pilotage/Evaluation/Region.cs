@@ -32,4 +32,14 @@ public readonly record struct Region(double Low, double High)
     /// <param name="high">Upper end.</param>
     /// <returns><see langword="true"/> if none of it lies inside.</returns>
     public bool Excludes(double low, double high) => high <= Low || low >= High;
+
+    /// <summary>The region in words.</summary>
+    /// <returns>For instance <c>above 0</c> or <c>between 0.9 and 1.1</c>.</returns>
+    public override string ToString() => (double.IsFinite(Low), double.IsFinite(High)) switch
+    {
+        (true, true) => FormattableString.Invariant($"between {Low} and {High}"),
+        (true, false) => FormattableString.Invariant($"above {Low}"),
+        (false, true) => FormattableString.Invariant($"below {High}"),
+        _ => "anywhere",
+    };
 }
