@@ -1,9 +1,15 @@
 using Pilotage.Bench;
 
-if (args is not ["environment"])
+var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
 {
-    Console.Error.WriteLine("Usage: bench environment");
+    ["environment"] = EnvironmentBench.Run,
+    ["ppo"] = LearnerBench.Ppo,
+    ["dqn"] = LearnerBench.Dqn,
+};
+if (args is not [var name] || !benches.TryGetValue(name, out var run))
+{
+    Console.Error.WriteLine($"Usage: dotnet run -c Release --project bench/Pilotage.Bench -- {string.Join(" | ", benches.Keys)}");
     return 2;
 }
-foreach (var row in EnvironmentBench.Run()) Console.WriteLine(FormattableString.Invariant($"{row.Case,-36} {row.Value,14:N0} {row.Unit}"));
+foreach (var row in run()) Console.WriteLine(FormattableString.Invariant($"{row.Case,-44} {row.Value,14:N1} {row.Unit}"));
 return 0;

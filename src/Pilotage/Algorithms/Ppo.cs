@@ -58,6 +58,9 @@ public sealed class Ppo : ILearner
     /// <inheritdoc/>
     public IPolicy Policy { get; }
 
+    /// <summary>Policy and value network, live.</summary>
+    public ActorCritic Networks => _policy;
+
     /// <inheritdoc/>
     public IReadOnlyList<WeightBlock> Weights => _policy.Parameters.Blocks;
 

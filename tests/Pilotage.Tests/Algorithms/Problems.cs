@@ -1,0 +1,53 @@
+using Pilotage.Environments;
+
+namespace Pilotage.Tests.Algorithms;
+
+/// <summary>Pays 1 per step and never ends: only a time limit cuts it. The value of its one state is 1 / (1 - gamma), whatever the limit.</summary>
+internal struct EndlessIncome : IEnvironment
+{
+    private int _unused;
+
+    public static EnvironmentSpec Describe() => new() { Name = "EndlessIncome", ObservationSize = 1, Actions = new ActionSpace.Discrete(2), TimeLimit = 4 };
+
+    public void Reset(Frame first, ref Randomness random)
+    {
+        _unused = 0;
+        first.Observation[0] = 1;
+    }
+
+    public Outcome Step(AgentAction action, Frame next, ref Randomness random)
+    {
+        next.Observation[0] = 1;
+        return new(1 + _unused);
+    }
+}
+
+/// <summary>One step an episode: the observation says which of four actions pays 1, and the mask forbids it half the time; then the next one pays.</summary>
+internal struct MaskedBandit : IEnvironment
+{
+    private int _right;
+    private bool _isForbidden;
+
+    public static EnvironmentSpec Describe() => new() { Name = "MaskedBandit", ObservationSize = 4, Actions = new ActionSpace.Discrete(4, Masked: true) };
+
+    public void Reset(Frame first, ref Randomness random)
+    {
+        _right = random.NextInt(4);
+        _isForbidden = random.NextDouble() < 0.5;
+        Show(first);
+    }
+
+    public Outcome Step(AgentAction action, Frame next, ref Randomness random)
+    {
+        var paying = _isForbidden ? (_right + 1) % 4 : _right;
+        Show(next);
+        return new(action.Index == paying ? 1 : 0, End.Terminated);
+    }
+
+    private readonly void Show(Frame frame)
+    {
+        frame.Observation.Clear();
+        frame.Observation[_right] = 1;
+        if (_isForbidden) frame.Legal[_right] = false;
+    }
+}
