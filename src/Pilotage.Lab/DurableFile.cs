@@ -6,7 +6,8 @@ namespace Pilotage.Lab;
 /// <remarks>Temporary file beside it, flushed to the disk, length checked, renamed, and the folder's entry flushed too where the system can.</remarks>
 internal static partial class DurableFile
 {
-    private const string TemporarySuffix = ".tmp";
+    /// <summary>What a file is called until it is whole; a kill may leave one behind.</summary>
+    public const string TemporarySuffix = ".tmp";
 
     /// <summary>Opens a new file for writing, with nothing special about it.</summary>
     public static Stream Create(string path) => new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.Read);

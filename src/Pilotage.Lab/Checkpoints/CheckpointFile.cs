@@ -22,7 +22,7 @@ internal static class CheckpointFile
         foreach (var block in checkpoint.Weights)
         {
             if (block.Name == StateName) throw new ArgumentException($"A block of weights may not be called '{StateName}'.", nameof(checkpoint));
-            Add(block.Name, "F32", [.. block.Shape.Select(size => (long)size)], block.Values.Length * sizeof(float));
+            Add(block.Name, "F32", [.. block.Shape.Select(size => (long)size)], (long)block.Values.Length * sizeof(float));
         }
 
         Add(StateName, "U8", [checkpoint.State.Length], checkpoint.State.Length);

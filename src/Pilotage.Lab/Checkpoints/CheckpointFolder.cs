@@ -78,7 +78,7 @@ public sealed class CheckpointFolder
                 }
 
                 _good.Add(path);
-                return new(checkpoint, path, [.. mistakes.Select(problem => $"{problem}\n          Going on from {path} instead.")]);
+                return new(checkpoint, path, [.. mistakes.Select(problem => $"{problem}\n         Going on from {path} instead.")]);
             }
             catch (InvalidDataException exception)
             {
@@ -112,6 +112,7 @@ public sealed class CheckpointFolder
         try
         {
             foreach (var file in Files.Except(_good)) File.Delete(file);
+            foreach (var file in Directory.EnumerateFiles(Path, $"{Prefix}*{DurableFile.TemporarySuffix}")) File.Delete(file);    // left by a kill
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

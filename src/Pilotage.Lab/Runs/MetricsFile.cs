@@ -60,7 +60,8 @@ public sealed class MetricsFile : IDisposable
             json.WriteEndObject();
         }
 
-        _line.Write([LineFeed]);
+        _line.GetSpan(1)[0] = LineFeed;
+        _line.Advance(1);
         try
         {
             _stream.Write(_line.WrittenSpan);
@@ -78,7 +79,7 @@ public sealed class MetricsFile : IDisposable
     private static void Cut(string path, long lastStep)
     {
         var bytes = File.ReadAllBytes(path);
-        var kept = new ArrayBufferWriter<byte>();
+        using var kept = new MemoryStream();
         for (var start = 0; start < bytes.Length;)
         {
             var length = bytes.AsSpan(start).IndexOf(LineFeed);
@@ -88,8 +89,8 @@ public sealed class MetricsFile : IDisposable
             start += line.Length;
         }
 
-        if (kept.WrittenCount == bytes.Length) return;
-        DurableFile.Write(path, stream => { stream.Write(kept.WrittenSpan); return kept.WrittenCount; }, DurableFile.Create);
+        if (kept.Length == bytes.Length) return;
+        DurableFile.Write(path, stream => { kept.WriteTo(stream); return kept.Length; }, DurableFile.Create);
     }
 
     private static long? StepOf(ReadOnlySpan<byte> line)

@@ -21,13 +21,19 @@ internal sealed class YamlEntries
     public static SettingSource Read(string text, string name)
     {
         var reader = new YamlEntries(name);
+        var parser = new Parser(new StringReader(text));
         try
         {
-            reader.ReadStream(new Parser(new StringReader(text)));
+            reader.ReadStream(parser);
         }
         catch (YamlException exception)
         {
-            reader._mistakes.Add(new("PIL0111", $"{name} is not readable as YAML: {Reason(exception)}.", reader.At(exception.Start), "Write one 'key: value' a line, indented by blanks."));
+            reader.RefuseText(exception.End, exception.Message.TrimEnd('.').ReplaceLineEndings(" "));
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or EndOfStreamException)
+        {
+            // What the parser throws at some torn texts, such as a list that is not closed: found by trying random ones.
+            reader.RefuseText(parser.Current?.End ?? Mark.Empty, "a bracket or a quotation mark is not closed");
         }
 
         return new(reader._entries) { Mistakes = reader._mistakes };
@@ -38,7 +44,8 @@ internal sealed class YamlEntries
         parser.Consume<StreamStart>();
         if (!parser.TryConsume<DocumentStart>(out _)) return;
         if (parser.TryConsume<MappingStart>(out _)) ReadMapping(parser, "", 1);
-        else if (!(parser.TryConsume<Scalar>(out var scalar) && scalar.Value.Length == 0)) Refuse(parser.Current!, "does not begin with a key", "Write 'key: value' lines.");
+        else if (parser.Current is Scalar { Value.Length: 0 }) parser.MoveNext();
+        else Refuse(parser.Current!, "does not begin with a key", "Write 'key: value' lines.");
         if (_mistakes.Count > 0) return;
         parser.Consume<DocumentEnd>();
         if (parser.TryConsume<DocumentStart>(out var second)) Refuse(second, "has more than one document", "Keep the first and remove the line '---'.");
@@ -110,5 +117,6 @@ internal sealed class YamlEntries
 
     private string At(Mark mark) => $"{_name}, line {mark.Line}";
 
-    private static string Reason(YamlException exception) => exception.Message.TrimEnd('.').ReplaceLineEndings(" ");
+    private void RefuseText(Mark at, string reason) =>
+        _mistakes.Add(new("PIL0111", $"{_name} is not readable as YAML: {reason}.", At(at), "Write one 'key: value' a line, indented by blanks."));
 }

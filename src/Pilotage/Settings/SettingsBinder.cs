@@ -100,6 +100,10 @@ public static class SettingsBinder
 
     private static Mistake Unknown(SettingsSchema schema, SettingEntry entry)
     {
+        var dot = entry.Key.LastIndexOf('.');
+        if (dot > 0 && Resolve(schema, entry.Key[..dot].Split('.')) is [.., { Nested: null } value])
+            return new("PIL0109", $"{entry.Key} cannot be: {value.Key} is not a group but a value, {value.TypeName}.", entry.Where, SettingsCheck.Advice(value));
+
         var keys = schema.Keys.ToArray();
         // clipRadius for ppo.clipRadius is no misspelling, so edit distance would not find it.
         var inside = keys.FirstOrDefault(key => SettingValue.Fold(key[(key.LastIndexOf('.') + 1)..]) == SettingValue.Fold(entry.Key));

@@ -51,6 +51,12 @@ internal static class SettingsParser
 
     private static object? One(SettingField field, string key, string shownKey, string text, SettingsCheck check)
     {
+        if (text.Length == 0 && field.IsList && field.Value != SettingValue.Text)
+        {
+            check.Add("PIL0106", key, $"{shownKey} has no value.", SettingsCheck.Advice(field));
+            return null;
+        }
+
         var reading = field.Value!.Read(text);
         switch (reading.Kind)
         {

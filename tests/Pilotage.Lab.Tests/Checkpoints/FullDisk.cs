@@ -1,0 +1,26 @@
+namespace Pilotage.Lab.Tests.Checkpoints;
+
+/// <summary>A file on a disk with little space left.</summary>
+/// <param name="path">The file.</param>
+/// <param name="capacity">Bytes that fit.</param>
+/// <param name="isSilent">Whether what does not fit is lost without a word, as by a broken network share, and not with an exception.</param>
+internal sealed class FullDisk(string path, long capacity, bool isSilent) : MemoryStream
+{
+    private bool _isClosed;
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        var fitting = (int)Math.Min(buffer.Length, capacity - Length);
+        base.Write(buffer[..fitting]);
+        if (fitting < buffer.Length && !isSilent) throw new IOException("No space left on device");
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (!_isClosed) File.WriteAllBytes(path, ToArray());
+        _isClosed = true;
+        base.Dispose(disposing);
+    }
+}
