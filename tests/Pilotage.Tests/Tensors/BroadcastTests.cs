@@ -1,6 +1,7 @@
 using CsCheck;
 using Pilotage.Tensors;
 using Pilotage.Testing.Reference;
+using Pilotage.Tests.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Tensors;
@@ -41,13 +42,14 @@ public sealed class BroadcastTests
 
     [Fact]
     public void Binary_RandomShapes_AgreesWithTheReference() =>
-        Gen.Select(Gen.OneOfConst([.. Functions.Keys]), Gen.Int[0, 5].Array[0, 5], Gen.Bool.Array[5], Gen.Bool.Array[5], Gen.Int[0, 4], Gen.ULong)
-            .Sample((name, shape, stretchLeft, stretchRight, drop, key) =>
+        Gen.Select(Gen.OneOf([.. Functions.Keys]), Gen.Int[0, 5].Array[0, 5], Gen.Bool.Array[5], Gen.Bool.Array[5], Gen.Int[0, 4], Gen.ULong)
+            .ForCases(150, drawn =>
             {
+                var (name, shape, stretchLeft, stretchRight, drop, key) = drawn;
                 int[] left = [.. shape.Select((extent, i) => stretchLeft[i] ? 1 : extent)];
                 int[] right = [.. shape.Select((extent, i) => stretchRight[i] ? 1 : extent).Skip(Math.Min(drop, shape.Length))];
                 Check(name, left, right, key);
-            }, iter: 150, seed: "0000Broadcas", threads: 1);
+            });
 
     [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
     public void MinimumAndMaximum_EqualElements_ShareTheGradient(string backend)
