@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 
 namespace Pilotage;
@@ -55,7 +56,7 @@ public static class SavedState
     public static T[] ReadArray<T>(this ref SequenceReader<byte> reader) where T : unmanaged
     {
         var length = reader.ReadLong();
-        if (length < 0 || length > reader.Remaining) throw new InvalidDataException($"The saved state gives an impossible length, {length}.");
+        if (length < 0 || length > reader.Remaining / Unsafe.SizeOf<T>()) throw new InvalidDataException($"The saved state gives an impossible length, {length}.");
         var values = new T[length];
         var bytes = MemoryMarshal.AsBytes(values.AsSpan());
         if (!reader.TryCopyTo(bytes)) throw new InvalidDataException("The saved state ends early.");
