@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
-using Pilotage.Cli.Text;
+using Pilotage.Cli.Printing;
 using Pilotage.Lab.Data;
 
 namespace Pilotage.Cli.Commands;

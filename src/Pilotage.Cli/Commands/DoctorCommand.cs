@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Pilotage.Cli.Diagnosis;
-using Pilotage.Cli.Text;
+using Pilotage.Cli.Printing;
 
 namespace Pilotage.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Pilotage.Cli.Text;
+using Pilotage.Cli.Printing;
 
 namespace Pilotage.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace Pilotage.Cli.Text;
+namespace Pilotage.Cli.Printing;
 
 /// <summary>Runs long work under a progress bar with the time left, if somebody watches; otherwise in silence.</summary>
 internal static class Watch

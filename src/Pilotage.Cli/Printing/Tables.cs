@@ -1,7 +1,7 @@
 using Pilotage.Evaluation.Reports;
 using Spectre.Console;
 
-namespace Pilotage.Cli.Text;
+namespace Pilotage.Cli.Printing;
 
 /// <summary>Tables of texts on a terminal of a given width: cells wrap, nothing is cut off.</summary>
 internal static class Tables

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pilotage.Cli.Text;
+namespace Pilotage.Cli.Printing;
 
 /// <summary>A curve as a field of block characters, for terminals. Reads best for a curve that rises or falls.</summary>
 internal static class BlockChart

@@ -1,4 +1,4 @@
-namespace Pilotage.Cli.Text;
+namespace Pilotage.Cli.Printing;
 
 /// <summary>Breaks a text into lines at its blanks.</summary>
 internal static class Wrap
