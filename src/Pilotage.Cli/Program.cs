@@ -1,1 +1,3 @@
-return 0;
+using Pilotage.Cli;
+
+return CommandLine.Run(args, Terminal.OfProcess(), SystemCatalog.Installed);

@@ -1,0 +1,15 @@
+namespace Pilotage.Cli;
+
+/// <summary>One kind of thing that users can name on the command line.</summary>
+/// <param name="Kind">Plural, lower case: <c>systems</c>.</param>
+/// <param name="Use">The command that takes such a name.</param>
+/// <param name="Entries">Names with one line each.</param>
+internal sealed record Listing(string Kind, string Use, IReadOnlyList<(string Name, string Summary)> Entries)
+{
+    /// <summary>All kinds.</summary>
+    /// <param name="systems">The systems on offer.</param>
+    public static IReadOnlyList<Listing> All(SystemCatalog systems) =>
+    [
+        new("systems", "pilotage run <name>", [.. systems.All.Select(system => (system.Description.Slug, system.Description.Summary))]),
+    ];
+}

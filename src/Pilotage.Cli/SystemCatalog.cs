@@ -1,0 +1,22 @@
+using Pilotage.Systems;
+
+namespace Pilotage.Cli;
+
+/// <summary>The systems that the command line offers, by name.</summary>
+/// <param name="systems">In the order of their lists.</param>
+internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
+{
+    /// <summary>The systems of this build.</summary>
+    public static SystemCatalog Installed => new([]);
+
+    /// <summary>All systems.</summary>
+    public IReadOnlyList<ISystem> All => systems;
+
+    /// <summary>Finds a system.</summary>
+    /// <param name="name">As typed; case does not count.</param>
+    /// <returns>The system.</returns>
+    /// <exception cref="UserMistakeException">There is none of this name.</exception>
+    public ISystem Find(string name) =>
+        systems.FirstOrDefault(system => string.Equals(system.Description.Slug, name, StringComparison.OrdinalIgnoreCase))
+        ?? throw UnknownName.Mistake("system", name, systems.Select(system => system.Description.Slug));
+}

@@ -1,0 +1,52 @@
+using System.Runtime.InteropServices;
+
+namespace Pilotage.Cli;
+
+/// <summary>Where a command reads its surroundings and writes its answer: streams, width, interruption. Tests give their own.</summary>
+/// <param name="Output">The answer, and nothing else.</param>
+/// <param name="Error">Progress and messages.</param>
+internal sealed record Terminal(TextWriter Output, TextWriter Error)
+{
+    /// <summary>Width of a table when nobody is watching, and the least that a table is made for.</summary>
+    public const int FixedWidth = 80;
+
+    /// <summary>Columns to lay texts out for.</summary>
+    public int Width { get; init; } = FixedWidth;
+
+    /// <summary>Whether somebody watches standard error, so that a progress bar is welcome.</summary>
+    public bool IsWatched { get; init; }
+
+    /// <summary>Fires once at Ctrl-C or a polite kill; the second one ends the process.</summary>
+    public CancellationToken Interrupted { get; init; }
+
+    /// <summary>The clock: names of run folders and elapsed time, never results.</summary>
+    public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>The surroundings of this process. Keeps its signal handlers until the process ends.</summary>
+    public static Terminal OfProcess()
+    {
+        var interruption = new CancellationTokenSource();
+        PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
+        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
+        // A report is thousands of short writes; flushed when the command ends.
+        var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 8192);
+        return new(output, Console.Error)
+        {
+            Width = Console.IsOutputRedirected ? FixedWidth : Math.Clamp(ReadWidth(), FixedWidth, 160),
+            IsWatched = !Console.IsErrorRedirected,
+            Interrupted = interruption.Token,
+        };
+
+        void Interrupt(PosixSignalContext context)
+        {
+            context.Cancel = !interruption.IsCancellationRequested;
+            interruption.Cancel();
+        }
+    }
+
+    private static int ReadWidth()
+    {
+        try { return Console.WindowWidth; }
+        catch (IOException) { return FixedWidth; }       // an output that is neither a file nor a sized terminal
+    }
+}
