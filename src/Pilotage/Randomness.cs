@@ -1,4 +1,5 @@
 using System.Buffers;
+using Pilotage.Numerics;
 
 namespace Pilotage;
 
@@ -67,8 +68,8 @@ public struct Randomness : ISaved
     /// <returns>A number with mean 0 and variance 1.</returns>
     public double NextNormal()
     {
-        var radius = Math.Sqrt(-2 * Math.Log(1 - NextDouble()));
-        return radius * Math.Cos(2 * Math.PI * NextDouble());
+        var radius = Math.Sqrt(-2 * Logarithm.Log(1 - NextDouble()));
+        return radius * Trigonometry.Cos(2 * Math.PI * NextDouble());
     }
 
     /// <summary>Permutes values in place, every order equally likely (Fisher-Yates).</summary>

@@ -1,3 +1,4 @@
+using Pilotage.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Pilotage.Environments.ClassicControl;

@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 
-namespace Pilotage.Environments.ClassicControl;
+namespace Pilotage.Numerics;
 
-/// <summary>Sine and cosine in double from additions, products and fused multiply-adds only, so that trajectories have the same bits on every machine.</summary>
+/// <summary>Sine and cosine in double from additions, products and fused multiply-adds only, so that trajectories and drawn numbers have the same bits on every machine.</summary>
 /// <remarks>
 /// The platform's <see cref="Math.Sin(double)"/> is the C library's and differs between systems in the last bit. Here: reduction by multiples of pi/2 held in
 /// two doubles, then Taylor polynomials on [-pi/4, pi/4] whose first omitted term is below a fiftieth of an ulp. Within one ulp of the true value for
