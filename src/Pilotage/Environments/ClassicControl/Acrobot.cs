@@ -1,4 +1,5 @@
 using Pilotage.Numerics;
+
 namespace Pilotage.Environments.ClassicControl;
 
 /// <summary>Acrobot-v1: two links, a motor at the joint between them; swing the tip above a line one link over the hinge. Minus one point per step.</summary>
