@@ -1,53 +1,41 @@
 using System.Buffers;
+using Pilotage.Tensors.Kernels;
 
 namespace Pilotage.Tensors;
 
-/// <summary>Adam (arXiv:1412.6980, Algorithm 1) with the published libraries' order: epsilon is added after the bias correction.</summary>
+/// <summary>Adam: steps along the mean gradient divided by the root of its mean square. No weight decay; see <see cref="AdamW"/>.</summary>
 /// <param name="parameters">What to train; complete before the optimiser is made.</param>
-/// <param name="learningRate">Step size, above 0.</param>
-public sealed class Adam(Parameters parameters, double learningRate) : Optimizer(parameters, learningRate)
+/// <param name="learningRate">Step size α, above 0; usual 1e-4 to 1e-3.</param>
+/// <param name="firstDecay">β1, in [0, 1): memory of the mean gradient.</param>
+/// <param name="secondDecay">β2, in [0, 1): memory of the mean square.</param>
+/// <param name="epsilon">Added to the root of the unbiased mean square; larger values damp steps of parameters with tiny gradients.</param>
+/// <remarks>Kingma and Ba, arXiv:1412.6980, Algorithm 1, with its default decays. The state of a run is both moments.</remarks>
+public class Adam(Parameters parameters, double learningRate, double firstDecay = 0.9, double secondDecay = 0.999, double epsilon = 1e-8)
+    : Optimizer(parameters, learningRate)
 {
-    private readonly float[] _means = new float[parameters.Values.Length];
-    private readonly float[] _squares = new float[parameters.Values.Length];
-
-    /// <summary>Decay of the running mean of gradients, in [0, 1).</summary>
-    public double MeanDecay { get; init; } = 0.9;
-
-    /// <summary>Decay of the running mean of squared gradients, in [0, 1).</summary>
-    public double SquareDecay { get; init; } = 0.999;
-
-    /// <summary>Added to the root of the mean square, above 0.</summary>
-    public double Epsilon { get; init; } = 1e-8;
+    private readonly AlignedBuffer _first = new(parameters.Values.Length);
+    private readonly AlignedBuffer _second = new(parameters.Values.Length);
 
     /// <inheritdoc/>
     public override void Save(IBufferWriter<byte> writer)
     {
         base.Save(writer);
-        writer.Write<float>(_means);
-        writer.Write<float>(_squares);
+        writer.Write<float>(_first.Memory.Span);
+        writer.Write<float>(_second.Memory.Span);
     }
 
     /// <inheritdoc/>
     public override void Load(ref SequenceReader<byte> reader)
     {
         base.Load(ref reader);
-        reader.ReadInto<float>(_means);
-        reader.ReadInto<float>(_squares);
+        reader.ReadInto(_first.Memory.Span);
+        reader.ReadInto(_second.Memory.Span);
     }
 
     /// <inheritdoc/>
-    protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, float gradientScale)
-    {
-        var (b1, b2) = ((float)MeanDecay, (float)SquareDecay);
-        var step = (float)(LearningRate / (1 - Math.Pow(MeanDecay, Updates)));
-        var root = (float)(1 / Math.Sqrt(1 - Math.Pow(SquareDecay, Updates)));
-        var epsilon = (float)Epsilon;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var g = gradient[i] * gradientScale;
-            _means[i] = b1 * _means[i] + (1 - b1) * g;
-            _squares[i] = b2 * _squares[i] + (1 - b2) * g * g;
-            values[i] -= step * _means[i] / (MathF.Sqrt(_squares[i]) * root + epsilon);
-        }
-    }
+    protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, float gradientScale) => Update(values, gradient, gradientScale, 0);
+
+    private protected void Update(Span<float> values, ReadOnlySpan<float> gradient, float gradientScale, double weightDecay) =>
+        OptimizerKernels.Adam(values, gradient, _first.Memory.Span, _second.Memory.Span,
+            new AdamPass(LearningRate, firstDecay, secondDecay, epsilon, weightDecay, Updates, gradientScale));
 }

@@ -1,63 +1,319 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using Pilotage.Tensors.Kernels;
+
 namespace Pilotage.Tensors;
 
 /// <summary>The managed backend's record of a step.</summary>
-internal sealed class ManagedTape : Tape
+internal sealed unsafe class ManagedTape : Tape
 {
-    public override Shape ShapeOf(int slot) => throw new NotSupportedException();
+    private readonly Arena _arena = new();
+    private readonly Backpropagation _backpropagation = new();
+    private Node[] _nodes = new Node[128];
+    private int _count;
+    private int[] _parts = new int[16];
+    private int _partCount;
 
-    public override Shape ShapeOfIndices(int slot) => throw new NotSupportedException();
+    public ManagedTape()
+    {
+        if (!Fma.IsSupported && !AdvSimd.Arm64.IsSupported)
+            throw new PlatformNotSupportedException("Pilotage needs a processor with fused multiply-add: x64 with FMA and AVX2 (2013 or later) or arm64. This one has neither.");
+    }
 
-    public override Shape ShapeOfMask(int slot) => throw new NotSupportedException();
+    public override Shape ShapeOf(int slot) => _nodes[slot].Shape;
 
-    public override string Describe(int slot) => throw new NotSupportedException();
+    public override Shape ShapeOfIndices(int slot) => _nodes[slot].Shape;
 
-    public override int Constant(ReadOnlySpan<float> values, in Shape shape) => throw new NotSupportedException();
+    public override Shape ShapeOfMask(int slot) => _nodes[slot].Shape;
 
-    public override int Fill(float value, in Shape shape) => throw new NotSupportedException();
+    public override string Describe(int slot)
+    {
+        ref readonly var node = ref _nodes[slot];
+        return node.Kind switch
+        {
+            NodeKind.Constant => "From",
+            NodeKind.Leaf => $"Of({node.Weight!.Name})",
+            NodeKind.Linear => $"Linear({node.Weight!.Name})",
+            NodeKind.Unary => ((UnaryOperation)node.Code).ToString(),
+            NodeKind.Binary => ((BinaryOperation)node.Code).ToString(),
+            NodeKind.Reduce => ((Reduction)node.Code).ToString(),
+            _ => node.Kind.ToString(),
+        };
+    }
 
-    public override int Indices(ReadOnlySpan<int> values, in Shape shape) => throw new NotSupportedException();
+    public override int Constant(ReadOnlySpan<float> values, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Constant, shape);
+        values.CopyTo(new Span<float>(node.Value, shape.Count));
+        return _count - 1;
+    }
 
-    public override int Mask(ReadOnlySpan<bool> values, in Shape shape) => throw new NotSupportedException();
+    public override int Fill(float value, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Constant, shape);
+        new Span<float>(node.Value, shape.Count).Fill(value);
+        return _count - 1;
+    }
 
-    public override int Leaf(Parameter parameter) => throw new NotSupportedException();
+    public override int Indices(ReadOnlySpan<int> values, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Indices, shape);
+        values.CopyTo(new Span<int>(node.Value, shape.Count));
+        return _count - 1;
+    }
 
-    public override int Unary(UnaryOperation operation, int x, float first, float second) => throw new NotSupportedException();
+    public override int Mask(ReadOnlySpan<bool> values, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Mask, shape);
+        var lanes = (int*)node.Value;
+        for (var i = 0; i < values.Length; i++) lanes[i] = values[i] ? -1 : 0;
+        return _count - 1;
+    }
 
-    public override int Binary(BinaryOperation operation, int left, int right, in Shape shape) => throw new NotSupportedException();
+    public override int Leaf(Parameter parameter)
+    {
+        ref var node = ref AddView(NodeKind.Leaf, parameter.Shape, parameter.ValuePointer);
+        node.Weight = parameter;
+        return _count - 1;
+    }
 
-    public override int Compare(Comparison comparison, int left, int right, in Shape shape) => throw new NotSupportedException();
+    public override int Unary(UnaryOperation operation, int x, float first, float second)
+    {
+        ref var node = ref Add(NodeKind.Unary, _nodes[x].Shape, x);
+        node.Code = (byte)operation;
+        (node.FirstNumber, node.SecondNumber) = (first, second);
+        Elementwise.Forward(operation, _nodes[x].Value, node.Value, node.Shape.Count, first, second);
+        return _count - 1;
+    }
 
-    public override int Where(int mask, int left, int right, in Shape shape) => throw new NotSupportedException();
+    public override int Binary(BinaryOperation operation, int left, int right, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Binary, shape, left, right);
+        node.Code = (byte)operation;
+        var (a, b) = (Stretch(left, shape), Stretch(right, shape));
+        node.Kept = a.Values;
+        node.KeptRight = b.Values;
+        Pairwise.Forward(operation, a, b, node.Value, shape.Count);
+        return _count - 1;
+    }
 
-    public override int Linear(int x, Parameter weight, Parameter? bias, Activation activation, in Shape shape) => throw new NotSupportedException();
+    public override int Compare(Comparison comparison, int left, int right, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Mask, shape);
+        var mark = _arena.Mark;
+        Pairwise.Compare(comparison, Stretch(left, shape), Stretch(right, shape), (int*)node.Value, shape.Count);
+        _arena.Release(mark);
+        return _count - 1;
+    }
 
-    public override int MatMul(int left, int right, bool transposeLeft, bool transposeRight, in Shape shape) => throw new NotSupportedException();
+    public override int Where(int mask, int left, int right, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Where, shape, left, right);
+        node.Selector = mask;
+        var chosen = Stretch(mask, shape);
+        node.Kept = chosen.Values;
+        var mark = _arena.Mark;
+        Pairwise.Select(chosen, Stretch(left, shape), Stretch(right, shape), node.Value, shape.Count);
+        _arena.Release(mark);
+        return _count - 1;
+    }
 
-    public override int Reduce(Reduction reduction, int x, uint axes, in Shape shape) => throw new NotSupportedException();
+    public override int Linear(int x, Parameter weight, Parameter? bias, Activation activation, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Linear, shape, x);
+        node.Code = (byte)activation;
+        (node.Weight, node.Bias) = (weight, bias);
+        var sum = node.Value;
+        // The derivatives of silu and gelu are functions of their input, so it is kept.
+        if (activation is Activation.Silu or Activation.Gelu) sum = node.Kept = _arena.Take(shape.Count);
+        var (inputs, outputs) = (weight.Shape[0], weight.Shape[1]);
+        LinearLayer.Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum, shape.Count / Math.Max(outputs, 1), inputs, outputs, _arena);
+        if (activation != Activation.None) Elementwise.Forward(LinearLayer.Operation(activation), sum, node.Value, shape.Count, 0, 0);
+        return _count - 1;
+    }
 
-    public override int LogSoftmax(int x, int mask) => throw new NotSupportedException();
+    public override int MatMul(int left, int right, bool transposeLeft, bool transposeRight, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.MatMul, shape, left, right);
+        (node.First, node.Second) = (transposeLeft ? 1 : 0, transposeRight ? 1 : 0);
+        new BatchedProduct(_nodes[left].Shape, _nodes[right].Shape, shape, transposeLeft, transposeRight).Forward(_nodes[left].Value, _nodes[right].Value, node.Value, _arena);
+        return _count - 1;
+    }
 
-    public override int Softmax(int x, int mask) => throw new NotSupportedException();
+    public override int Reduce(Reduction reduction, int x, uint axes, in Shape shape)
+    {
+        // Axes that are not neighbours are reduced one run after another, from the innermost out.
+        while (axes != 0)
+        {
+            var source = _nodes[x].Shape;
+            var last = 31 - System.Numerics.BitOperations.LeadingZeroCount(axes);
+            var first = last;
+            while (first > 0 && (axes >> first - 1 & 1) != 0) first--;
+            var length = 1;
+            var reduced = source;
+            for (var axis = first; axis <= last; axis++)
+            {
+                length *= source[axis];
+                axes &= ~(1u << axis);
+                reduced = reduced.With(axis, 1);
+            }
+            x = ReduceRun(reduction, x, source.Outer(first), length, source.Inner(last), axes == 0 ? shape : reduced);
+        }
+        return _nodes[x].Shape == shape ? x : Reshape(x, shape);
+    }
 
-    public override int Gather(int x, int indices, int axis, in Shape shape) => throw new NotSupportedException();
+    public override int LogSoftmax(int x, int mask) => Normalise(NodeKind.LogSoftmax, x, mask);
 
-    public override int Reshape(int x, in Shape shape) => throw new NotSupportedException();
+    public override int Softmax(int x, int mask) => Normalise(NodeKind.Softmax, x, mask);
 
-    public override int Transpose(int x, int firstAxis, int secondAxis, in Shape shape) => throw new NotSupportedException();
+    public override int Gather(int x, int indices, int axis, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Gather, shape, x);
+        (node.Selector, node.First) = (indices, axis);
+        ref readonly var source = ref _nodes[x];
+        var extent = source.Shape[axis];
+        var wrong = Picks.Gather(source.Value, (int*)_nodes[indices].Value, node.Value, source.Shape.Outer(axis), extent, source.Shape.Inner(axis), shape.Count);
+        if (wrong >= 0)
+            throw new ArgumentOutOfRangeException(nameof(indices), $"Gather: index {((int*)_nodes[indices].Value)[wrong]} at place {wrong} lies outside axis {axis} of {source.Shape}; allowed are 0 to {extent - 1}.");
+        return _count - 1;
+    }
 
-    public override int Slice(int x, int axis, int start, in Shape shape) => throw new NotSupportedException();
+    public override int Reshape(int x, in Shape shape)
+    {
+        AddView(NodeKind.Reshape, shape, _nodes[x].Value).Left = x;
+        return _count - 1;
+    }
 
-    public override int Concat(ReadOnlySpan<int> slots, int axis, in Shape shape) => throw new NotSupportedException();
+    public override int Transpose(int x, int firstAxis, int secondAxis, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Transpose, shape, x);
+        (node.First, node.Second) = (firstAxis, secondAxis);
+        ref readonly var source = ref _nodes[x];
+        if (shape.Rank == 2 && firstAxis != secondAxis) Matrices.Transpose(source.Value, source.Shape[0], source.Shape[1], node.Value);
+        else StridedView.Transposed(source.Shape, firstAxis, secondAxis).Read(source.Value, node.Value);
+        return _count - 1;
+    }
 
-    public override int Detach(int x) => throw new NotSupportedException();
+    public override int Slice(int x, int axis, int start, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Slice, shape, x);
+        (node.First, node.Second) = (axis, start);
+        ref readonly var source = ref _nodes[x];
+        StridedView.Part(source.Shape, axis, shape[axis]).Read(source.Value + (long)start * source.Shape.Inner(axis), node.Value);
+        return _count - 1;
+    }
 
-    public override void CopyTo(int slot, Span<float> destination) => throw new NotSupportedException();
+    public override int Concat(ReadOnlySpan<int> slots, int axis, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Concat, shape);
+        node.First = axis;
+        if (_partCount + slots.Length > _parts.Length) Array.Resize(ref _parts, 2 * (_partCount + slots.Length));
+        slots.CopyTo(_parts.AsSpan(_partCount));
+        (node.Left, node.Right) = (_partCount, _partCount += slots.Length);
+        var target = node.Value;
+        foreach (var slot in slots)
+        {
+            ref readonly var part = ref _nodes[slot];
+            StridedView.Part(shape, axis, part.Shape[axis]).Write(part.Value, target);
+            target += (long)part.Shape[axis] * shape.Inner(axis);
+        }
+        return _count - 1;
+    }
 
-    public override void Backward(int loss, Parameters parameters) => throw new NotSupportedException();
+    public override int Detach(int x)
+    {
+        AddView(NodeKind.Detach, _nodes[x].Shape, _nodes[x].Value);
+        return _count - 1;
+    }
 
-    public override int FirstNonFinite() => throw new NotSupportedException();
+    public override void CopyTo(int slot, Span<float> destination) => new ReadOnlySpan<float>(_nodes[slot].Value, _nodes[slot].Shape.Count).CopyTo(destination);
 
-    public override void Dispose() => throw new NotSupportedException();
+    public override void Backward(int loss, Parameters parameters)
+    {
+        if (Gradient == Gradient.None) throw new InvalidOperationException("This step was begun without gradients; begin it with Gradient.Recorded to descend in it.");
+        if (_nodes[loss].Shape.Count != 1) throw new ArgumentException($"The loss has shape {_nodes[loss].Shape}; reduce it to one number, for example with Mean().", nameof(loss));
+        _backpropagation.Run(_nodes, _parts, loss, parameters, _arena);
+    }
 
-    protected override void Reset() => throw new NotSupportedException();
+    public override int FirstNonFinite()
+    {
+        for (var slot = 0; slot < _count; slot++)
+        {
+            ref readonly var node = ref _nodes[slot];
+            if (node.Kind is NodeKind.Indices or NodeKind.Mask) continue;
+            foreach (var value in new ReadOnlySpan<float>(node.Value, node.Shape.Count))
+                if (!float.IsFinite(value)) return slot;
+        }
+        return -1;
+    }
+
+    public override void Dispose()
+    {
+        _arena.Dispose();
+        _backpropagation.Dispose();
+    }
+
+    protected override void Reset()
+    {
+        // The nodes stay readable, so that a stale handle can name its operation.
+        _count = _partCount = 0;
+        _arena.Reset();
+    }
+
+    private int ReduceRun(Reduction reduction, int x, int outer, int length, int inner, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Reduce, shape, x);
+        node.Code = (byte)reduction;
+        (node.First, node.Second) = (length, inner);
+        var source = _nodes[x].Value;
+        switch (reduction)
+        {
+            case Reduction.Sum: Reductions.Sum(source, node.Value, outer, length, inner, 1); break;
+            case Reduction.Mean: Reductions.Sum(source, node.Value, outer, length, inner, 1f / length); break;
+            case Reduction.Maximum: Reductions.Maximum(source, node.Value, outer, length, inner); break;
+            default:
+                var mark = _arena.Mark;
+                Reductions.LogSumExp(source, node.Value, outer, length, inner, _arena.Take(length));
+                _arena.Release(mark);
+                break;
+        }
+        return _count - 1;
+    }
+
+    private int Normalise(NodeKind kind, int x, int mask)
+    {
+        ref var node = ref Add(kind, _nodes[x].Shape, x);
+        node.Selector = mask;
+        var (count, columns) = (node.Shape.Count, node.Shape.Rank == 0 ? 1 : node.Shape[-1]);
+        var row = Softmaxes.Forward(_nodes[x].Value, mask < 0 ? null : (int*)_nodes[mask].Value, node.Value, count / Math.Max(columns, 1), columns, kind == NodeKind.LogSoftmax);
+        if (row >= 0) throw new ArgumentException($"{kind}: row {row} of the mask {node.Shape} has no legal element; each row needs at least one.", nameof(mask));
+        return _count - 1;
+    }
+
+    /// <summary>An input seen in the shape of the result: itself, one element, or a stretched copy.</summary>
+    private Operand Stretch(int slot, in Shape shape)
+    {
+        ref readonly var node = ref _nodes[slot];
+        if (node.Shape.Count == shape.Count || node.Shape.Count == 1) return new(node.Value, node.Shape.Count == 1);
+        var stretched = _arena.Take(shape.Count);
+        StridedView.Broadcast(node.Shape, shape).Read(node.Value, stretched);
+        return new(stretched, false);
+    }
+
+    private ref Node Add(NodeKind kind, in Shape shape, int left = -1, int right = -1)
+    {
+        ref var node = ref AddView(kind, shape, _arena.Take(shape.Count));
+        (node.Left, node.Right) = (left, right);
+        return ref node;
+    }
+
+    private ref Node AddView(NodeKind kind, in Shape shape, float* value)
+    {
+        if (_count == _nodes.Length) Array.Resize(ref _nodes, 2 * _count);
+        ref var node = ref _nodes[_count++];
+        node = default;
+        (node.Kind, node.Left, node.Right, node.Selector, node.Shape) = (kind, -1, -1, -1, shape);
+        node.Value = value;
+        return ref node;
+    }
 }

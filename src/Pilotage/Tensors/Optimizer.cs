@@ -24,6 +24,7 @@ public abstract class Optimizer(Parameters parameters, double learningRate) : IS
     /// <exception cref="ArgumentException">The loss is not a scalar.</exception>
     public UpdateReport Descend(Tensor loss, float? maximumNorm = null)
     {
+        if (loss.Shape.Count != 1) throw new ArgumentException($"The loss has shape {loss.Shape}; reduce it to one number, for example with Mean().", nameof(loss));
         var value = loss.Item();
         parameters.ClearGradients();
         loss.Tape.Backward(loss.Slot, parameters);

@@ -25,6 +25,10 @@ public sealed class Parameter
 
     internal Parameters Owner { get; }
 
+    internal unsafe float* ValuePointer => Owner.ValuePointer + Offset;
+
+    internal unsafe float* GradientPointer => Owner.GradientPointer + Offset;
+
     /// <summary>Place of the first element in the owner's buffers; a multiple of <see cref="Parameters.Alignment"/>.</summary>
     internal int Offset { get; }
 }

@@ -1,3 +1,4 @@
+using Pilotage.Tensors.Kernels;
 using Pilotage.Training;
 
 namespace Pilotage.Tensors;
@@ -11,8 +12,8 @@ public sealed class Parameters
 {
     internal const int Alignment = 16;
     private readonly List<Parameter> _all = [];
-    private float[] _values = [];
-    private float[] _gradients = [];
+    private AlignedBuffer _values = new(0);
+    private AlignedBuffer _gradients = new(0);
 
     /// <summary>The parameters in the order in which they were added.</summary>
     public IReadOnlyList<Parameter> All => _all;
@@ -21,22 +22,26 @@ public sealed class Parameters
     public int Count => _all.Sum(p => p.Shape.Count);
 
     /// <summary>The flat values, padding included; a live view.</summary>
-    public Span<float> Values => _values;
+    public Span<float> Values => _values.Memory.Span;
 
     /// <summary>The flat gradients of the last backward pass, padding included; a live view.</summary>
-    public ReadOnlySpan<float> Gradients => _gradients;
+    public ReadOnlySpan<float> Gradients => _gradients.Memory.Span;
 
     /// <summary>Named views of the live values, for checkpoints and hashes.</summary>
     public IReadOnlyList<WeightBlock> Blocks => [.. _all.Select(p =>
     {
         var shape = new int[p.Shape.Rank];
         p.Shape.CopyTo(shape);
-        return new WeightBlock(p.Name, shape, _values.AsMemory(p.Offset, p.Shape.Count));
+        return new WeightBlock(p.Name, shape, _values.Memory.Slice(p.Offset, p.Shape.Count));
     })];
 
-    internal Memory<float> ValueMemory => _values;
+    internal Memory<float> ValueMemory => _values.Memory;
 
-    internal Memory<float> GradientMemory => _gradients;
+    internal Memory<float> GradientMemory => _gradients.Memory;
+
+    internal unsafe float* ValuePointer => _values.Start;
+
+    internal unsafe float* GradientPointer => _gradients.Start;
 
     /// <summary>Adds a parameter and fills it.</summary>
     /// <param name="name">Dotted path, unique here.</param>
@@ -48,15 +53,11 @@ public sealed class Parameters
     public Parameter Add(string name, Shape shape, Initializer initializer, ref Randomness random)
     {
         if (_all.Any(p => p.Name == name)) throw new ArgumentException($"There is already a parameter named {name}.", nameof(name));
-        var parameter = new Parameter(this, name, shape, _values.Length);
-        var length = _values.Length + (shape.Count + Alignment - 1) / Alignment * Alignment;
-        Array.Resize(ref _values, length);
-        Array.Resize(ref _gradients, length);
-        // Pinned, so that kernels may keep addresses for as long as a step lasts.
-        var pinned = GC.AllocateArray<float>(length, pinned: true);
-        _values.CopyTo(pinned, 0);
-        _values = pinned;
-        _gradients = GC.AllocateArray<float>(length, pinned: true);
+        var parameter = new Parameter(this, name, shape, _values.Memory.Length);
+        var length = parameter.Offset + (shape.Count + Alignment - 1) / Alignment * Alignment;
+        var grown = new AlignedBuffer(length);
+        Values.CopyTo(grown.Memory.Span);
+        (_values, _gradients) = (grown, new(length));
         _all.Add(parameter);
         initializer.Fill(parameter.Values, shape, ref random);
         return parameter;
@@ -69,11 +70,11 @@ public sealed class Parameters
     public void BlendFrom(Parameters source, float rate)
     {
         if (!(rate is >= 0 and <= 1)) throw new ArgumentException($"The rate is {rate}; it must be in [0, 1].", nameof(rate));
-        if (source._values.Length != _values.Length || !source._all.Select(p => (p.Name, p.Shape)).SequenceEqual(_all.Select(p => (p.Name, p.Shape))))
+        if (source.Values.Length != Values.Length || !source._all.Select(p => (p.Name, p.Shape)).SequenceEqual(_all.Select(p => (p.Name, p.Shape))))
             throw new ArgumentException("The two sets of parameters have different layouts.", nameof(source));
-        if (rate == 1) source._values.CopyTo(_values, 0);
-        else OptimizerKernels.Blend(_values, source._values, rate);
+        if (rate == 1) source.Values.CopyTo(Values);
+        else OptimizerKernels.Blend(Values, source.Values, rate);
     }
 
-    internal void ClearGradients() => Array.Clear(_gradients);
+    internal void ClearGradients() => GradientMemory.Span.Clear();
 }

@@ -125,55 +125,6 @@ public readonly struct Tensor
     /// <returns>-x.</returns>
     public static Tensor operator -(Tensor operand) => operand.Unary(UnaryOperation.Negate);
 
-    /// <summary>The natural exponential of every element.</summary><returns>exp(x).</returns>
-    public Tensor Exp() => Unary(UnaryOperation.Exp);
-
-    /// <summary>The natural logarithm of every element.</summary><returns>log(x); NaN below 0, negative infinity at 0.</returns>
-    public Tensor Log() => Unary(UnaryOperation.Log);
-
-    /// <summary>The square root of every element.</summary><returns>sqrt(x); NaN below 0.</returns>
-    public Tensor Sqrt() => Unary(UnaryOperation.Sqrt);
-
-    /// <summary>The square of every element.</summary><returns>x times x.</returns>
-    public Tensor Square() => Unary(UnaryOperation.Square);
-
-    /// <summary>The absolute value of every element; the derivative at 0 is 0.</summary><returns>|x|.</returns>
-    public Tensor Abs() => Unary(UnaryOperation.Abs);
-
-    /// <summary>The hyperbolic tangent of every element.</summary><returns>tanh(x).</returns>
-    public Tensor Tanh() => Unary(UnaryOperation.Tanh);
-
-    /// <summary>The positive part of every element; the derivative at 0 is 0.</summary><returns>max(x, 0).</returns>
-    public Tensor Relu() => Unary(UnaryOperation.Relu);
-
-    /// <summary>The logistic function of every element.</summary><returns>1 / (1 + exp(-x)).</returns>
-    public Tensor Sigmoid() => Unary(UnaryOperation.Sigmoid);
-
-    /// <summary>The sigmoid linear unit of every element.</summary><returns>x / (1 + exp(-x)).</returns>
-    public Tensor Silu() => Unary(UnaryOperation.Silu);
-
-    /// <summary>The Gaussian error linear unit of every element, tanh form.</summary><returns>x (1 + tanh(sqrt(2/pi) (x + 0.044715 x^3))) / 2.</returns>
-    public Tensor Gelu() => Unary(UnaryOperation.Gelu);
-
-    /// <summary>log(1 + exp(x)) of every element, computed without overflow.</summary><returns>softplus(x).</returns>
-    public Tensor Softplus() => Unary(UnaryOperation.Softplus);
-
-    /// <summary>The sine of every element.</summary><returns>sin(x).</returns>
-    public Tensor Sin() => Unary(UnaryOperation.Sin);
-
-    /// <summary>The cosine of every element.</summary><returns>cos(x).</returns>
-    public Tensor Cos() => Unary(UnaryOperation.Cos);
-
-    /// <summary>Limits every element; the derivative is 1 inside and on the borders, 0 outside.</summary>
-    /// <param name="low">Lower limit.</param><param name="high">Upper limit, not below the lower.</param>
-    /// <returns>min(max(x, low), high).</returns>
-    /// <exception cref="ArgumentException">The limits are reversed or NaN.</exception>
-    public Tensor Clamp(float low, float high)
-    {
-        if (!(low <= high)) throw new ArgumentException($"The limits are {low} and {high}; the lower must not exceed the upper.");
-        return Unary(UnaryOperation.Clamp, low, high);
-    }
-
     /// <summary>The smaller of two; where they are equal each takes half the gradient.</summary>
     /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
     /// <returns>min(left, right).</returns>
@@ -369,7 +320,7 @@ public readonly struct Tensor
         _tape!.CopyTo(_slot, destination);
     }
 
-    private Tensor Unary(UnaryOperation operation, float first = 0, float second = 0) => new(Tape, _tape!.Unary(operation, _slot, first, second));
+    internal Tensor Unary(UnaryOperation operation, float first = 0, float second = 0) => new(Tape, _tape!.Unary(operation, _slot, first, second));
 
     private Tensor Binary(BinaryOperation operation, Tensor right)
     {

@@ -1,0 +1,249 @@
+using Pilotage.Tensors.Kernels;
+
+namespace Pilotage.Tensors;
+
+/// <summary>The reverse walk over a step's nodes. Gradients live from the first use of a value to the operation that made it, then their memory is used again.</summary>
+internal sealed unsafe class Backpropagation : IDisposable
+{
+    private readonly GradientPool _pool = new();
+    private Node[] _nodes = [];
+    private int[] _parts = [];
+    private Parameters? _parameters;
+    private Arena? _scratch;
+
+    private Arena Scratch => _scratch!;
+
+    /// <summary>Adds the loss's gradient to the buffer of the parameters.</summary>
+    public void Run(Node[] nodes, int[] parts, int loss, Parameters parameters, Arena scratch)
+    {
+        (_nodes, _parts, _parameters, _scratch) = (nodes, parts, parameters, scratch);
+        MarkNeeded(loss);
+        if (!nodes[loss].Needed) return;
+        nodes[loss].Gradient = _pool.Take(1);
+        *nodes[loss].Gradient = 1;
+        for (var slot = loss; slot >= 0; slot--)
+        {
+            ref var node = ref nodes[slot];
+            if (node.Gradient == null) continue;
+            Propagate(ref node);
+            if (node.Gradient == null) continue;
+            _pool.Return(node.Gradient, node.Shape.Count);
+            node.Gradient = null;
+        }
+    }
+
+    public void Dispose() => _pool.Dispose();
+
+    /// <summary>Only what lies between the parameters and the loss gets a gradient; other sets' parameters are constants.</summary>
+    private void MarkNeeded(int loss)
+    {
+        for (var slot = 0; slot <= loss; slot++)
+        {
+            ref var node = ref _nodes[slot];
+            node.Needed = node.Kind switch
+            {
+                NodeKind.Leaf => node.Weight!.Owner == _parameters,
+                NodeKind.Linear => node.Weight!.Owner == _parameters || node.Bias?.Owner == _parameters || _nodes[node.Left].Needed,
+                NodeKind.Concat => AnyNeeded(_parts.AsSpan(node.Left, node.Right - node.Left)),
+                _ => (node.Left >= 0 && _nodes[node.Left].Needed) || (node.Right >= 0 && _nodes[node.Right].Needed),
+            };
+        }
+    }
+
+    private bool AnyNeeded(ReadOnlySpan<int> slots)
+    {
+        foreach (var slot in slots)
+            if (_nodes[slot].Needed) return true;
+        return false;
+    }
+
+    private void Propagate(ref Node node)
+    {
+        switch (node.Kind)
+        {
+            case NodeKind.Leaf: Elementwise.AddExactly(node.Gradient, node.Weight!.GradientPointer, node.Shape.Count); break;
+            case NodeKind.Unary: Unary(ref node); break;
+            case NodeKind.Binary: Binary(ref node); break;
+            case NodeKind.Where: Where(ref node); break;
+            case NodeKind.Linear: Linear(ref node); break;
+            case NodeKind.MatMul: MatMul(ref node); break;
+            case NodeKind.Reduce: Reduce(ref node); break;
+            case NodeKind.LogSoftmax or NodeKind.Softmax: Normalise(ref node); break;
+            case NodeKind.Gather: Gather(ref node); break;
+            case NodeKind.Reshape: Reshape(ref node); break;
+            case NodeKind.Transpose:
+                StridedView.Transposed(_nodes[node.Left].Shape, node.First, node.Second).Add(node.Gradient, Sum(node.Left));
+                break;
+            case NodeKind.Slice:
+                var whole = _nodes[node.Left].Shape;
+                StridedView.Part(whole, node.First, node.Shape[node.First]).Add(node.Gradient, Sum(node.Left) + (long)node.Second * whole.Inner(node.First));
+                break;
+            case NodeKind.Concat: Concat(ref node); break;
+        }
+    }
+
+    private void Unary(ref Node node)
+    {
+        ref var input = ref _nodes[node.Left];
+        var g = node.Gradient;
+        var add = input.Gradient != null;
+        if (!add) HandOver(ref node, ref input);
+        Elementwise.Backward((UnaryOperation)node.Code, input.Value, node.Value, g, input.Gradient, node.Shape.Count, node.FirstNumber, node.SecondNumber, add);
+    }
+
+    private void Binary(ref Node node)
+    {
+        var (operation, count) = ((BinaryOperation)node.Code, node.Shape.Count);
+        var left = new Operand(node.Kept, _nodes[node.Left].Shape.Count == 1);
+        var right = new Operand(node.KeptRight, _nodes[node.Right].Shape.Count == 1);
+        if (_nodes[node.Left].Needed)
+        {
+            var d = Direct(node.Left, count, out var add);
+            Pairwise.BackwardLeft(operation, left, right, node.Gradient, d, count, add);
+            Fold(node.Left, d, node.Shape);
+        }
+        if (_nodes[node.Right].Needed)
+        {
+            var d = Direct(node.Right, count, out var add);
+            Pairwise.BackwardRight(operation, left, right, node.Gradient, d, count, add);
+            Fold(node.Right, d, node.Shape);
+        }
+    }
+
+    private void Where(ref Node node)
+    {
+        var (count, mask) = (node.Shape.Count, new Operand(node.Kept, _nodes[node.Selector].Shape.Count == 1));
+        for (var side = 0; side < 2; side++)
+        {
+            var slot = side == 0 ? node.Left : node.Right;
+            if (!_nodes[slot].Needed) continue;
+            var d = Direct(slot, count, out var add);
+            Pairwise.SelectGradient(mask, side == 0, node.Gradient, d, count, add);
+            Fold(slot, d, node.Shape);
+        }
+    }
+
+    private void Linear(ref Node node)
+    {
+        ref var input = ref _nodes[node.Left];
+        var (weight, bias, count) = (node.Weight!, node.Bias, node.Shape.Count);
+        var g = node.Gradient;
+        var (inputs, outputs) = (weight.Shape[0], weight.Shape[1]);
+        var rows = count / Math.Max(outputs, 1);
+        var activation = (Activation)node.Code;
+        if (activation != Activation.None)
+            Elementwise.Backward(LinearLayer.Operation(activation), node.Kept == null ? node.Value : node.Kept, node.Value, g, g, count, 0, 0, add: false);
+        var biasGradient = bias?.Owner == _parameters ? bias!.GradientPointer : null;
+        if (weight.Owner == _parameters)
+            LinearLayer.BackwardParameters(input.Value, g, weight.GradientPointer, biasGradient, rows, inputs, outputs, Scratch);
+        else if (biasGradient != null) Reductions.AddRows(g, biasGradient, rows, outputs);
+        if (!input.Needed) return;
+        var d = Receive(node.Left, out var add);
+        LinearLayer.BackwardInput(g, weight.ValuePointer, d, rows, inputs, outputs, add, Scratch);
+    }
+
+    private void MatMul(ref Node node)
+    {
+        ref readonly var left = ref _nodes[node.Left];
+        ref readonly var right = ref _nodes[node.Right];
+        var product = new BatchedProduct(left.Shape, right.Shape, node.Shape, node.First != 0, node.Second != 0);
+        if (left.Needed) product.BackwardLeft(right.Value, node.Gradient, Sum(node.Left), Scratch);
+        if (right.Needed) product.BackwardRight(left.Value, node.Gradient, Sum(node.Right), Scratch);
+    }
+
+    private void Reduce(ref Node node)
+    {
+        ref readonly var input = ref _nodes[node.Left];
+        var (length, inner) = (node.First, node.Second);
+        var outer = node.Shape.Count / Math.Max(inner, 1);
+        var d = Sum(node.Left);
+        switch ((Reduction)node.Code)
+        {
+            case Reduction.Sum: Reductions.SpreadSum(node.Gradient, d, outer, length, inner, 1); break;
+            case Reduction.Mean: Reductions.SpreadSum(node.Gradient, d, outer, length, inner, 1f / length); break;
+            case Reduction.Maximum: Reductions.SpreadMaximum(input.Value, node.Value, node.Gradient, d, outer, length, inner); break;
+            default: Reductions.SpreadLogSumExp(input.Value, node.Value, node.Gradient, d, outer, length, inner); break;
+        }
+    }
+
+    private void Normalise(ref Node node)
+    {
+        var columns = node.Shape.Rank == 0 ? 1 : node.Shape[-1];
+        var rows = node.Shape.Count / Math.Max(columns, 1);
+        var legal = node.Selector < 0 ? null : (int*)_nodes[node.Selector].Value;
+        var d = Receive(node.Left, out var add);
+        if (node.Kind == NodeKind.LogSoftmax) Softmaxes.LogBackward(node.Value, legal, node.Gradient, d, rows, columns, add);
+        else Softmaxes.Backward(node.Value, legal, node.Gradient, d, rows, columns, add);
+    }
+
+    private void Gather(ref Node node)
+    {
+        var source = _nodes[node.Left].Shape;
+        Picks.Scatter(node.Gradient, (int*)_nodes[node.Selector].Value, Sum(node.Left), source.Outer(node.First), source[node.First], source.Inner(node.First), node.Shape.Count);
+    }
+
+    private void Reshape(ref Node node)
+    {
+        ref var input = ref _nodes[node.Left];
+        if (input.Gradient == null) HandOver(ref node, ref input);
+        else Elementwise.Pass(node.Gradient, input.Gradient, node.Shape.Count, add: true);
+    }
+
+    private void Concat(ref Node node)
+    {
+        var g = node.Gradient;
+        for (var i = node.Left; i < node.Right; i++)
+        {
+            var part = _nodes[_parts[i]].Shape;
+            var view = StridedView.Part(node.Shape, node.First, part[node.First]);
+            if (_nodes[_parts[i]].Needed)
+            {
+                var mark = Scratch.Mark;
+                var piece = Scratch.Take(part.Count);
+                view.Read(g, piece);
+                Elementwise.Pass(piece, Receive(_parts[i], out var add), part.Count, add);
+                Scratch.Release(mark);
+            }
+            g += (long)part[node.First] * node.Shape.Inner(node.First);
+        }
+    }
+
+    /// <summary>Gives the gradient's memory to the input, whose first gradient this is and whose size is the same.</summary>
+    private static void HandOver(ref Node node, ref Node input)
+    {
+        input.Gradient = node.Gradient;
+        node.Gradient = null;
+    }
+
+    /// <summary>The gradient buffer of an input: to write where it is the first gradient, else to add to.</summary>
+    private float* Receive(int slot, out bool add)
+    {
+        ref var node = ref _nodes[slot];
+        add = node.Gradient != null;
+        if (!add) node.Gradient = _pool.Take(node.Shape.Count);
+        return node.Gradient;
+    }
+
+    /// <summary>The gradient buffer of an input, zero where it is the first gradient.</summary>
+    private float* Sum(int slot)
+    {
+        var buffer = Receive(slot, out var add);
+        if (!add) new Span<float>(buffer, _nodes[slot].Shape.Count).Clear();
+        return buffer;
+    }
+
+    /// <summary>Where a pairwise gradient goes: straight to an input of the result's size, else to a buffer that <see cref="Fold"/> sums over the broadcast axes.</summary>
+    private float* Direct(int slot, int count, out bool add)
+    {
+        if (_nodes[slot].Shape.Count == count) return Receive(slot, out add);
+        add = false;
+        return _pool.Take(count);
+    }
+
+    private void Fold(int slot, float* gradient, in Shape shape)
+    {
+        if (_nodes[slot].Shape.Count == shape.Count) return;
+        StridedView.Broadcast(_nodes[slot].Shape, shape).Add(gradient, Sum(slot));
+        _pool.Return(gradient, shape.Count);
+    }
+}
