@@ -81,8 +81,8 @@ public sealed class LinearTests
         var inputs = new OracleInputs((ulong)outputs, new Shape(shape), new Shape(outputs));
         var random = new Randomness(7);
         var weight = inputs.Parameters.Add("weight", new Shape(shape[^1], outputs), new Initializer.FanIn(), ref random);
-        // Differences try the reference, not the device: the small shapes are enough for that.
         var bias = biased ? inputs.Parameters.All[1] : null;
+        // Differences try the reference, not the device: the small shapes are enough for that.
         Oracle.Check(() => inputs[0].Linear(weight, bias, activation), inputs.Parameters, maximumDifferences: inputs.Parameters.Count < 1000 ? 12 : 0);
     }
 }
