@@ -24,7 +24,7 @@ public static class SavedState
     public static void Write<T>(this IBufferWriter<byte> writer, ReadOnlySpan<T> values) where T : unmanaged
     {
         writer.Write((long)values.Length);
-        BuffersExtensions.Write(writer, MemoryMarshal.AsBytes(values));
+        BuffersExtensions.Write(writer, MemoryMarshal.AsBytes(values));   // named in full: the extension here would take bytes too and call itself
     }
 
     /// <summary>Reads one 64-bit integer.</summary>

@@ -77,6 +77,6 @@ public sealed class SeedTreeTests
     public void Keys_OfASeed_StayWhatTheyAre()
     {
         var root = SeedTree.Root(1);
-        Assert.Equal((0x0UL, 0x0UL, 0x0UL), (root.Key, root.Actions.Key, root.Environments.Branch(3).Key));
+        Assert.Equal((0x5F7DBB7B1A8E16B4UL, 0x36F29280F6E94CFAUL, 0x99AEF1AA127E47D2UL), (root.Key, root.Actions.Key, root.Environments.Branch(3).Key));
     }
 }

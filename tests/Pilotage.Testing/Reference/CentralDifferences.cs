@@ -26,6 +26,7 @@ internal static class CentralDifferences
     {
         double[][] gradients = [.. parameters.All.Select(parameter => device.GradientOf(parameter).ToArray())];
         var weights = Oracle.Weights(truth.Values.Length);
+        if (maximum == 0) return (0, 0);
         var share = (double)maximum / Math.Max(1, parameters.Count);
         var random = new Randomness((ulong)parameters.Count);
         var (differences, kinks) = (0, 0);

@@ -24,7 +24,7 @@ public static class Oracle
     /// <param name="function">Builds an output of any shape in the open step, from parameters and constants.</param>
     /// <param name="parameters">Whose gradients are compared; their float gradient buffer is overwritten.</param>
     /// <param name="tolerance">Device against reference.</param>
-    /// <param name="maximumDifferences">At most about this many gradient elements are compared with central differences, evenly spread; two evaluations each.</param>
+    /// <param name="maximumDifferences">At most about this many gradient elements are compared with central differences, evenly spread, but four of each parameter; two evaluations each; 0 for none.</param>
     /// <param name="device">The device on trial; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <returns>What was compared.</returns>
     /// <exception cref="OracleException">Something disagrees.</exception>
@@ -75,7 +75,7 @@ public static class Oracle
         parameters.ClearGradients();
         Backward(output, parameters);
         var gradients = parameters.Gradients.ToArray();
-        var padding = gradients.AsSpan().ToArray();
+        float[] padding = [.. gradients];
         foreach (var parameter in parameters.All) padding.AsSpan(parameter.Offset, parameter.Shape.Count).Clear();
         if (padding.Any(element => element != 0)) problems.Add("The padding between parameters has a gradient.");
         return (output.Shape, values, gradients);

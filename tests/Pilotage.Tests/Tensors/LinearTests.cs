@@ -82,6 +82,7 @@ public sealed class LinearTests
         var random = new Randomness(7);
         var weight = inputs.Parameters.Add("weight", new Shape(shape[^1], outputs), new Initializer.FanIn(), ref random);
         var bias = biased ? inputs.Parameters.All[1] : null;
-        Oracle.Check(() => inputs[0].Linear(weight, bias, activation), inputs.Parameters, maximumDifferences: 12);
+        // Differences try the reference, not the device: the small shapes are enough for that.
+        Oracle.Check(() => inputs[0].Linear(weight, bias, activation), inputs.Parameters, maximumDifferences: inputs.Parameters.Count < 1000 ? 12 : 0);
     }
 }

@@ -77,6 +77,6 @@ public sealed class MatMulTests
             Layout.Plain => inputs[0].MatMul(inputs[1]),
             Layout.RightTransposed => inputs[0].MatMulTransposed(inputs[1]),
             _ => inputs[0].TransposedMatMul(inputs[1]),
-        }, inputs.Parameters, maximumDifferences: 8);
+        }, inputs.Parameters, maximumDifferences: inputs.Parameters.Count < 500 ? 8 : 0);   // differences try the reference: small shapes are enough
     }
 }

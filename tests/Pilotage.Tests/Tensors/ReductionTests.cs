@@ -36,7 +36,7 @@ public sealed class ReductionTests
             Check(name, [size], [0], key: 1);
             Check(name, [3, size], [-1], key: 2);
             Check(name, [size, 3], [-2], key: 3);
-            Check(name, [size, size], [], key: 4);
+            Check(name, [size, 5], [], key: 4);
             Check(name, [2, size, 3], [1], key: 5);
         }
         Check(name, [], [], key: 6);
@@ -44,7 +44,7 @@ public sealed class ReductionTests
 
     [Fact]
     public void Reduce_RandomShapes_AgreesWithTheReference() =>
-        Gen.Select(Gen.OneOf([.. Functions.Keys]), Gen.Int[1, 6].Array[1, 5], Gen.Int[0, 31], Gen.ULong)
+        Gen.Select(Gen.OneOf([.. Functions.Keys]), Gen.Int[1, 4].Array[1, 5], Gen.Int[0, 31], Gen.ULong)
             .ForCases(150, drawn =>
         {
             var (name, shape, bits, key) = drawn;
