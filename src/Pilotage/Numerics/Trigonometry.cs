@@ -5,14 +5,15 @@ namespace Pilotage.Numerics;
 /// <summary>Sine and cosine in double from additions, products and fused multiply-adds only, so that trajectories and drawn numbers have the same bits on every machine.</summary>
 /// <remarks>
 /// The platform's <see cref="Math.Sin(double)"/> is the C library's and differs between systems in the last bit. Here: reduction by multiples of pi/2 held in
-/// two doubles, then Taylor polynomials on [-pi/4, pi/4] whose first omitted term is below a fiftieth of an ulp. Within one ulp of the true value for
-/// angles up to a million radians in magnitude; beyond, the two doubles of pi/2 slowly stop being enough.
+/// three doubles, then Taylor polynomials on [-pi/4, pi/4] whose first omitted term is below a fiftieth of an ulp. Within one ulp of the true value for
+/// angles up to a million radians in magnitude; beyond, the digits of pi/2 slowly stop being enough.
 /// </remarks>
 internal static class Trigonometry
 {
     private const double QuarterPi = Math.PI / 4;
     private const double HalfPi = Math.PI / 2;
-    private const double HalfPiRest = 6.123233995736766e-17;       // pi/2 minus the double nearest to it
+    private const double HalfPiRest = 6.123233995736766e-17;        // pi/2 minus the double nearest to it
+    private const double HalfPiLast = -1.4973849048591698e-33;      // what is still missing, for angles next to multiples of pi/2
 
     /// <summary>Sine and cosine of one angle.</summary>
     /// <param name="angle">In radians.</param>
@@ -28,8 +29,11 @@ internal static class Trigonometry
     {
         var quarters = Math.Round(angle * (1 / HalfPi));
         var head = Math.FusedMultiplyAdd(-quarters, HalfPi, angle);             // exact: a multiple of the angle's last bit, below 1
-        var reduced = Math.FusedMultiplyAdd(-quarters, HalfPiRest, head);
-        var rest = Math.FusedMultiplyAdd(-quarters, HalfPiRest, head - reduced);
+        // Next to a multiple of pi/2 the head cancels too, so both roundings of the second subtraction are kept (Knuth's two-sum, Dekker's product).
+        var second = quarters * HalfPiRest;
+        var reduced = head - second;
+        var taken = reduced - head;
+        var rest = head - (reduced - taken) - (second + taken) - Math.FusedMultiplyAdd(quarters, HalfPiRest, -second) - quarters * HalfPiLast;
         var (sine, cosine) = (Sine(reduced, rest), Cosine(reduced, rest));
         return ((int)quarters & 3) switch
         {

@@ -1,5 +1,6 @@
 using Pilotage.Numerics;
 using System.Runtime.CompilerServices;
+using Pilotage.Numerics;
 
 namespace Pilotage.Environments.ClassicControl;
 
