@@ -43,7 +43,8 @@ internal static class StudyCheck
         if (claim.SmallestP is null || planned is not { } units || units < claim.MinimumUnits || claim.CanPass(claim.SmallestP(units))) return null;
         var cure = claim.UnitsNeeded() is { } needed ? FormattableString.Invariant($"use at least {needed} {unit}") : "its level is too strict for any number: a defect of the study";
         var corrected = Math.Min(1, claim.SmallestP(units) * claim.Comparisons);
-        return FormattableString.Invariant($"Claim '{claim.Id}' could not pass with {units} {unit}: the smallest p that they can give, corrected for {claim.Comparisons} comparisons, ")
+        var family = claim.Comparisons == 1 ? "" : FormattableString.Invariant($", corrected for {claim.Comparisons} comparisons,");
+        return FormattableString.Invariant($"Claim '{claim.Id}' could not pass with {units} {unit}: the smallest p that they can give{family} ")
             + FormattableString.Invariant($"is {corrected:G3}, its level {claim.Level}; {cure}.");
     }
 }

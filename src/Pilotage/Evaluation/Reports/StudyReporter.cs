@@ -68,7 +68,10 @@ public static class StudyReporter
         var (claim, effect) = (judged.Claim, judged.Effect);
         return new(claim.Id, claim.Text, claim.Source, claim.Unit, judged.Verdict, new(
             effect.Estimate, Finite(effect.Low), Finite(effect.High), Finite(effect.P), effect.SmallestAttainableP, effect.Units, claim.Holds.ToString(),
-            claim.Level, claim.Comparisons, effect.Test, judged.Note) { IsTiming = claim.IsTiming });
+            claim.Level, claim.Comparisons, effect.Test, judged.Note)
+        {
+            IsTiming = claim.IsTiming,
+        });
     }
 
     private static OrderedDictionary<string, double> TimingOf(IStudy study, StudyOutcome outcome)
