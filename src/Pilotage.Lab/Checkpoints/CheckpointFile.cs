@@ -52,7 +52,7 @@ internal static class CheckpointFile
     {
         var header = SafetensorsHeader.Read(stream);
         var version = Text(header, "pilotage_format");
-        if (version != FormatVersion) throw new InvalidDataException($"it has format version {version}, and this program reads version {FormatVersion}");
+        if (version != FormatVersion) throw new InvalidDataException($"it has format version {version}, and this program reads version {FormatVersion}; config.yaml names the program that wrote it");
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var weights = new List<WeightBlock>();

@@ -78,11 +78,11 @@ public sealed class CheckpointFolder
                 }
 
                 _good.Add(path);
-                return new(checkpoint, path, [.. mistakes.Select(problem => $"{problem}\n         Going on from {path} instead.")]);
+                return new(checkpoint, path, [.. mistakes.Select(problem => (problem with { Advice = $"Going on from {path} instead." }).ToString())]);
             }
             catch (InvalidDataException exception)
             {
-                mistakes.Add(new("PIL0302", $"{path} cannot be used: {exception.Message}.", "", "Remove the file to go on from an older one, or start the run anew."));
+                mistakes.Add(new("PIL0302", $"{path} cannot be used: {exception.Message}.", "", "Put a good copy back, or start the run anew."));
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {

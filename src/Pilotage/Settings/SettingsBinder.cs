@@ -102,7 +102,7 @@ public static class SettingsBinder
     {
         var dot = entry.Key.LastIndexOf('.');
         if (dot > 0 && Resolve(schema, entry.Key[..dot].Split('.')) is [.., { Nested: null } value])
-            return new("PIL0109", $"{entry.Key} cannot be: {value.Key} is not a group but a value, {value.TypeName}.", entry.Where, SettingsCheck.Advice(value));
+            return new("PIL0109", $"{entry.Key} does not exist: {value.Key} is a single value ({value.TypeName}) and not a group.", entry.Where, SettingsCheck.Advice(value));
 
         var keys = schema.Keys.ToArray();
         // clipRadius for ppo.clipRadius is no misspelling, so edit distance would not find it.

@@ -8,13 +8,12 @@ internal sealed class FullDisk(string path, long capacity, bool isSilent) : Memo
 {
     private bool _isClosed;
 
-    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
-
-    public override void Write(ReadOnlySpan<byte> buffer)
+    // The overload for spans ends here too: a memory stream sends it through this one once it is derived from.
+    public override void Write(byte[] buffer, int offset, int count)
     {
-        var fitting = (int)Math.Min(buffer.Length, capacity - Length);
-        base.Write(buffer[..fitting]);
-        if (fitting < buffer.Length && !isSilent) throw new IOException("No space left on device");
+        var fitting = (int)Math.Min(count, capacity - Length);
+        base.Write(buffer, offset, fitting);
+        if (fitting < count && !isSilent) throw new IOException("No space left on device");
     }
 
     protected override void Dispose(bool disposing)
