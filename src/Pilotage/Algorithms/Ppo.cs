@@ -41,7 +41,7 @@ public sealed class Ppo : ILearner
         var scaler = config.NormalizeRewards ? new RewardScaler(environment.Rows, config.Discount) : null;
         _environment = normalizer is null && scaler is null ? environment : new NormalizedEnvironment(environment, normalizer, scaler);
         _policy = new(environment.Spec, config.Hidden, config.Activation, seeds);
-        _optimizer = new(_policy.Parameters, config.LearningRate) { Epsilon = 1e-5 };    // the authors' code, not Adam's default
+        _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: 1e-5);          // the authors' code, not Adam's default
         Policy = normalizer is null ? _policy.Greedy : new NormalizedPolicy(_policy.Greedy, normalizer);
         _rollout = new(config.Horizon, environment);
         _minibatch = new(_rollout.Count / config.Minibatches, environment.Spec);

@@ -1,4 +1,3 @@
-using Pilotage.Numerics;
 using System.Runtime.CompilerServices;
 using Pilotage.Numerics;
 
