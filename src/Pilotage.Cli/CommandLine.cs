@@ -64,6 +64,11 @@ internal static class CommandLine
         var help = new HelpAction { MaxWidth = terminal.Width };
         var root = new Command("pilotage", Description) { new HelpOption { Action = help, Recursive = true }, new VersionOption() };
         root.Subcommands.Add(ListCommand.Create(terminal, systems));
+        root.Subcommands.Add(ShowCommand.Create(terminal, systems));
+        root.Subcommands.Add(RunCommand.Create(terminal, systems));
+        root.Subcommands.Add(ApplyCommand.Create(terminal, systems));
+        root.Subcommands.Add(TrainCommand.Create(terminal));
+        root.Subcommands.Add(ResumeCommand.Create(terminal, systems));
         root.Subcommands.Add(DataCommand.Create(terminal));
         root.Subcommands.Add(DoctorCommand.Create(terminal));
 

@@ -5,7 +5,7 @@ using Pilotage.Settings;
 
 namespace Pilotage.Lab.Runs;
 
-/// <summary>The folder of one run: <c>config.yaml</c>, <c>report.json</c>, <c>metrics.jsonl</c>, <c>checkpoints/</c>.</summary>
+/// <summary>The folder of one run: <c>config.yaml</c>, <c>report.json</c>, <c>metrics.jsonl</c>, <c>checkpoints/</c> or <c>trials/</c>.</summary>
 /// <remarks>A folder with a <c>config.yaml</c> of ours is a run; one with a <c>report.json</c> as well is finished. Nothing finished or resumable is ever written over.</remarks>
 public sealed class RunFolder
 {
@@ -35,6 +35,9 @@ public sealed class RunFolder
     /// <summary>One line for each iteration; see <see cref="MetricsFile"/>.</summary>
     public string MetricsPath => In("metrics.jsonl");
 
+    /// <summary>The folder of a comparison's finished trials.</summary>
+    public string TrialsPath => In("trials");
+
     /// <summary>The folder of checkpoints.</summary>
     public string CheckpointsPath => In("checkpoints");
 
@@ -55,7 +58,7 @@ public sealed class RunFolder
         folder.RefuseIfInUse();
         try
         {
-            Directory.CreateDirectory(folder.CheckpointsPath);
+            Directory.CreateDirectory(folder.Path);
             File.Delete(folder.MetricsPath);                             // of a run that stopped before its first checkpoint
             folder.Write(folder.ConfigurationPath, yaml);
         }
@@ -95,8 +98,8 @@ public sealed class RunFolder
     {
         var folder = Open(path);
         if (folder.IsFinished) throw Refusal("PIL0209", $"{path} holds a finished run.", "There is nothing to resume; its result is in report.json.");
-        if (folder.Header.Command != RunCommand.Train)
-            throw Refusal("PIL0210", $"{path} holds a run without checkpoints, of the kind '{folder.Header.Command.ToString().ToLowerInvariant()}'.", "Only trainings are resumed: start this one anew.");
+        if (folder.Header.Command == RunCommand.Apply)
+            throw Refusal("PIL0210", $"{path} holds a run of the kind 'apply', which keeps nothing on its way.", "Trainings and comparisons are resumed: start this one anew.");
         return folder;
     }
 
@@ -132,14 +135,16 @@ public sealed class RunFolder
             if (!File.Exists(ConfigurationPath) || !IsOurs(ConfigurationPath))
                 throw Refusal("PIL0201", $"{Path} holds files that are not of a run.", "Give an empty or a new folder with --out DIR; nothing was written.");
             if (IsFinished) throw Refusal("PIL0204", $"{Path} holds a finished run.", "Give another folder with --out DIR, or remove this one yourself; nothing was written.");
-            if (Directory.Exists(CheckpointsPath) && Directory.EnumerateFiles(CheckpointsPath).Any())
-                throw Refusal("PIL0205", $"{Path} holds an unfinished run with checkpoints.", $"Go on with 'pilotage resume {Path}', or give another folder with --out DIR; nothing was written.");
+            if (HasFiles(CheckpointsPath) || HasFiles(TrialsPath))
+                throw Refusal("PIL0205", $"{Path} holds an unfinished run that can be resumed.", $"Go on with 'pilotage resume {Path}', or give another folder with --out DIR; nothing was written.");
         }
         catch (UnauthorizedAccessException exception)
         {
             throw Refusal("PIL0202", $"{Path} cannot be read: {Reason(exception)}.", "Give a folder that you may write to, with --out DIR.");
         }
     }
+
+    private static bool HasFiles(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any();
 
     private static bool IsOurs(string configurationPath) =>
         YamlSettings.ReadText(configurationPath).Text is { } text

@@ -34,6 +34,10 @@ public sealed partial record RunHeader : ISettingsRules
     [Range(1L, double.MaxValue)]
     public long? Steps { get; init; }
 
+    /// <summary>Episodes of a training's final evaluation.</summary>
+    [Range(1, 1_000_000)]
+    public int EvaluationEpisodes { get; init; } = 100;
+
     /// <summary>Folder of real data as it was given; null for generated data.</summary>
     public string? Data { get; init; }
 

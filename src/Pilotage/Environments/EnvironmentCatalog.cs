@@ -14,12 +14,12 @@ public static class EnvironmentCatalog
     /// <summary>All environments, in the order in which they are listed.</summary>
     public static IReadOnlyList<EnvironmentEntry> All { get; } =
     [
-        Entry<CartPole>("Balance a pole on a cart by pushing it left or right", CartPole.Describe(), () => new CartPoleFeedback()),
-        Entry<CartPole>("CartPole with episodes of 200 steps", ShortCartPole, () => new CartPoleFeedback()),
-        Entry<Pendulum>("Swing up a pendulum with a weak motor and hold it upright", Pendulum.Describe(), () => new PendulumEnergyPump()),
-        Entry<Acrobot>("Swing the tip of a two-link arm above a line", Acrobot.Describe(), () => new AcrobotEnergyPump()),
-        Entry<MountainCar>("Rock a weak car out of a valley", MountainCar.Describe(), () => new MountainCarPump()),
-        Entry<MountainCarContinuous>("Rock a car out of a valley on little fuel", MountainCarContinuous.Describe(), () => new MountainCarContinuousPump()),
+        Entry<CartPole>("Balance a pole on a cart by pushing it left or right", CartPole.Describe(), () => new CartPoleFeedback(), "Pushes towards where the pole falls, and a little towards where the cart runs"),
+        Entry<CartPole>("CartPole with episodes of 200 steps", ShortCartPole, () => new CartPoleFeedback(), "Pushes towards where the pole falls, and a little towards where the cart runs"),
+        Entry<Pendulum>("Swing up a pendulum with a weak motor and hold it upright", Pendulum.Describe(), () => new PendulumEnergyPump(), "Steers the energy to that of standing upright, then catches the pendulum"),
+        Entry<Acrobot>("Swing the tip of a two-link arm above a line", Acrobot.Describe(), () => new AcrobotEnergyPump(), "Pushes along the second joint's motion"),
+        Entry<MountainCar>("Rock a weak car out of a valley", MountainCar.Describe(), () => new MountainCarPump(), "Pushes the way the car already rolls"),
+        Entry<MountainCarContinuous>("Rock a car out of a valley on little fuel", MountainCarContinuous.Describe(), () => new MountainCarContinuousPump(), "Pushes the way the car already rolls, with a modest throttle"),
     ];
 
     /// <summary>Finds an environment by its name; case does not count.</summary>
@@ -35,6 +35,6 @@ public static class EnvironmentCatalog
             $"There is no environment '{name}'. {(nearest is null ? "" : $"Did you mean '{nearest}'? ")}Known are {string.Join(", ", names)}; see `pilotage list environments`.");
     }
 
-    private static EnvironmentEntry Entry<T>(string summary, EnvironmentSpec spec, Func<IPolicy> heuristic) where T : struct, IEnvironment =>
-        new(summary, spec, (rows, seeds) => new VectorEnvironment<T>(new T[rows], seeds, spec), heuristic);
+    private static EnvironmentEntry Entry<T>(string summary, EnvironmentSpec spec, Func<IPolicy> createHeuristic, string heuristic) where T : struct, IEnvironment =>
+        new(summary, spec, (rows, seeds) => new VectorEnvironment<T>(new T[rows], seeds, spec), createHeuristic, heuristic);
 }

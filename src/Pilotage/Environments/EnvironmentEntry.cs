@@ -7,7 +7,8 @@ namespace Pilotage.Environments;
 /// <param name="Spec">Name, spaces and time limit.</param>
 /// <param name="Create">Makes the environment from a number of rows, at least 1, and a seed node.</param>
 /// <param name="CreateHeuristic">Makes the heuristic.</param>
-public sealed record EnvironmentEntry(string Summary, EnvironmentSpec Spec, Func<int, SeedTree, IVectorEnvironment> Create, Func<IPolicy> CreateHeuristic)
+/// <param name="Heuristic">One line: how the heuristic decides.</param>
+public sealed record EnvironmentEntry(string Summary, EnvironmentSpec Spec, Func<int, SeedTree, IVectorEnvironment> Create, Func<IPolicy> CreateHeuristic, string Heuristic)
 {
     /// <summary>The name that users type.</summary>
     public string Name => Spec.Name;

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Pilotage.Lab;
+using Pilotage.Lab.Runs;
+
+namespace Pilotage.Cli.Commands;
+
+/// <summary><c>pilotage resume</c>: goes on with a training or a comparison, bit for bit.</summary>
+internal static class ResumeCommand
+{
+    public static Command Create(Terminal terminal, SystemCatalog systems)
+    {
+        var path = new Argument<string>("run") { HelpName = "run-folder", Description = "The folder of an unfinished training or comparison." };
+        var threads = Options.Text("--threads", "N", "Trials of a comparison at once; changes no result. Without it, one for each core.");
+        var json = Options.Json();
+        var command = new Command("resume", "Go on with an interrupted training or comparison, bit for bit.") { path, threads, json };
+        command.SetAction(parse =>
+        {
+            var given = new Given(parse);
+            var parallelism = given.Whole(threads, 1, 1024);
+            var folder = given.Try(() => RunFolder.OpenForResume(parse.GetRequiredValue(path)));
+            given.ThrowIfAny();
+
+            var asJson = parse.GetValue(json);
+            if (folder!.Header.Command == Lab.Runs.RunCommand.Train) return TrainingSession.Run(TrainingRun.Resume(folder), terminal, asJson);
+            var system = systems.Find(folder.Header.System!);
+            return StudySession.Run(SystemRun.Resume(system, folder), system, (int?)parallelism, terminal, asJson);
+        });
+        return command;
+    }
+}

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Globalization;
+using Pilotage.Algorithms;
+using Pilotage.Environments;
+using Pilotage.Lab;
+using Pilotage.Lab.Runs;
+using Pilotage.Settings;
+
+namespace Pilotage.Cli.Commands;
+
+/// <summary><c>pilotage train</c>: one policy, with progress, checkpoints and a final evaluation beside the heuristic.</summary>
+internal static class TrainCommand
+{
+    public static Command Create(Terminal terminal)
+    {
+        var algorithm = new Option<string>("--algorithm", "-a") { HelpName = "name", Required = true, Description = "A learner that pilotage list algorithms shows." };
+        var environment = new Option<string>("--environment", "-e") { HelpName = "name", Required = true, Description = "An environment that pilotage list environments shows." };
+        var steps = Options.Text("--steps", "N", "Environment steps in all. Without it, the algorithm's own number for the environment.");
+        var episodes = Options.Text("--evaluate-episodes", "N", "Episodes of the final evaluation. Without it, 100.");
+        var flags = new RunFlags();
+        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes };
+        flags.AddTo(command);
+
+        command.SetAction(parse =>
+        {
+            var given = new Given(parse);
+            flags.CheckDevice(parse, given);
+            var learner = given.Try(() => AlgorithmCatalog.Find(parse.GetRequiredValue(algorithm)));
+            var place = given.Try(() => EnvironmentCatalog.Find(parse.GetRequiredValue(environment)));
+            var stepCount = given.Whole(steps, 1, 1_000_000_000_000);
+            var episodeCount = given.Whole(episodes, 1, 1_000_000);
+            var seed = given.Whole(flags.Seed, long.MinValue, long.MaxValue);
+            if (learner is not null && place is not null && learner.Refusal(place.Spec) is { } refusal)
+                given.Add(new("PIL0211", refusal, "", "Choose another algorithm or environment."));
+            var settings = learner is null ? null : flags.Bind(
+                parse, given, learner.Settings, learner.DefaultsFor(place?.Name ?? ""), SettingSource.FromCode(
+                    stepCount is { } count ? [new("steps", count.ToString(CultureInfo.InvariantCulture))] : [], "--steps"));
+            given.ThrowIfAny();
+
+            var header = new RunHeader
+            {
+                Command = Lab.Runs.RunCommand.Train,
+                Algorithm = learner!.Name,
+                Environment = place!.Name,
+                Seed = seed ?? 0,
+                Steps = TrainingRun.StepsOf(learner.Settings, settings!),
+                EvaluationEpisodes = (int)(episodeCount ?? 100),
+                Version = ProgramVersion.Text,
+            };
+            var configuration = new RunConfiguration(header, learner.Settings, settings!);
+            var folder = RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time);
+            return TrainingSession.Run(TrainingRun.Begin(configuration, folder), terminal, parse.GetValue(flags.Json));
+        });
+        return command;
+    }
+}

@@ -1,0 +1,56 @@
+using System.Globalization;
+using Pilotage.Cli.Printing;
+using Pilotage.Evaluation.Reports;
+using Pilotage.Lab;
+
+namespace Pilotage.Cli.Commands;
+
+/// <summary>A training as the user sees it, whether it begins or goes on: announcement, progress, summary or how to resume.</summary>
+internal static class TrainingSession
+{
+    private const int CurveHeight = 6;
+
+    public static int Run(TrainingRun run, Terminal terminal, bool asJson)
+    {
+        foreach (var message in run.Messages) terminal.Error.WriteLine(message);
+        var header = run.Folder.Header;
+        var title = $"{header.Algorithm} on {header.Environment}";
+        var from = run.StepsDone > 0 ? $" from step {Count(run.StepsDone)}" : "";
+        terminal.Error.WriteLine($"Training {title}{from} to step {Count(run.Steps)}, seed {header.Seed}, in {run.Folder.Path}");
+        StudyReport report;
+        try
+        {
+            report = Watch.Run(terminal, title, tell => run.Run(new Teller(tell), terminal.Interrupted));
+        }
+        catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested)
+        {
+            terminal.Error.WriteLine($"Interrupted after step {Count(run.StepsDone)}; a checkpoint was written. Go on with: pilotage resume {run.Folder.Path}");
+            return ExitCode.Interrupted;
+        }
+        if (asJson) terminal.Output.Write(ReportJson.Write(report));
+        else Summarise(report, run, terminal);
+        return ExitCode.Ok;
+    }
+
+    private static void Summarise(StudyReport report, TrainingRun run, Terminal terminal)
+    {
+        var output = terminal.Output;
+        var curve = LearningCurve.Read(run.Folder.MetricsPath);
+        var drawn = BlockChart.Draw([.. curve.Points.Select(point => ((double)point.Step, point.Return))], terminal.Width, CurveHeight, Figures.Of);
+        if (drawn.Length > 0) output.Write($"Return while learning (mean of the last 100 episodes) over environment steps\n{drawn}\n");
+        output.Write(Tables.Of(ReportTable.Arms(report), terminal.Width));
+        output.Write($"\nEvaluation: {report.Evaluation!.Episodes} episodes on evaluation seeds, greedy, last checkpoint; differences: {report.Comparisons[0].Test}.\n");
+        output.Write($"Parameters {report.ParameterHash![..16]}…, {TimingLine.Of(report)}.\nReport: {run.Folder.ReportPath}\n");
+    }
+
+    private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private sealed class Teller(Action<double, string> tell) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            var reached = double.IsFinite(value.Return) ? $"return {Figures.Of(value.Return)}" : "no episode yet";
+            tell((double)value.Steps / value.Total, string.Create(CultureInfo.InvariantCulture, $"{reached}, {value.StepsPerSecond:N0} steps/s"));
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Pilotage.Evaluation;
+using Pilotage.Evaluation.Reports;
+using Pilotage.Lab.Runs;
+using Pilotage.Systems;
+
+namespace Pilotage.Lab;
+
+/// <summary>One system's study in its run folder. Finished trials are kept, so an interrupted run goes on where it stopped.</summary>
+public sealed class SystemRun
+{
+    private readonly ISystem _system;
+    private readonly RunConfiguration _configuration;
+    private readonly RunFolder _folder;
+
+    private SystemRun(ISystem system, RunConfiguration configuration, IStudy study, RunFolder folder)
+    {
+        (_system, _configuration, Study, _folder) = (system, configuration, study, folder);
+    }
+
+    /// <summary>The prepared study.</summary>
+    public IStudy Study { get; }
+
+    /// <summary>The run's folder.</summary>
+    public RunFolder Folder => _folder;
+
+    /// <summary>Prepares the study, which reads and checks all data, and only then makes the run's folder.</summary>
+    /// <param name="system">The system.</param>
+    /// <param name="configuration">Scale, seeds, data and settings; checked.</param>
+    /// <param name="makeFolder">Makes the folder of the run.</param>
+    /// <returns>The run before its first trial.</returns>
+    /// <exception cref="UserMistakeException">Data or settings cannot be used, or the folder cannot.</exception>
+    public static SystemRun Begin(ISystem system, RunConfiguration configuration, Func<RunConfiguration, RunFolder> makeFolder)
+    {
+        var study = StudyOf(system, configuration);
+        return new(system, configuration, study, makeFolder(configuration));
+    }
+
+    /// <summary>Goes on with a run that was interrupted.</summary>
+    /// <param name="system">The system that the folder's header names.</param>
+    /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
+    /// <returns>The run; trials that were kept are not repeated.</returns>
+    /// <exception cref="UserMistakeException">The configuration was changed by hand and no longer fits, or the data are gone.</exception>
+    public static SystemRun Resume(ISystem system, RunFolder folder)
+    {
+        var configuration = folder.Configuration(system.Settings);
+        return new(system, configuration, StudyOf(system, configuration), folder);
+    }
+
+    /// <summary>Runs what is left and writes the report.</summary>
+    /// <param name="parallelism">How many trials run at once, at least 1. Changes no result.</param>
+    /// <param name="progress">Told when a trial begins and ends.</param>
+    /// <param name="cancellation">Stops within and between trials; those that ended are kept.</param>
+    /// <returns>The report, as it stands in the folder.</returns>
+    /// <exception cref="OperationCanceledException">Stopped; the run can be resumed.</exception>
+    /// <exception cref="RunFailedException">A trial failed, or the disk is full.</exception>
+    /// <exception cref="UserMistakeException">A claim could not pass with so few seeds.</exception>
+    public StudyReport Run(int parallelism, IProgress<StudyProgress>? progress, CancellationToken cancellation)
+    {
+        var header = _configuration.Header;
+        var run = new StudyRun
+        {
+            Scale = header.Scale,
+            Seeds = SeedTree.Root(header.Seed),
+            MaximumParallelism = parallelism,
+            // The version too: another program may compute a trial otherwise.
+            Store = new TrialFolder(_folder.TrialsPath, $"{_configuration.Hash}/{header.Version}"),
+            Progress = progress,
+        };
+        var outcome = StudyRunner.Run(Study, run, cancellation);
+        var report = StudyReporter.Report(Study, outcome, new ReportOrigin(_system.Description.Slug) { Files = ["config.yaml", "trials/"] });
+        _folder.WriteReport(ReportJson.Write(report));
+        return report;
+    }
+
+    private static IStudy StudyOf(ISystem system, RunConfiguration configuration)
+    {
+        var header = configuration.Header;
+        return system.CreateStudy(new(configuration.Settings, header.Scale, header.SeedCount, header.Data));
+    }
+}

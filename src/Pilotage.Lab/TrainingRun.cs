@@ -1,0 +1,178 @@
+using System.Globalization;
+using Pilotage.Algorithms;
+using Pilotage.Environments;
+using Pilotage.Evaluation;
+using Pilotage.Evaluation.Reports;
+using Pilotage.Lab.Checkpoints;
+using Pilotage.Lab.Runs;
+using Pilotage.Settings;
+using Pilotage.Training;
+
+namespace Pilotage.Lab;
+
+/// <summary>One training in its run folder: iterate, note metrics, keep checkpoints, evaluate at the end. The algorithm itself stands in its own file.</summary>
+/// <remarks>
+/// A checkpoint changes nothing of what is learned, so when it is taken is free; it is taken by steps and never by the clock, so that the files of two equal runs
+/// are equal. A run that was killed goes on from its last checkpoint, or from its beginning, and ends with the same bits. Not thread-safe.
+/// </remarks>
+public sealed class TrainingRun
+{
+    // Six a second at the fastest environments, one in minutes at the slowest; writing one takes milliseconds.
+    private const long CheckpointPeriod = 50_000;
+    private const int MostMetricLines = 1_000;
+
+    private readonly RunFolder _folder;
+    private readonly RunConfiguration _configuration;
+    private readonly AlgorithmEntry _algorithm;
+    private readonly EnvironmentEntry _environment;
+    private readonly SeedTree _seeds;
+    private readonly ILearner _learner;
+    private readonly CheckpointFolder _checkpoints;
+    private long _iteration;
+
+    private TrainingRun(RunFolder folder, RunConfiguration configuration)
+    {
+        _folder = folder;
+        _configuration = configuration;
+        (_algorithm, _environment) = Find(configuration.Header);
+        _seeds = SeedTree.Root(configuration.Header.Seed);
+        _learner = _algorithm.Create(configuration.Settings, _environment.Create, _seeds);
+        _checkpoints = new(folder.CheckpointsPath);
+        Steps = StepsOf(configuration.Schema, configuration.Settings);
+    }
+
+    /// <summary>Environment steps in all.</summary>
+    public long Steps { get; }
+
+    /// <summary>Environment steps already taken: more than 0 after resuming from a checkpoint.</summary>
+    public long StepsDone => _learner.Steps;
+
+    /// <summary>The run's folder.</summary>
+    public RunFolder Folder => _folder;
+
+    /// <summary>What to tell of resuming: checkpoints that could not be used, or that there was none.</summary>
+    public IReadOnlyList<string> Messages { get; private set; } = [];
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="configuration">Algorithm, environment, seed and settings; checked.</param>
+    /// <param name="folder">Made for this configuration.</param>
+    /// <returns>The run at its first step.</returns>
+    /// <exception cref="UserMistakeException">The algorithm cannot learn the environment.</exception>
+    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder) => new(folder, configuration);
+
+    /// <summary>Goes on with a run that was interrupted.</summary>
+    /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
+    /// <returns>The run at its last good checkpoint, or at its first step if it was stopped before the first one.</returns>
+    /// <exception cref="UserMistakeException">No checkpoint can be used, or the configuration was changed.</exception>
+    public static TrainingRun Resume(RunFolder folder)
+    {
+        var configuration = folder.Configuration(Find(folder.Header).Algorithm.Settings);
+        var run = new TrainingRun(folder, configuration);
+        if (run._checkpoints.Files.Count == 0)
+        {
+            run.Messages = ["The run was stopped before its first checkpoint; it begins again from step 0."];
+            return run;
+        }
+
+        var loaded = run._checkpoints.LoadNewest(run._algorithm.Name, configuration.Hash);
+        try
+        {
+            loaded.Checkpoint.RestoreInto(run._learner);
+        }
+        catch (InvalidDataException failure)
+        {
+            throw new UserMistakeException(new Mistake(
+                "PIL0306", $"{loaded.Path} does not fit the run: {failure.Message}", "", "It was written by another version of this program: start the run anew.").ToString());
+        }
+        run._iteration = loaded.Checkpoint.Iteration;
+        run.Messages = loaded.Messages;
+        return run;
+    }
+
+    /// <summary>Trains to the end, evaluates and writes the report.</summary>
+    /// <param name="progress">Told after iterations, some hundred times in all.</param>
+    /// <param name="cancellation">Looked at between two iterations; a checkpoint is written before the run stops.</param>
+    /// <returns>The report, as it stands in the folder.</returns>
+    /// <exception cref="OperationCanceledException">Stopped; the run can be resumed.</exception>
+    /// <exception cref="RunFailedException">A number is not finite or the disk is full; the last good checkpoint is kept.</exception>
+    public StudyReport Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        Train(progress, start, cancellation);
+
+        var trained = Evaluate(_learner.Policy, cancellation);
+        var heuristic = Evaluate(_environment.CreateHeuristic(), cancellation);
+        var origin = new ReportOrigin(_configuration.Header.Name) { Files = ["config.yaml", "metrics.jsonl", .. _checkpoints.Files.Take(1).Select(file => $"checkpoints/{Path.GetFileName(file)}")] };
+        var report = TrainingReport.Of(
+            _configuration.Header, _environment.Spec, trained, heuristic, _learner, ParameterHash.Of(_learner.Weights), origin,
+            TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+        _folder.WriteReport(ReportJson.Write(report));
+        return report;
+    }
+
+    private void Train(IProgress<TrainingProgress>? progress, long start, CancellationToken cancellation)
+    {
+        using var metrics = MetricsFile.Open(_folder.MetricsPath, _learner.Steps);
+        using var published = new TrainingMetrics(Path.GetFileName(Path.GetFullPath(_folder.Path)));
+        var metricPeriod = Math.Max(1, Steps / MostMetricLines);
+        var (first, saved) = (_learner.Steps, _learner.Steps);
+        try
+        {
+            while (_learner.Steps < Steps)
+            {
+                if (cancellation.IsCancellationRequested)
+                {
+                    if (saved < _learner.Steps) Save();
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
+                var before = _learner.Steps;
+                _learner.Iterate();
+                _iteration++;
+                if (_learner.Steps / metricPeriod > before / metricPeriod)
+                {
+                    metrics.Append(_learner.Steps, _learner.Diagnostics);
+                    published.Publish(_learner.Steps, _learner.Diagnostics);
+                    progress?.Report(new(_learner.Steps, Steps, ReturnOf(_learner), (_learner.Steps - first) / TimeProvider.System.GetElapsedTime(start).TotalSeconds));
+                }
+                if (_learner.Steps / CheckpointPeriod > before / CheckpointPeriod)
+                {
+                    Save();
+                    saved = _learner.Steps;
+                }
+            }
+        }
+        catch (RunFailedException failure)
+        {
+            var kept = _checkpoints.Files is [var newest, ..] ? $"The last good checkpoint is {newest}." : "There is no checkpoint yet.";
+            throw new RunFailedException(string.Create(CultureInfo.InvariantCulture, $"After step {_learner.Steps}: {failure.Message} {kept}"), failure);
+        }
+        if (saved < _learner.Steps) Save();
+    }
+
+    private void Save() => _checkpoints.Save(Checkpoint.Of(_learner, _algorithm.Name, _iteration, _configuration.Hash));
+
+    private EpisodeReturns Evaluate(Policies.IPolicy policy, CancellationToken cancellation) =>
+        PolicyEvaluation.Run(policy, _environment.Create, _configuration.Header.EvaluationEpisodes, _seeds.Evaluation, cancellation: cancellation);
+
+    private static (AlgorithmEntry Algorithm, EnvironmentEntry Environment) Find(RunHeader header)
+    {
+        var (algorithm, environment) = (AlgorithmCatalog.Find(header.Algorithm!), EnvironmentCatalog.Find(header.Environment!));
+        return algorithm.Refusal(environment.Spec) is { } refusal
+            ? throw new UserMistakeException(new Mistake("PIL0211", refusal, "", "Choose another algorithm or environment.").ToString())
+            : (algorithm, environment);
+    }
+
+    /// <summary>The number of environment steps that a settings record asks for.</summary>
+    /// <param name="schema">Schema of an algorithm's settings, with an entry <c>steps</c>.</param>
+    /// <param name="settings">The record.</param>
+    /// <returns>At least 1.</returns>
+    public static long StepsOf(SettingsSchema schema, object settings) =>
+        Convert.ToInt64(schema.Fields.First(field => field.Key == "steps").Read(settings), CultureInfo.InvariantCulture);
+
+    private static double ReturnOf(ILearner learner)
+    {
+        foreach (var (name, value) in learner.Diagnostics) if (name == LearningCurve.Metric) return value;
+        return double.NaN;
+    }
+}
