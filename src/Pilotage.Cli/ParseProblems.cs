@@ -27,7 +27,9 @@ internal static class ParseProblems
     {
         var command = parse.CommandResult.Command;
         var name = PathOf(parse.CommandResult);
-        var mistakes = parse.UnmatchedTokens.Select(token => Unknown(token, command, name)).ToList();
+        // A word beside an unknown option is most likely its value.
+        var unknown = parse.UnmatchedTokens.Where(token => token.StartsWith('-')).ToList();
+        var mistakes = (unknown.Count > 0 ? unknown : parse.UnmatchedTokens).Select(token => Unknown(token, command, name)).ToList();
 
         foreach (var result in parse.CommandResult.Children.OfType<OptionResult>().Where(result => !result.Implicit))
         {
@@ -41,7 +43,7 @@ internal static class ParseProblems
         {
             var missing = command.Arguments.Where(argument => argument.Arity.MinimumNumberOfValues > 0 && parse.GetResult(argument) is not { Tokens.Count: > 0 });
             mistakes.AddRange(missing.Select(argument => new Mistake("PIL0404", $"<{argument.HelpName}> is missing: {argument.Description}", "", Usage(command, name))));
-            var required = command.Options.Where(option => option.Required && parse.GetResult(option) is null);
+            var required = command.Options.Where(option => option.Required && parse.GetResult(option) is not { Tokens.Count: > 0 });
             mistakes.AddRange(required.Select(option => new Mistake("PIL0404", $"{option.Name} is missing.", "", $"{option.Name} <{option.HelpName}>: {option.Description}")));
         }
         if (mistakes.Count == 0 && command is { Subcommands.Count: > 0, Action: null })

@@ -18,5 +18,5 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
     /// <exception cref="UserMistakeException">There is none of this name.</exception>
     public ISystem Find(string name) =>
         systems.FirstOrDefault(system => string.Equals(system.Description.Slug, name, StringComparison.OrdinalIgnoreCase))
-        ?? throw UnknownName.Mistake("system", name, systems.Select(system => system.Description.Slug));
+        ?? throw UnknownName.Mistake("system", name, systems.Select(system => system.Description.Slug), "pilotage list systems");
 }

@@ -9,12 +9,11 @@ internal static class UnknownName
     /// <param name="kind">Singular: system, environment, algorithm, data set.</param>
     /// <param name="given">As typed.</param>
     /// <param name="known">All names of this kind.</param>
+    /// <param name="list">The command that shows them.</param>
     /// <returns>To be thrown.</returns>
-    public static UserMistakeException Mistake(string kind, string given, IEnumerable<string> known)
+    public static UserMistakeException Mistake(string kind, string given, IEnumerable<string> known, string list)
     {
-        var names = known.ToList();
-        var list = kind == "data set" ? "pilotage data list" : $"pilotage list {kind}s";
-        return new(new Mistake("PIL0406", $"There is no {kind} \"{given}\".", "", $"{Meant(given, names)}{list} shows all {names.Count}.").ToString());
+        return new(new Mistake("PIL0406", $"There is no {kind} \"{given}\".", "", $"{Meant(given, known)}{list} shows what there is.").ToString());
     }
 
     /// <summary>A question for messages, with a blank at its end; empty if no name is near.</summary>

@@ -32,6 +32,7 @@ public sealed class SystemRun
     public static SystemRun Begin(ISystem system, RunConfiguration configuration, Func<RunConfiguration, RunFolder> makeFolder)
     {
         var study = StudyOf(system, configuration);
+        StudyRunner.Check(study, configuration.Header.Scale);
         return new(system, configuration, study, makeFolder(configuration));
     }
 

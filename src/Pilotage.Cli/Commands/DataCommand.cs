@@ -39,7 +39,7 @@ internal static class DataCommand
         {
             var given = parse.GetRequiredValue(name);
             var set = DataCatalog.All.FirstOrDefault(set => string.Equals(set.Name, given, StringComparison.OrdinalIgnoreCase))
-                ?? throw UnknownName.Mistake("data set", given, DataCatalog.All.Select(set => set.Name));
+                ?? throw UnknownName.Mistake("data set", given, DataCatalog.All.Select(set => set.Name), "pilotage data list");
             var folder = DataFolders.Of(set, DataFolders.Root(parse.GetValue(data), Environment.CurrentDirectory));
             if (set.MissingIn(folder).Count == 0)
             {

@@ -26,7 +26,7 @@ internal static class ShowCommand
             else
             {
                 var known = systems.All.Select(system => system.Description.Slug).Concat(EnvironmentCatalog.All.Select(entry => entry.Name)).Concat(AlgorithmCatalog.All.Select(entry => entry.Name));
-                throw UnknownName.Mistake("system, environment or algorithm", given, known);
+                throw UnknownName.Mistake("system, environment or algorithm", given, known, "pilotage list");
             }
             return ExitCode.Ok;
         });

@@ -25,9 +25,8 @@ public static class AlgorithmCatalog
     {
         foreach (var entry in All)
             if (string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)) return entry;
-        var known = All.Select(entry => entry.Name).ToList();
-        var nearest = NearestName.Suggest(name, known);
-        throw new UserMistakeException($"There is no algorithm named {name}.{(nearest is null ? "" : $" Did you mean {nearest}?")} Known: {string.Join(", ", known)}.");
+        var meant = NearestName.Suggest(name, All.Select(entry => entry.Name)) is { } nearest ? $"Did you mean {nearest}? " : "";
+        throw new UserMistakeException(new Mistake("PIL0406", $"There is no algorithm \"{name}\".", "", $"{meant}Known: {string.Join(", ", All.Select(entry => entry.Name))}.").ToString());
     }
 
     private static string? DiscreteOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete

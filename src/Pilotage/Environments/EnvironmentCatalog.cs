@@ -29,10 +29,8 @@ public static class EnvironmentCatalog
     public static EnvironmentEntry Find(string name)
     {
         foreach (var entry in All) if (string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)) return entry;
-        var names = All.Select(entry => entry.Name).ToArray();
-        var nearest = NearestName.Suggest(name, names);
-        throw new UserMistakeException(
-            $"There is no environment '{name}'. {(nearest is null ? "" : $"Did you mean '{nearest}'? ")}Known are {string.Join(", ", names)}; see `pilotage list environments`.");
+        var meant = NearestName.Suggest(name, All.Select(entry => entry.Name)) is { } nearest ? $"Did you mean {nearest}? " : "";
+        throw new UserMistakeException(new Mistake("PIL0406", $"There is no environment \"{name}\".", "", $"{meant}Known: {string.Join(", ", All.Select(entry => entry.Name))}.").ToString());
     }
 
     private static EnvironmentEntry Entry<T>(string summary, EnvironmentSpec spec, Func<IPolicy> createHeuristic, string heuristic) where T : struct, IEnvironment =>

@@ -22,6 +22,13 @@ public sealed class StudyRunner
         _failures = new Exception?[_trials.Length];
     }
 
+    /// <summary>Refuses a study that cannot be run, before anything is run or written. <see cref="Run(IStudy, StudyRun, CancellationToken)"/> does so too.</summary>
+    /// <param name="study">The study.</param>
+    /// <param name="scale">How much is to be run.</param>
+    /// <exception cref="InvalidOperationException">The study has defects of its own.</exception>
+    /// <exception cref="UserMistakeException">A claim cannot pass with so few seeds.</exception>
+    public static void Check(IStudy study, Scale scale) => StudyCheck.ThrowIfUnusable(study, scale);
+
     /// <summary>Runs a study to its end.</summary>
     /// <param name="study">Arms, seeds, metrics, claims.</param>
     /// <param name="run">Scale, seeds, threads, store, progress.</param>
