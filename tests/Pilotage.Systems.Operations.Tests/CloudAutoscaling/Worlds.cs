@@ -22,7 +22,7 @@ internal static class Worlds
     public static ServiceStep[] Run(IScalingRule rule, Workload workload, ServiceModel model)
     {
         var layout = new ObservationLayout(model.BootSteps, ShowsRow: true);
-        return DayRuns.Steps(new RulePolicy(rule, model, layout), workload, workload.Days, model, layout, SeedTree.Root(1))[0];
+        return DayRuns.Steps(new ScalingPolicy(rule, model, layout), workload, workload.Days, model, layout, SeedTree.Root(1))[0];
     }
 
     /// <summary>Uniform among legal actions.</summary>

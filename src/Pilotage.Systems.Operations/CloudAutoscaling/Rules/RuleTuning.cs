@@ -16,7 +16,7 @@ internal static class RuleTuning
     public static IScalingRule Best(IReadOnlyList<IScalingRule> candidates, StudyTrace trace, ServiceModel model)
     {
         var layout = new ObservationLayout(model.BootSteps, ShowsRow: true);
-        return candidates.MaxBy(rule => DayRuns.MeanReward(new RulePolicy(rule, model, layout), trace.Workload, trace.Days.Training, model, layout, default))!;
+        return candidates.MaxBy(rule => DayRuns.MeanReward(new ScalingPolicy(rule, model, layout), trace.Workload, trace.Days.Training, model, layout, default))!;
     }
 
     /// <summary>Static fleets, as evenly over the bounds as thirty allow.</summary>

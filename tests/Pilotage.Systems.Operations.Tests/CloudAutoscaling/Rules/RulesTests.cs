@@ -72,7 +72,7 @@ public class RulesTests
         var forecast = new SeasonalNaive(0).ForecastAll(workload, ahead: 3);
         var model = Worlds.Model(3);
         var layout = new ObservationLayout(3, ShowsRow: true);
-        int Violations(IScalingRule rule) => DayRuns.Steps(new RulePolicy(rule, model, layout), workload, workload.Days, model, layout, default)[2].Count(step => step.IsViolation);
+        int Violations(IScalingRule rule) => DayRuns.Steps(new ScalingPolicy(rule, model, layout), workload, workload.Days, model, layout, default)[2].Count(step => step.IsViolation);
         Assert.Equal(0, Violations(new PredictiveRule(forecast, 0.75, 5, [])));
         Assert.True(Violations(new TargetTrackingRule(0.75, 5)) >= 3);
     }

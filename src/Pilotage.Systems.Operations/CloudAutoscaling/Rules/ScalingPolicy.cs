@@ -7,7 +7,7 @@ namespace Pilotage.Systems.Operations.CloudAutoscaling;
 /// <param name="rule">The rule.</param>
 /// <param name="model">Gives the units.</param>
 /// <param name="layout">Of the frames that will be acted on.</param>
-internal sealed class RulePolicy(IScalingRule rule, ServiceModel model, ObservationLayout layout) : IPolicy
+internal sealed class ScalingPolicy(IScalingRule rule, ServiceModel model, ObservationLayout layout) : IPolicy
 {
     public IScalingRule Rule => rule;
 
