@@ -1,5 +1,6 @@
 using Pilotage.Bench;
 
+<<<<<<< HEAD
 var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
 {
     ["environment"] = EnvironmentBench.Run,
@@ -13,3 +14,21 @@ if (args is not [var name] || !benches.TryGetValue(name, out var run))
 }
 foreach (var row in run()) Console.WriteLine(FormattableString.Invariant($"{row.Case,-44} {row.Value,14:N1} {row.Unit}"));
 return 0;
+=======
+return args is [var name, ..] ? Run(name, args.ElementAtOrDefault(1)) : Usage();
+
+static int Run(string name, string? section)
+{
+    switch (name)
+    {
+        case "engine": EngineBench.Run(section); return 0;
+        default: return Usage();
+    }
+}
+
+static int Usage()
+{
+    Console.Error.WriteLine("Usage: Pilotage.Bench engine [products|parts|update|act|hash]");
+    return 2;
+}
+>>>>>>> engine

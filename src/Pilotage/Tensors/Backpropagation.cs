@@ -172,8 +172,7 @@ internal sealed unsafe class Backpropagation : IDisposable
         var rows = node.Shape.Count / Math.Max(columns, 1);
         var legal = node.Selector < 0 ? null : (int*)_nodes[node.Selector].Value;
         var d = Receive(node.Left, out var add);
-        if (node.Kind == NodeKind.LogSoftmax) Softmaxes.LogBackward(node.Value, legal, node.Gradient, d, rows, columns, add);
-        else Softmaxes.Backward(node.Value, legal, node.Gradient, d, rows, columns, add);
+        Softmaxes.Backward(node.Value, legal, node.Gradient, d, rows, columns, node.Kind == NodeKind.LogSoftmax, add);
     }
 
     private void Gather(ref Node node)

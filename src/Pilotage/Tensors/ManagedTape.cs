@@ -189,7 +189,7 @@ internal sealed unsafe class ManagedTape : Tape
         ref var node = ref Add(NodeKind.Transpose, shape, x);
         (node.First, node.Second) = (firstAxis, secondAxis);
         ref readonly var source = ref _nodes[x];
-        if (shape.Rank == 2 && firstAxis != secondAxis) Matrices.Transpose(source.Value, source.Shape[0], source.Shape[1], node.Value);
+        if (shape.Rank == 2 && firstAxis != secondAxis) Transposition.Run(source.Value, source.Shape[0], source.Shape[1], node.Value);
         else StridedView.Transposed(source.Shape, firstAxis, secondAxis).Read(source.Value, node.Value);
         return _count - 1;
     }

@@ -66,7 +66,7 @@ internal readonly unsafe ref struct BatchedProduct
         if (bColumn != 1)
         {
             var packed = scratch.Take(steps * columns);
-            Matrices.Transpose(b, columns, steps, packed);
+            Transposition.Run(b, columns, steps, packed);
             b = packed;
             bStep = columns;
         }

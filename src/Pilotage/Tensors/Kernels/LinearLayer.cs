@@ -33,7 +33,7 @@ internal static unsafe class LinearLayer
             var turned = scratch.Take(inputs * outputs);
             var gradient = scratch.Take(inputs * outputs);
             Matrices.Multiply(new() { A = dz, ARow = 1, AStep = outputs, B = x, BStep = inputs, C = turned, CRow = inputs, Steps = rows }, outputs, inputs);
-            Matrices.Transpose(turned, outputs, inputs, gradient);
+            Transposition.Run(turned, outputs, inputs, gradient);
             Elementwise.AddExactly(gradient, weightGradient, inputs * outputs);
             scratch.Release(mark);
             return;
@@ -46,7 +46,7 @@ internal static unsafe class LinearLayer
     {
         var mark = scratch.Mark;
         var turned = scratch.Take(inputs * outputs);
-        Matrices.Transpose(weight, inputs, outputs, turned);
+        Transposition.Run(weight, inputs, outputs, turned);
         Matrices.Multiply(new() { A = dz, ARow = outputs, AStep = 1, B = turned, BStep = inputs, C = dx, CRow = inputs, Steps = outputs, Add = add }, rows, inputs);
         scratch.Release(mark);
     }

@@ -137,19 +137,23 @@ internal static unsafe class MatrixTiles<TLanes, TVector> where TLanes : ILanes<
         TLanes.Store(s31, c3 + w);
     }
 
-    /// <summary>4 rows by one vector, of which the first lanes count.</summary>
+    /// <summary>8 rows by one vector, of which the first lanes count: as many chains as keep two units busy.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void FourByOne(in MatrixProduct p, int row, int column, int lanes)
+    public static void EightByOne(in MatrixProduct p, int row, int column, int lanes)
     {
         var c = p.C + row * p.CRow + column;
-        var c1 = c + p.CRow;
-        var c2 = c + 2 * p.CRow;
-        var c3 = c + 3 * p.CRow;
-        var (s0, s1, s2, s3) = (Begin(p, column), Begin(p, column), Begin(p, column), Begin(p, column));
-        if (p.Add) (s0, s1, s2, s3) = (TLanes.Load(c), TLanes.Load(c1), TLanes.Load(c2), TLanes.Load(c3));
-        var a = p.A + row * p.ARow;
+        var d = c + 4 * p.CRow;
+        nint aRow = p.ARow, aStep = p.AStep, bStep = p.BStep, cRow = p.CRow;
+        TVector s0, s1, s2, s3, s4, s5, s6, s7;
+        if (p.Add)
+        {
+            (s0, s1, s2, s3) = (TLanes.Load(c), TLanes.Load(c + cRow), TLanes.Load(c + 2 * cRow), TLanes.Load(c + 3 * cRow));
+            (s4, s5, s6, s7) = (TLanes.Load(d), TLanes.Load(d + cRow), TLanes.Load(d + 2 * cRow), TLanes.Load(d + 3 * cRow));
+        }
+        else s0 = s1 = s2 = s3 = s4 = s5 = s6 = s7 = Begin(p, column);
+        var a = p.A + row * aRow;
+        var e = a + 4 * aRow;
         var b = p.B + column;
-        nint aRow = p.ARow, aStep = p.AStep, bStep = p.BStep;
         for (var s = p.Steps; s > 0; s--)
         {
             var b0 = TLanes.Load(b);
@@ -157,13 +161,22 @@ internal static unsafe class MatrixTiles<TLanes, TVector> where TLanes : ILanes<
             s1 = TLanes.FusedMultiplyAdd(TLanes.All(a[aRow]), b0, s1);
             s2 = TLanes.FusedMultiplyAdd(TLanes.All(a[2 * aRow]), b0, s2);
             s3 = TLanes.FusedMultiplyAdd(TLanes.All(a[3 * aRow]), b0, s3);
+            s4 = TLanes.FusedMultiplyAdd(TLanes.All(*e), b0, s4);
+            s5 = TLanes.FusedMultiplyAdd(TLanes.All(e[aRow]), b0, s5);
+            s6 = TLanes.FusedMultiplyAdd(TLanes.All(e[2 * aRow]), b0, s6);
+            s7 = TLanes.FusedMultiplyAdd(TLanes.All(e[3 * aRow]), b0, s7);
             a += aStep;
+            e += aStep;
             b += bStep;
         }
         TLanes.StoreFirst(s0, c, lanes);
-        TLanes.StoreFirst(s1, c1, lanes);
-        TLanes.StoreFirst(s2, c2, lanes);
-        TLanes.StoreFirst(s3, c3, lanes);
+        TLanes.StoreFirst(s1, c + cRow, lanes);
+        TLanes.StoreFirst(s2, c + 2 * cRow, lanes);
+        TLanes.StoreFirst(s3, c + 3 * cRow, lanes);
+        TLanes.StoreFirst(s4, d, lanes);
+        TLanes.StoreFirst(s5, d + cRow, lanes);
+        TLanes.StoreFirst(s6, d + 2 * cRow, lanes);
+        TLanes.StoreFirst(s7, d + 3 * cRow, lanes);
     }
 
     /// <summary>One row by 4 vectors.</summary>

@@ -40,34 +40,66 @@ internal static unsafe class Softmaxes
         return -1;
     }
 
-    /// <summary>d (+)= the gradient through log-softmax: g - p sum(g), over legal elements.</summary>
-    public static void LogBackward(float* y, int* legal, float* g, float* d, int rows, int columns, bool add)
+    /// <summary>d (+)= the gradient through log-softmax, g - p sum(g), or through softmax, p (g - sum(g p)); over legal elements.</summary>
+    public static void Backward(float* y, int* legal, float* g, float* d, int rows, int columns, bool logarithm, bool add)
     {
+        if (columns <= Narrow)
+        {
+            BackwardNarrow(y, legal, g, d, rows, columns, logarithm, add);
+            return;
+        }
         for (var r = 0; r < rows; r++, y += columns, g += columns, d += columns, legal = legal == null ? null : legal + columns)
         {
-            var sum = 0f;
-            for (var c = 0; c < columns; c++)
-                if (legal == null || legal[c] != 0) sum += g[c];
+            var sums = Vector512<float>.Zero;
             for (var c = 0; c < columns; c += Lanes.Count)
             {
-                var gradient = Vector512.FusedMultiplyAdd(VectorMath.Exp(Vector512.Load(y + c)), Vector512.Create(-sum), Vector512.Load(g + c));
-                Finish(gradient, legal, d, c, columns, add);
+                var term = logarithm ? Vector512.Load(g + c) : Vector512.Load(g + c) * Vector512.Load(y + c);
+                sums += term & Lanes.First(columns - c) & (legal == null ? Vector512<float>.AllBitsSet : Vector512.Load(legal + c).AsSingle());
             }
+            var sum = Vector512.Create(Lanes.Sum(sums));
+            for (var c = 0; c < columns; c += Lanes.Count) Finish(Through(Vector512.Load(y + c), Vector512.Load(g + c), sum, logarithm), legal, d, c, columns, add);
         }
     }
 
-    /// <summary>d (+)= the gradient through softmax: p (g - sum(g p)).</summary>
-    public static void Backward(float* y, int* legal, float* g, float* d, int rows, int columns, bool add)
+    /// <summary>Sixteen rows in sixteen lanes; each row's sum runs over its columns in order.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void BackwardNarrow(float* y, int* legal, float* g, float* d, int rows, int columns, bool logarithm, bool add)
     {
-        for (var r = 0; r < rows; r++, y += columns, g += columns, d += columns, legal = legal == null ? null : legal + columns)
+        var probabilities = stackalloc float[3 * Narrow * Lanes.Count];
+        var gradients = probabilities + Narrow * Lanes.Count;
+        var mask = (int*)(gradients + Narrow * Lanes.Count);
+        for (var first = 0; first < rows; first += Lanes.Count)
         {
-            var sum = 0f;
+            var lanes = Math.Min(Lanes.Count, rows - first);
+            var offset = (long)first * columns;
+            Turn(y + offset, probabilities, lanes, columns);
+            Turn(g + offset, gradients, lanes, columns);
+            if (legal != null) Turn((float*)(legal + offset), (float*)mask, lanes, columns);
+            var sum = Vector512<float>.Zero;
             for (var c = 0; c < columns; c++)
-                if (legal == null || legal[c] != 0) sum += g[c] * y[c];
-            for (var c = 0; c < columns; c += Lanes.Count)
-                Finish(Vector512.Load(y + c) * (Vector512.Load(g + c) - Vector512.Create(sum)), legal, d, c, columns, add);
+            {
+                var gradient = Legal(gradients, legal == null ? null : mask, c, 0);
+                sum += logarithm ? gradient : gradient * Vector512.Load(probabilities + c * Lanes.Count);
+            }
+            for (var c = 0; c < columns; c++)
+            {
+                var at = c * Lanes.Count;
+                Through(Vector512.Load(probabilities + at), Vector512.Load(gradients + at), sum, logarithm).Store(gradients + at);
+                Legal(gradients, legal == null ? null : mask, c, 0).Store(gradients + at);
+            }
+            for (var lane = 0; lane < lanes; lane++)
+                for (var c = 0; c < columns; c++)
+                {
+                    var place = offset + lane * columns + c;
+                    var gradient = gradients[c * Lanes.Count + lane];
+                    d[place] = add ? d[place] + gradient : gradient;
+                }
         }
     }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> Through(Vector512<float> y, Vector512<float> g, Vector512<float> sum, bool logarithm) =>
+        logarithm ? Vector512.FusedMultiplyAdd(-VectorMath.Exp(y), sum, g) : y * (g - sum);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void Finish(Vector512<float> gradient, int* legal, float* d, int c, int columns, bool add)

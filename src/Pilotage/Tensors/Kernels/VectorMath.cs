@@ -23,9 +23,8 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Exp(Vector512<float> x)
     {
-        // Comparisons with NaN are false, so NaN passes both limits.
-        var limited = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(89f)), Vector512.Create(89f), x);
-        limited = Vector512.ConditionalSelect(Vector512.LessThan(limited, Vector512.Create(-104f)), Vector512.Create(-104f), limited);
+        // The native minimum and maximum give their second operand where that is NaN.
+        var limited = Vector512.MaxNative(Vector512.Create(-104f), Vector512.MinNative(Vector512.Create(89f), x));
         var shifted = Vector512.FusedMultiplyAdd(limited, Vector512.Create(Log2OfE), Vector512.Create(Rounder));
         var n = shifted - Vector512.Create(Rounder);
         var r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), limited);
@@ -77,9 +76,8 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
-        // Beyond 9.0109 the nearest float32 is ±1. Comparisons with NaN are false, so NaN passes.
-        var limited = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(9.0109f)), Vector512.Create(9.0109f), x);
-        limited = Vector512.ConditionalSelect(Vector512.LessThan(limited, Vector512.Create(-9.0109f)), Vector512.Create(-9.0109f), limited);
+        // Beyond 9.0109 the nearest float32 is ±1. The native minimum and maximum give their second operand where that is NaN.
+        var limited = Vector512.MaxNative(Vector512.Create(-9.0109f), Vector512.MinNative(Vector512.Create(9.0109f), x));
         // x P(x^2) / Q(x^2), relative error 2^-25.5.
         var u = limited * limited;
         var p = Vector512.FusedMultiplyAdd(Vector512.Create(1.3334872e-08f), u, Vector512.Create(2.0594844e-05f));
@@ -90,9 +88,7 @@ internal static class VectorMath
         q = Vector512.FusedMultiplyAdd(q, u, Vector512.Create(0.46713614f));
         p = Vector512.FusedMultiplyAdd(p, u, Vector512<float>.One);
         q = Vector512.FusedMultiplyAdd(q, u, Vector512<float>.One);
-        var y = limited * p / q;
-        y = Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512<float>.One), Vector512<float>.One, y);
-        return Vector512.ConditionalSelect(Vector512.LessThan(y, Vector512.Create(-1f)), Vector512.Create(-1f), y);
+        return Vector512.MaxNative(Vector512.Create(-1f), Vector512.MinNative(Vector512<float>.One, limited * p / q));
     }
 
     /// <summary>1 / (1 + e^-x).</summary>
