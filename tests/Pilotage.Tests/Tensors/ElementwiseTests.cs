@@ -17,7 +17,8 @@ public sealed class ElementwiseTests
         ["square"] = (x => x.Square(), -2, 2),
         ["abs"] = (x => x.Abs(), -2, 2),
         ["reciprocal"] = (x => 3f / x, 0.3, 3),
-        ["tanh"] = (x => x.Tanh(), -4, 4),
+        // Beyond, 1 - y² cancels: backends that keep y in float are off by two units of rounding of 1, not of the small rest.
+        ["tanh"] = (x => x.Tanh(), -2.5, 2.5),
         ["tanh near zero"] = (x => x.Tanh(), -1e-2, 1e-2),
         ["relu"] = (x => x.Relu(), -2, 2),
         ["sigmoid"] = (x => x.Sigmoid(), -6, 6),
