@@ -97,15 +97,14 @@ public sealed class ElementwiseTests
     {
         float[] extreme = [-200, -100, 100, 200];
         Assert.Equal([0, 0, float.PositiveInfinity, float.PositiveInfinity], Backends.Values(backend, extreme, x => x.Exp()), (a, b) => a == b || Math.Abs(a - b) < 1e-37f);
-        // The largest float below 1 is as good as 1 there: one unit of rounding, and two of it in 1 - y².
-        Assert.Equal([-1, -1, 1, 1], Backends.Values(backend, extreme, x => x.Tanh()), (a, b) => Math.Abs(a - b) <= 6e-8f);
+        Assert.Equal([-1, -1, 1, 1], Backends.Values(backend, extreme, x => x.Tanh()));
         Assert.Equal([0, 0, 1, 1], Backends.Values(backend, extreme, x => x.Sigmoid()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 100, 200], Backends.Values(backend, extreme, x => x.Softplus()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 100, 200], Backends.Values(backend, extreme, x => x.Silu()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 100, 200], Backends.Values(backend, extreme, x => x.Gelu()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 1, 1], Backends.GradientOfSum(backend, extreme, x => x.Softplus()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 1, 1], Backends.GradientOfSum(backend, extreme, x => x.Gelu()), (a, b) => Math.Abs(a - b) < 1e-37f);
-        Assert.Equal([0, 0, 0, 0], Backends.GradientOfSum(backend, extreme, x => x.Tanh()), (a, b) => Math.Abs(a - b) <= 1.2e-7f);
+        Assert.Equal([0, 0, 0, 0], Backends.GradientOfSum(backend, extreme, x => x.Tanh()));
     }
 
     [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]

@@ -77,9 +77,12 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
-        // Beyond 9.0109 the nearest float32 is ±1. Comparisons with NaN are false, so NaN passes.
-        var limited = Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(9.0109f)), Vector512.Create(9.0109f), x);
-        limited = Vector512.ConditionalSelect(Vector512.LessThan(limited, Vector512.Create(-9.0109f)), Vector512.Create(-9.0109f), limited);
+        // Beyond 9.0109 the nearest float32 is ±1, and exactly that is given: gelu's derivative multiplies what is left of 1 - y² by the cube of its
+        // argument. Comparisons with NaN are false, so NaN passes.
+        var above = Vector512.GreaterThan(x, Vector512.Create(9.0109f));
+        var below = Vector512.LessThan(x, Vector512.Create(-9.0109f));
+        var limited = Vector512.ConditionalSelect(above, Vector512.Create(9.0109f), x);
+        limited = Vector512.ConditionalSelect(below, Vector512.Create(-9.0109f), limited);
         // x P(x^2) / Q(x^2), relative error 2^-25.5.
         var u = limited * limited;
         var p = Vector512.FusedMultiplyAdd(Vector512.Create(1.3334872e-08f), u, Vector512.Create(2.0594844e-05f));
@@ -91,8 +94,8 @@ internal static class VectorMath
         p = Vector512.FusedMultiplyAdd(p, u, Vector512<float>.One);
         q = Vector512.FusedMultiplyAdd(q, u, Vector512<float>.One);
         var y = limited * p / q;
-        y = Vector512.ConditionalSelect(Vector512.GreaterThan(y, Vector512<float>.One), Vector512<float>.One, y);
-        return Vector512.ConditionalSelect(Vector512.LessThan(y, Vector512.Create(-1f)), Vector512.Create(-1f), y);
+        y = Vector512.ConditionalSelect(above | Vector512.GreaterThan(y, Vector512<float>.One), Vector512<float>.One, y);
+        return Vector512.ConditionalSelect(below | Vector512.LessThan(y, Vector512.Create(-1f)), Vector512.Create(-1f), y);
     }
 
     /// <summary>1 / (1 + e^-x).</summary>
