@@ -9,13 +9,17 @@ namespace Pilotage.Testing.Reference;
 /// Two numbers agree if |a - b| is at most tolerance (|b| + scale). The scale is there because a float result carries the rounding of the terms that it
 /// is summed from, not of the little that is left of them after cancellation: for values it is the sum over elements of |value times derivative| at
 /// the worst node (to first order, each unit of relative rounding there moves the output by that much), a mean over the outputs where there are several;
-/// for gradients it is the parameter's largest gradient, which is of the size of the terms that the small ones are summed from. Neither falls below
+/// for gradients it is the parameter's largest gradient, which is of the size of the terms that the small ones are summed from, or
+/// <see cref="MagnitudeShare"/> of the sum of an element's absolute terms where thousands of both signs cancel. Neither falls below
 /// <see cref="SmallestScale"/>.
 /// </remarks>
 public static class Oracle
 {
-    /// <summary>Inputs of tests are of order 1, and terms of order 1 that cancel leave some 1e-7 in float: at the tolerance of 1e-5 this scale allows just that.</summary>
-    private const double SmallestScale = 0.01;
+    /// <summary>Inputs of tests are of order 1, and terms of order 1 that cancel inside an operator, as in 1 - y², leave some units of rounding of 1: at the tolerance of 1e-5 this allows eight.</summary>
+    private const double SmallestScale = 0.05;
+
+    /// <summary>At the tolerance of 1e-5, four units of rounding of the absolute terms: more than summation by lanes and a tree needs, far less than one lost term.</summary>
+    private const double MagnitudeShare = 0.025;
 
     /// <summary>160 units of float rounding (2^-24): what a chain of a few tens of operations adds up to; a wrong formula is off by far more.</summary>
     private const double DeviceTolerance = 1e-5;
@@ -47,9 +51,10 @@ public static class Oracle
         {
             var wanted = reference.GradientOf(parameter);
             var got = trial.Gradients.AsSpan(parameter.Offset, wanted.Length);
+            var magnitudes = truth.Magnitudes.GetValueOrDefault(parameter);
             var scale = Math.Max(SmallestScale, wanted.Select(Math.Abs).DefaultIfEmpty().Max());
             for (var i = 0; i < wanted.Length; i++, gradients++)
-                Compare($"gradient {i} of {parameter.Name} {parameter.Shape}", got[i], wanted[i], tolerance, scale, problems);
+                Compare($"gradient {i} of {parameter.Name} {parameter.Shape}", got[i], wanted[i], tolerance, Math.Max(scale, MagnitudeShare * magnitudes?[i] ?? 0), problems);
         }
 
         var (differences, kinks) = CentralDifferences.Check(function, parameters, reference, truth, maximumDifferences, problems);
@@ -91,7 +96,10 @@ public static class Oracle
         Backward(output, parameters);
         // Masked log-probabilities are exact constants of no use to the condition; 1e38 is next below float's smallest finite number.
         var condition = tape.Nodes.Max(node => node.Values.Select((value, i) => Math.Abs(value) < 1e38 ? Math.Abs(value * node.Adjoint[i]) : 0).DefaultIfEmpty().Sum());
-        return new(output.Shape, values, condition);
+        var magnitudes = tape.Leaves.GroupBy(leaf => leaf.Parameter).ToDictionary(
+            group => group.Key,
+            group => Enumerable.Range(0, group.Key.Shape.Count).Select(i => group.Sum(leaf => leaf.Node.Magnitude[i])).ToArray());
+        return new(output.Shape, values, condition, magnitudes);
     }
 
     private static void Backward(Tensor output, Parameters parameters)

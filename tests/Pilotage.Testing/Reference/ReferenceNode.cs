@@ -15,5 +15,18 @@ internal sealed class ReferenceNode(string name, Shape shape, double[] values, A
 
     public void Backward() => backward?.Invoke(Adjoint);
 
-    public void Accumulate(int index, double amount) => Adjoint[index] += amount;
+    /// <summary>Sum of the absolute values of the terms of each adjoint: what a float sum's rounding is relative to.</summary>
+    public double[] Magnitude { get; } = new double[values.Length];
+
+    public void Accumulate(int index, double amount)
+    {
+        Adjoint[index] += amount;
+        Magnitude[index] += Math.Abs(amount);
+    }
+
+    public void Clear()
+    {
+        Array.Clear(Adjoint);
+        Array.Clear(Magnitude);
+    }
 }

@@ -12,6 +12,8 @@ internal sealed class ReferenceTape(ReferenceDevice device) : Tape
 
     public IReadOnlyList<ReferenceNode> Nodes => _nodes;
 
+    public IReadOnlyList<(Parameter Parameter, ReferenceNode Node)> Leaves => _leaves;
+
     public double[] ValuesOf(int slot) => _nodes[slot].Values;
 
     public override Shape ShapeOf(int slot) => _nodes[slot].Shape;
@@ -220,7 +222,7 @@ internal sealed class ReferenceTape(ReferenceDevice device) : Tape
     {
         if (Gradient == Gradient.None) throw new InvalidOperationException("The step records no gradient: begin it with Gradient.Recorded.");
         if (_nodes[loss].Shape.Count != 1) throw new ArgumentException($"The loss has shape {_nodes[loss].Shape}; it must be a scalar.", nameof(loss));
-        foreach (var node in _nodes) Array.Clear(node.Adjoint);
+        foreach (var node in _nodes) node.Clear();
         _nodes[loss].Accumulate(0, 1);
         for (var slot = loss; slot >= 0; slot--) _nodes[slot].Backward();
         foreach (var (parameter, node) in _leaves)

@@ -17,12 +17,13 @@ public sealed class ElementwiseTests
         ["square"] = (x => x.Square(), -2, 2),
         ["abs"] = (x => x.Abs(), -2, 2),
         ["reciprocal"] = (x => 3f / x, 0.3, 3),
-        ["tanh"] = (x => x.Tanh(), -4, 4),
+        // Beyond these ends of tanh and gelu, 1 - y² cancels: backends that keep y in float are off by units of rounding of 1, not of the small rest.
+        ["tanh"] = (x => x.Tanh(), -2.5, 2.5),
         ["tanh near zero"] = (x => x.Tanh(), -1e-2, 1e-2),
         ["relu"] = (x => x.Relu(), -2, 2),
         ["sigmoid"] = (x => x.Sigmoid(), -6, 6),
         ["silu"] = (x => x.Silu(), -6, 6),
-        ["gelu"] = (x => x.Gelu(), -4, 4),
+        ["gelu"] = (x => x.Gelu(), -3, 3),
         ["softplus"] = (x => x.Softplus(), -6, 6),
         ["sin"] = (x => x.Sin(), -7, 7),
         ["cos"] = (x => x.Cos(), -7, 7),
@@ -96,15 +97,14 @@ public sealed class ElementwiseTests
     {
         float[] extreme = [-200, -100, 100, 200];
         Assert.Equal([0, 0, float.PositiveInfinity, float.PositiveInfinity], Backends.Values(backend, extreme, x => x.Exp()), (a, b) => a == b || Math.Abs(a - b) < 1e-37f);
-        // The largest float below 1 is as good as 1 there: one unit of rounding, and two of it in 1 - y².
-        Assert.Equal([-1, -1, 1, 1], Backends.Values(backend, extreme, x => x.Tanh()), (a, b) => Math.Abs(a - b) <= 6e-8f);
+        Assert.Equal([-1, -1, 1, 1], Backends.Values(backend, extreme, x => x.Tanh()));
         Assert.Equal([0, 0, 1, 1], Backends.Values(backend, extreme, x => x.Sigmoid()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 100, 200], Backends.Values(backend, extreme, x => x.Softplus()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 100, 200], Backends.Values(backend, extreme, x => x.Silu()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 100, 200], Backends.Values(backend, extreme, x => x.Gelu()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 1, 1], Backends.GradientOfSum(backend, extreme, x => x.Softplus()), (a, b) => Math.Abs(a - b) < 1e-37f);
         Assert.Equal([0, 0, 1, 1], Backends.GradientOfSum(backend, extreme, x => x.Gelu()), (a, b) => Math.Abs(a - b) < 1e-37f);
-        Assert.Equal([0, 0, 0, 0], Backends.GradientOfSum(backend, extreme, x => x.Tanh()), (a, b) => Math.Abs(a - b) <= 1.2e-7f);
+        Assert.Equal([0, 0, 0, 0], Backends.GradientOfSum(backend, extreme, x => x.Tanh()));
     }
 
     [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]

@@ -76,7 +76,8 @@ internal static class VectorMath
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> Tanh(Vector512<float> x)
     {
-        // Beyond 9.0109 the nearest float32 is ±1. The native minimum and maximum give their second operand where that is NaN.
+        // Beyond 9.0109 the nearest float32 is ±1, and exactly that is given: gelu's derivative multiplies what is left of 1 - y² by the cube of its
+        // argument. The native minimum and maximum give their second operand where that is NaN.
         var limited = Vector512.MaxNative(Vector512.Create(-9.0109f), Vector512.MinNative(Vector512.Create(9.0109f), x));
         // x P(x^2) / Q(x^2), relative error 2^-25.5.
         var u = limited * limited;
@@ -88,7 +89,9 @@ internal static class VectorMath
         q = Vector512.FusedMultiplyAdd(q, u, Vector512.Create(0.46713614f));
         p = Vector512.FusedMultiplyAdd(p, u, Vector512<float>.One);
         q = Vector512.FusedMultiplyAdd(q, u, Vector512<float>.One);
-        return Vector512.MaxNative(Vector512.Create(-1f), Vector512.MinNative(Vector512<float>.One, limited * p / q));
+        var y = Vector512.MaxNative(Vector512.Create(-1f), Vector512.MinNative(Vector512<float>.One, limited * p / q));
+        var isBeyond = Vector512.GreaterThan(Vector512.Abs(x), Vector512.Create(9.0109f));
+        return Vector512.ConditionalSelect(isBeyond, Vector512.CopySign(Vector512<float>.One, x), y);
     }
 
     /// <summary>1 / (1 + e^-x).</summary>
