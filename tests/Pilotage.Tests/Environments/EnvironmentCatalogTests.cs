@@ -34,13 +34,13 @@ public sealed class EnvironmentCatalogTests
         var mistake = Assert.Throws<UserMistakeException>(() => EnvironmentCatalog.Find("Pendulun-v1"));
 
         Assert.Equal(
-            "There is no environment 'Pendulun-v1'. Did you mean 'Pendulum-v1'? Known are CartPole-v1, CartPole-v0, Pendulum-v1, Acrobot-v1, MountainCar-v0, " +
-            "MountainCarContinuous-v0; see `pilotage list environments`.", mistake.Message);
+            "PIL0406  There is no environment \"Pendulun-v1\".\n         Did you mean Pendulum-v1? " +
+            "Known: CartPole-v1, CartPole-v0, Pendulum-v1, Acrobot-v1, MountainCar-v0, MountainCarContinuous-v0.", mistake.Message);
     }
 
     [Fact]
     public void Find_NothingNear_ListsWhatThereIs() =>
         Assert.Equal(
-            "There is no environment 'Go'. Known are CartPole-v1, CartPole-v0, Pendulum-v1, Acrobot-v1, MountainCar-v0, MountainCarContinuous-v0; see `pilotage list environments`.",
+            "PIL0406  There is no environment \"Go\".\n         Known: CartPole-v1, CartPole-v0, Pendulum-v1, Acrobot-v1, MountainCar-v0, MountainCarContinuous-v0.",
             Assert.Throws<UserMistakeException>(() => EnvironmentCatalog.Find("Go")).Message);
 }
