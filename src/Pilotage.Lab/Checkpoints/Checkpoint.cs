@@ -32,7 +32,8 @@ public sealed record Checkpoint(
     public void RestoreInto(ILearner learner)
     {
         var targets = learner.Weights;
-        if (targets.Count != Weights.Count) throw new InvalidDataException($"The checkpoint has {Weights.Count} blocks of weights where the learner has {targets.Count}.");
+        if (targets.Count != Weights.Count)
+            throw new InvalidDataException($"The checkpoint has {Weights.Count} blocks of weights where the learner has {targets.Count}.");
         var saved = Weights.ToDictionary(block => block.Name);
         foreach (var target in targets)
         {

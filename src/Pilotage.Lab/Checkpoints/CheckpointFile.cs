@@ -52,14 +52,20 @@ internal static class CheckpointFile
     {
         var header = SafetensorsHeader.Read(stream);
         var version = Text(header, "pilotage_format");
-        if (version != FormatVersion) throw new InvalidDataException($"it has format version {version}, and this program reads version {FormatVersion}; config.yaml names the program that wrote it");
+        if (version != FormatVersion)
+        {
+            throw new InvalidDataException(
+                $"it has format version {version}, and this program reads version {FormatVersion}; config.yaml names the program that wrote it");
+        }
+
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var weights = new List<WeightBlock>();
         byte[]? state = null;
         foreach (var tensor in header.Tensors)
         {
-            if (tensor.Length > Array.MaxLength || tensor.Shape.Any(size => size > int.MaxValue)) throw new InvalidDataException($"{tensor.Name} is too large");
+            if (tensor.Length > Array.MaxLength || tensor.Shape.Any(size => size > int.MaxValue))
+                throw new InvalidDataException($"{tensor.Name} is too large");
             var bytes = new byte[tensor.Length];
             stream.ReadExactly(bytes);
             hash.AppendData(bytes);
@@ -68,7 +74,8 @@ internal static class CheckpointFile
             else throw new InvalidDataException($"{tensor.Name} is {tensor.DataType} where weights are F32");
         }
 
-        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != Text(header, "sha256")) throw new InvalidDataException("its data does not have the SHA-256 that its header names");
+        if (Convert.ToHexStringLower(hash.GetHashAndReset()) != Text(header, "sha256"))
+            throw new InvalidDataException("its data does not have the SHA-256 that its header names");
         return new(
             Text(header, "kind"), Number(header, "steps"), Number(header, "iteration"), Text(header, "configuration"), weights,
             state ?? throw new InvalidDataException("it has no state"));
@@ -105,8 +112,12 @@ internal static class CheckpointFile
     }
 
     private static string Text(SafetensorsHeader header, string key) =>
-        header.Metadata.TryGetValue(key, out var text) ? text : throw new InvalidDataException($"it is not a checkpoint of this program: its metadata lacks '{key}'");
+        header.Metadata.TryGetValue(key, out var text)
+            ? text
+            : throw new InvalidDataException($"it is not a checkpoint of this program: its metadata lacks '{key}'");
 
     private static long Number(SafetensorsHeader header, string key) =>
-        long.TryParse(Text(header, key), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : throw new InvalidDataException($"its metadata gives no count for '{key}'");
+        long.TryParse(Text(header, key), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw new InvalidDataException($"its metadata gives no count for '{key}'");
 }

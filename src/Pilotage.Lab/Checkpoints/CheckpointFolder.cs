@@ -47,8 +47,10 @@ public sealed class CheckpointFolder
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            var safe = _good.Count > 0 ? $"The last good one is {_good[^1]}" : Files.Count > 0 ? "Those written before are untouched" : "There is none before it";
-            throw new RunFailedException($"The checkpoint {path} could not be written: {exception.Message.TrimEnd('.')}. {safe}. Free space or give another folder, then resume.", exception);
+            var safe = _good.Count > 0 ? $"The last good one is {_good[^1]}"
+                : Files.Count > 0 ? "Those written before are untouched" : "There is none before it";
+            throw new RunFailedException(
+                $"The checkpoint {path} could not be written: {exception.Message.TrimEnd('.')}. {safe}. Free space or give another folder, then resume.", exception);
         }
 
         _good.Remove(path);
@@ -97,9 +99,10 @@ public sealed class CheckpointFolder
     private static Mistake? Mismatch(Checkpoint checkpoint, string path, string kind, string configurationHash)
     {
         if (checkpoint.Kind != kind)
-            return new("PIL0304", $"{path} is a checkpoint of {checkpoint.Kind}, and the run is one of {kind}.", "", "Put the run's own file back, or start the run anew.");
+            return new("PIL0304", $"{path} is a checkpoint of {checkpoint.Kind}, and the run is one of {kind}.", "", "Put the run's own file back, or start anew.");
         return checkpoint.ConfigurationHash == configurationHash ? null : new(
-            "PIL0305", $"{path} was written under other settings: configuration {Short(checkpoint.ConfigurationHash)}, and config.yaml gives {Short(configurationHash)}.", "",
+            "PIL0305",
+            $"{path} was written under other settings: configuration {Short(checkpoint.ConfigurationHash)}, and config.yaml gives {Short(configurationHash)}.", "",
             "Put config.yaml back as the run wrote it, or start a new run with the new settings.");
     }
 

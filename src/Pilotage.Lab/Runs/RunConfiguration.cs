@@ -19,7 +19,8 @@ public sealed record RunConfiguration(RunHeader Header, SettingsSchema Schema, o
         get
         {
             var text = new StringBuilder();
-            foreach (var (key, value) in SettingsText.Flatten(RunHeader.Schema, Header).Where(pair => !NotHashed.Contains(pair.Key))) text.Append($"run.{key}={value}\n");
+            foreach (var (key, value) in SettingsText.Flatten(RunHeader.Schema, Header).Where(pair => !NotHashed.Contains(pair.Key)))
+                text.Append($"run.{key}={value}\n");
             foreach (var (key, value) in SettingsText.Flatten(Schema, Settings)) text.Append($"settings.{key}={value}\n");
             return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())));
         }
@@ -28,6 +29,7 @@ public sealed record RunConfiguration(RunHeader Header, SettingsSchema Schema, o
     /// <summary>The content of <c>config.yaml</c>: two commented sections, <c>run</c> and <c>settings</c>.</summary>
     /// <returns>Lines ending in line feeds.</returns>
     public string ToYaml() =>
-        $"# All that this run was made from. Repeat it with the same command, or go on with: pilotage resume\nrun:\n{SettingsText.ToYaml(RunHeader.Schema, Header, indent: 2)}"
+        "# All that this run was made from. Repeat it with the same command, or go on with: pilotage resume\n"
+        + $"run:\n{SettingsText.ToYaml(RunHeader.Schema, Header, indent: 2)}"
         + (Schema.Fields.Count > 0 ? $"\nsettings:\n{SettingsText.ToYaml(Schema, Settings, indent: 2)}" : "");
 }

@@ -10,6 +10,7 @@ namespace Pilotage.Lab.Runs;
 public sealed class RunFolder
 {
     private const string ConfigurationName = "config.yaml";
+    private const string GiveARun = "Give the folder of a run, such as one in runs/.";
     private const int IdDigits = 6;
     private readonly SettingSource _source;
 
@@ -46,7 +47,9 @@ public sealed class RunFolder
 
     /// <summary>Makes the folder of a new run and writes its configuration.</summary>
     /// <param name="configuration">The run.</param>
-    /// <param name="outputFolder">Becomes the run's folder itself; <see langword="null"/> for a new one, <c>&lt;time&gt;-&lt;name&gt;-&lt;id&gt;</c>, in <paramref name="runsFolder"/>.</param>
+    /// <param name="outputFolder">
+    /// Becomes the run's folder itself; <see langword="null"/> for a new one, <c>&lt;time&gt;-&lt;name&gt;-&lt;id&gt;</c>, in <paramref name="runsFolder"/>.
+    /// </param>
     /// <param name="clock">Gives the time in the name.</param>
     /// <param name="runsFolder">Where runs are kept.</param>
     /// <returns>The folder.</returns>
@@ -54,13 +57,14 @@ public sealed class RunFolder
     public static RunFolder Create(RunConfiguration configuration, string? outputFolder, TimeProvider clock, string runsFolder = "runs")
     {
         var yaml = configuration.ToYaml();
-        var folder = new RunFolder(outputFolder ?? NewPath(configuration, clock.GetLocalNow(), yaml, runsFolder), configuration.Header, YamlSettings.Parse(yaml, ConfigurationName));
+        var path = outputFolder ?? NewPath(configuration, clock.GetLocalNow(), yaml, runsFolder);
+        var folder = new RunFolder(path, configuration.Header, YamlSettings.Parse(yaml, ConfigurationName));
         folder.RefuseIfInUse();
         try
         {
             Directory.CreateDirectory(folder.Path);
             File.Delete(folder.MetricsPath);                             // of a run that stopped before its first checkpoint
-            folder.Write(folder.ConfigurationPath, yaml);
+            Write(folder.ConfigurationPath, yaml);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -77,15 +81,20 @@ public sealed class RunFolder
     public static RunFolder Open(string path)
     {
         if (!Directory.Exists(path))
-            throw Refusal("PIL0206", File.Exists(path) ? $"{path} is a file and not a run folder." : $"{path} does not exist.", "Give the folder of a run, such as one in runs/.");
+            throw Refusal("PIL0206", File.Exists(path) ? $"{path} is a file and not a run folder." : $"{path} does not exist.", GiveARun);
         var configurationPath = System.IO.Path.Combine(path, ConfigurationName);
-        if (!File.Exists(configurationPath)) throw Refusal("PIL0207", $"{path} has no {ConfigurationName}, so it is not a run folder.", "Give the folder of a run, such as one in runs/.");
+        if (!File.Exists(configurationPath)) throw Refusal("PIL0207", $"{path} has no {ConfigurationName}, so it is not a run folder.", GiveARun);
 
         var (text, mistake) = YamlSettings.ReadText(configurationPath);
         if (mistake is { } unreadable) throw new UserMistakeException(unreadable.ToString());
         var source = YamlEntries.Read(text!, configurationPath);
-        if (source.Mistakes.Count == 0 && !source.Entries.Any(entry => entry.Key.StartsWith(YamlSettings.RunSection, StringComparison.OrdinalIgnoreCase)))
-            throw Refusal("PIL0208", $"{configurationPath} has no section 'run', so it does not say what was run.", "The file is cut off or not ours: start the run anew in another folder.");
+        if (source.Mistakes.Count == 0 && !HasRunSection(source))
+        {
+            throw Refusal(
+                "PIL0208", $"{configurationPath} has no section 'run', so it does not say what was run.",
+                "The file is cut off or not ours: start the run anew in another folder.");
+        }
+
         var header = SettingsBinder.Bind<RunHeader>(RunHeader.Schema, YamlSettings.Section(source, YamlSettings.RunSection));
         return new(path, header, YamlSettings.Section(source, YamlSettings.SettingsSection));
     }
@@ -124,7 +133,11 @@ public sealed class RunFolder
         }
     }
 
-    private void Write(string path, string text) => DurableFile.Write(path, stream => { var bytes = Encoding.UTF8.GetBytes(text); stream.Write(bytes); return bytes.Length; }, DurableFile.Create);
+    private static void Write(string path, string text)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        DurableFile.Write(path, stream => { stream.Write(bytes); return bytes.Length; }, DurableFile.Create);
+    }
 
     private void RefuseIfInUse()
     {
@@ -147,8 +160,10 @@ public sealed class RunFolder
     private static bool HasFiles(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any();
 
     private static bool IsOurs(string configurationPath) =>
-        YamlSettings.ReadText(configurationPath).Text is { } text
-        && YamlEntries.Read(text, configurationPath).Entries.Any(entry => entry.Key.StartsWith(YamlSettings.RunSection, StringComparison.OrdinalIgnoreCase));
+        YamlSettings.ReadText(configurationPath).Text is { } text && HasRunSection(YamlEntries.Read(text, configurationPath));
+
+    private static bool HasRunSection(SettingSource source) =>
+        source.Entries.Any(entry => entry.Key.StartsWith(YamlSettings.RunSection, StringComparison.OrdinalIgnoreCase));
 
     private static string NewPath(RunConfiguration configuration, DateTimeOffset now, string yaml, string runsFolder)
     {

@@ -60,6 +60,7 @@ public abstract class SettingValue
 
     private sealed class Number<T>(string name) : SettingValue where T : struct, System.Numerics.INumber<T>, System.Numerics.IMinMaxValue<T>
     {
+        private const NumberStyles RealStyle = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         private static readonly bool IsWhole = T.CreateTruncating(0.5) == T.Zero;
 
         public override string Name => name;
@@ -67,10 +68,14 @@ public abstract class SettingValue
         internal override SettingReading Read(string text)
         {
             if (IsWhole && T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var exact)) return SettingReading.Of(exact);
-            if (!double.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out var number))
+            if (!double.TryParse(text, RealStyle, CultureInfo.InvariantCulture, out var number))
                 return IsNotFinite(text) ? SettingReading.NotFinite : SettingReading.WrongType;
             if (!double.IsFinite(number)) return SettingReading.NotFinite;
-            if (!IsWhole) return T.TryParse(text, CultureInfo.InvariantCulture, out var real) && T.IsFinite(real) ? SettingReading.Of(real) : SettingReading.TooLarge;
+            if (!IsWhole)
+            {
+                var fitsReal = T.TryParse(text, RealStyle, CultureInfo.InvariantCulture, out var real) && T.IsFinite(real);
+                return fitsReal ? SettingReading.Of(real) : SettingReading.TooLarge;
+            }
 
             // 1e6 is a whole number to everybody but a parser of digits; above 2^53 a double no longer names one.
             if (number != Math.Floor(number)) return SettingReading.WrongType;

@@ -11,7 +11,13 @@ public sealed class RunFolderTests : IDisposable
 {
     private static readonly RunHeader Training = new()
     {
-        Command = RunCommand.Train, Algorithm = "ppo", Environment = "CartPole-v1", Scale = Scale.Smoke, Seed = 7, Steps = 100_000, Version = "0.1.0",
+        Command = RunCommand.Train,
+        Algorithm = "ppo",
+        Environment = "CartPole-v1",
+        Scale = Scale.Smoke,
+        Seed = 7,
+        Steps = 100_000,
+        Version = "0.1.0",
     };
 
     private static readonly RunConfiguration Configuration = new(Training, SampleSettings.Schema, new SampleSettings { Horizon = 64, Objective = new() { ClipRadius = 0.3 } });

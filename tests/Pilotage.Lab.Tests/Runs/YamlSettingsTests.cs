@@ -104,8 +104,18 @@ public sealed class YamlSettingsTests
                 Gen.Select(Gen.OneOf(Scale.Smoke, Scale.Laptop, Scale.Paper), Gen.Double[1e-300, 1e300].Nullable(), Gen.Int[1, 65_536].Array[0, 4], text.Array[0, 4], Gen.Double[0.1, 1.0]))
                 .Select((factor, minibatches, steps, rate, normalise, activation, note, rest) => new SampleSettings
                 {
-                    Horizon = factor * minibatches, Minibatches = minibatches, Steps = steps, LearningRate = rate, Normalise = normalise, Activation = activation,
-                    Note = note, Scale = rest.Item1, MaximumNorm = rest.Item2, Hidden = rest.Item3, Tags = rest.Item4, Objective = new() { ClipRadius = rest.Item5 },
+                    Horizon = factor * minibatches,
+                    Minibatches = minibatches,
+                    Steps = steps,
+                    LearningRate = rate,
+                    Normalise = normalise,
+                    Activation = activation,
+                    Note = note,
+                    Scale = rest.Item1,
+                    MaximumNorm = rest.Item2,
+                    Hidden = rest.Item3,
+                    Tags = rest.Item4,
+                    Objective = new() { ClipRadius = rest.Item5 },
                 });
         }
     }
