@@ -17,8 +17,6 @@ namespace Pilotage.Lab;
 /// </remarks>
 public sealed class TrainingRun
 {
-    // Six a second at the fastest environments, one in minutes at the slowest; writing one takes milliseconds.
-    private const long CheckpointPeriod = 50_000;
     private const int MostMetricLines = 1_000;
 
     private readonly RunFolder _folder;
@@ -114,6 +112,7 @@ public sealed class TrainingRun
     {
         using var metrics = MetricsFile.Open(_folder.MetricsPath, _learner.Steps);
         using var published = new TrainingMetrics(Path.GetFileName(Path.GetFullPath(_folder.Path)));
+        var checkpointPeriod = _configuration.Header.CheckpointEvery;
         var metricPeriod = Math.Max(1, Steps / MostMetricLines);
         var (first, saved) = (_learner.Steps, _learner.Steps);
         try
@@ -135,7 +134,7 @@ public sealed class TrainingRun
                     published.Publish(_learner.Steps, _learner.Diagnostics);
                     progress?.Report(new(_learner.Steps, Steps, ReturnOf(_learner), (_learner.Steps - first) / TimeProvider.System.GetElapsedTime(start).TotalSeconds));
                 }
-                if (_learner.Steps / CheckpointPeriod > before / CheckpointPeriod)
+                if (_learner.Steps / checkpointPeriod > before / checkpointPeriod)
                 {
                     Save();
                     saved = _learner.Steps;

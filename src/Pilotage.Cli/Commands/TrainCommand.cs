@@ -17,8 +17,9 @@ internal static class TrainCommand
         var environment = new Option<string>("--environment", "-e") { HelpName = "name", Required = true, Description = "An environment that pilotage list environments shows." };
         var steps = Options.Text("--steps", "N", "Environment steps in all. Without it, the algorithm's own number for the environment.");
         var episodes = Options.Text("--evaluate-episodes", "N", "Episodes of the final evaluation. Without it, 100.");
+        var period = Options.Text("--checkpoint-every", "N", "Environment steps between two checkpoints. Without it, 50000; one takes milliseconds.");
         var flags = new RunFlags();
-        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes };
+        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period };
         flags.AddTo(command);
 
         command.SetAction(parse =>
@@ -29,6 +30,7 @@ internal static class TrainCommand
             var place = given.Try(() => EnvironmentCatalog.Find(parse.GetRequiredValue(environment)));
             var stepCount = given.Whole(steps, 1, 1_000_000_000_000);
             var episodeCount = given.Whole(episodes, 1, 1_000_000);
+            var checkpointEvery = given.Whole(period, 1, 1_000_000_000_000);
             var seed = given.Whole(flags.Seed, long.MinValue, long.MaxValue);
             if (learner is not null && place is not null && learner.Refusal(place.Spec) is { } refusal)
                 given.Add(new("PIL0211", refusal, "", "Choose another algorithm or environment."));
@@ -45,6 +47,7 @@ internal static class TrainCommand
                 Seed = seed ?? 0,
                 Steps = TrainingRun.StepsOf(learner.Settings, settings!),
                 EvaluationEpisodes = (int)(episodeCount ?? 100),
+                CheckpointEvery = checkpointEvery ?? 50_000,
                 Version = ProgramVersion.Text,
             };
             var configuration = new RunConfiguration(header, learner.Settings, settings!);

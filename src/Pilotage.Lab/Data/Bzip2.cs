@@ -22,10 +22,10 @@ internal static class Bzip2
         while (true)
         {
             var magic = ((ulong)bits.Take(24) << 24) | bits.Take(24);
-            if (magic == EndMagic) return output.ToArray();
-            if (magic != BlockMagic) throw new InvalidDataException("The bzip2 data are damaged: a block does not begin where it should.");
+            if (magic is not (EndMagic or BlockMagic)) throw new InvalidDataException("The bzip2 data are damaged: a block does not begin where it should.");
             bits.Take(16);
-            bits.Take(16);                                      // the block's checksum
+            bits.Take(16);                                      // checksum of the block or of the whole
+            if (magic == EndMagic) return output.ToArray();
             ReadBlock(ref bits, block, output);
         }
     }

@@ -10,10 +10,10 @@ namespace Pilotage.Lab.Runs;
 /// <param name="Settings">The settings record, all values resolved.</param>
 public sealed record RunConfiguration(RunHeader Header, SettingsSchema Schema, object Settings)
 {
-    // A newer program may resume an older run, and data may lie elsewhere on another machine.
-    private static readonly string[] NotHashed = ["version", "data"];
+    // A newer program may resume an older run, data may lie elsewhere on another machine, and when a checkpoint is taken changes nothing of what is learned.
+    private static readonly string[] NotHashed = ["version", "data", "checkpointEvery"];
 
-    /// <summary>SHA-256, in lower-case hexadecimal, of all that decides the bits of the run: header and settings without version and data folder.</summary>
+    /// <summary>SHA-256, in lower-case hexadecimal, of all that decides the bits of the run: header and settings without version, data folder and checkpoint period.</summary>
     public string Hash
     {
         get

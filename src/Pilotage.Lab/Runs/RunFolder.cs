@@ -62,7 +62,7 @@ public sealed class RunFolder
         folder.RefuseIfInUse();
         try
         {
-            Directory.CreateDirectory(folder.Path);
+            Directory.CreateDirectory(folder.Header.Command == RunCommand.Train ? folder.CheckpointsPath : folder.Path);
             File.Delete(folder.MetricsPath);                             // of a run that stopped before its first checkpoint
             Write(folder.ConfigurationPath, yaml);
         }

@@ -38,6 +38,10 @@ public sealed partial record RunHeader : ISettingsRules
     [Range(1, 1_000_000)]
     public int EvaluationEpisodes { get; init; } = 100;
 
+    /// <summary>Environment steps between two checkpoints of a training. Few: the disk is busy; many: a kill loses more. Changes no result.</summary>
+    [Range(1L, 1_000_000_000_000L)]
+    public long CheckpointEvery { get; init; } = 50_000;
+
     /// <summary>Folder of real data as it was given; null for generated data.</summary>
     public string? Data { get; init; }
 

@@ -105,7 +105,7 @@ public sealed class RunFolderTests : IDisposable
     [InlineData("torn_config")]
     [InlineData("damaged_header")]
     [InlineData("finished")]
-    [InlineData("comparison")]
+    [InlineData("application")]
     public void OpenForResume_NoRunToResume_SaysWhatIsMissing(string name)
     {
         Prepare(name);
@@ -157,8 +157,8 @@ public sealed class RunFolderTests : IDisposable
                 return;
         }
 
-        var folder = name == "comparison"
-            ? RunFolder.Create(Configuration with { Header = new() { System = "cloud-autoscaling" } }, run, new FixedClock())
+        var folder = name == "application"
+            ? RunFolder.Create(Configuration with { Header = new() { Command = RunCommand.Apply, System = "cloud-autoscaling" } }, run, new FixedClock())
             : Create("run");
         var yaml = File.ReadAllText(folder.ConfigurationPath);
         if (name == "finished") folder.WriteReport("{}");

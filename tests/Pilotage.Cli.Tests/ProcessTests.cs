@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using Pilotage.Evaluation.Reports;
+using Xunit;
+
+namespace Pilotage.Cli.Tests;
+
+/// <summary>What only a process of its own can show: signals, kills, pipes.</summary>
+public sealed class ProcessTests
+{
+    private static readonly string ToolPath = Path.Combine(AppContext.BaseDirectory, "Pilotage.Cli.dll");
+
+    // A run of some seconds, with checkpoints from its first instant on.
+    private static readonly string[] Training =
+        ["train", "-a", "ppo", "-e", "CartPole-v1", "--steps", "30000", "--checkpoint-every", "1000", "--evaluate-episodes", "2", "--set", "hidden=[32]"];
+
+    [Fact]
+    public void Kill_InMidTraining_ResumesToTheSameBits()
+    {
+        using var folder = new TemporaryFolder();
+        var whole = Tool.Run([.. Training, "--json", "--out", folder.In("whole")]);
+
+        using (var process = Start([.. Training, "--out", folder.In("killed")]))
+        {
+            WaitForCheckpoint(process, folder.In("killed", "checkpoints"));
+            process.Kill();
+            process.WaitForExit();
+        }
+        var resumed = Tool.Run("resume", folder.In("killed"), "--json");
+
+        Assert.True(resumed.ExitCode == ExitCode.Ok, resumed.Error);
+        Assert.Equal(Hash(whole), Hash(resumed));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void Signal_InMidTraining_SavesSaysHowToResumeAndResumesToTheSameBits(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var folder = new TemporaryFolder();
+        var whole = Tool.Run([.. Training, "--json", "--out", folder.In("whole")]);
+
+        using var process = Start([.. Training, "--out", folder.In("stopped")]);
+        WaitForCheckpoint(process, folder.In("stopped", "checkpoints"));
+        using (var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"])) kill.WaitForExit();
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        var resumed = Tool.Run("resume", folder.In("stopped"), "--json");
+
+        Assert.Equal(ExitCode.Interrupted, process.ExitCode);
+        Assert.Contains($"pilotage resume {folder.In("stopped")}", error);
+        Assert.Equal(Hash(whole), Hash(resumed));
+    }
+
+    [Fact]
+    public void Pipe_WhoseReaderLeaves_EndsQuietly()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a POSIX shell.");
+        // The shell's reader closes the pipe without reading; the tool writes into nothing.
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", $"set -o pipefail; dotnet '{ToolPath}' show ppo | true; echo \"${{PIPESTATUS[0]}}\""])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        })!;
+        var (output, error) = (shell.StandardOutput.ReadToEnd(), shell.StandardError.ReadToEnd());
+        shell.WaitForExit();
+
+        Assert.Equal("0", output.Trim());
+        Assert.Empty(error);
+    }
+
+    [Fact]
+    public void Output_OfTwoCommands_IsPlainTextWithoutEscapeCodes()
+    {
+        using var folder = new TemporaryFolder();
+        using var process = Start(["train", "-a", "ppo", "-e", "CartPole-v1", "--steps", "1024", "--evaluate-episodes", "2", "--json", "--out", folder.In("run")]);
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+
+        Assert.DoesNotContain('\u001b', output);
+        Assert.Equal(File.ReadAllText(folder.In("run", "report.json")), output);
+    }
+
+    private static Process Start(IReadOnlyList<string> arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", [ToolPath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    // Waits for what must come, not for time: for a file to appear, or for the process to end without it.
+    private static void WaitForCheckpoint(Process process, string folder)
+    {
+        while (!Directory.Exists(folder) || Directory.GetFiles(folder, "*.safetensors").Length == 0)
+        {
+            Assert.False(process.HasExited, process.HasExited ? process.StandardError.ReadToEnd() : "");
+            process.WaitForExit(TimeSpan.FromMilliseconds(5));
+        }
+    }
+
+    private static string Hash(Answer answer) => ReportJson.Read(answer.Output, "output").ParameterHash!;
+}

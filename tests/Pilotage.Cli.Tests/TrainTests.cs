@@ -1,0 +1,132 @@
+using System.Text.RegularExpressions;
+using Pilotage.Algorithms;
+using Pilotage.Environments;
+using Pilotage.Evaluation.Reports;
+using Pilotage.Testing;
+using Xunit;
+
+namespace Pilotage.Cli.Tests;
+
+public sealed partial class TrainTests
+{
+    // Each algorithm on each environment that it can learn.
+    public static TheoryData<string, string> Pairs
+    {
+        get
+        {
+            var pairs = new TheoryData<string, string>();
+            foreach (var algorithm in AlgorithmCatalog.All)
+                foreach (var environment in EnvironmentCatalog.All.Where(entry => algorithm.Refusal(entry.Spec) is null)) pairs.Add(algorithm.Name, environment.Name);
+            return pairs;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Pairs))]
+    public void Train_EachAlgorithmOnEachEnvironment_RunsToItsReport(string algorithm, string environment)
+    {
+        using var folder = new TemporaryFolder();
+
+        var answer = Tool.Run(["train", "--algorithm", algorithm, "--environment", environment, "--evaluate-episodes", "2", "--json", "--out", folder.In("run"), .. Tiny(algorithm)]);
+
+        Assert.True(answer.ExitCode == ExitCode.Ok, answer.Error);
+        var report = ReportJson.Read(answer.Output, "output");
+        Assert.Equal(["heuristic", algorithm], report.Arms.Select(arm => arm.Name));
+        Assert.Equal(64, report.ParameterHash!.Length);
+    }
+
+    [Fact]
+    public void Train_SameSeedTwice_GivesTheSameBitsAndAnotherSeedOthers()
+    {
+        using var folder = new TemporaryFolder();
+
+        var hashes = new[] { ("a", "1"), ("b", "1"), ("c", "2") }.Select(run => Hash(folder, run.Item1, "--seed", run.Item2)).ToList();
+
+        Assert.Equal(hashes[0], hashes[1]);
+        Assert.NotEqual(hashes[0], hashes[2]);
+    }
+
+    [Fact]
+    public void Train_Summary_ShowsCurveTableHashAndShares()
+    {
+        using var folder = new TemporaryFolder();
+
+        var answer = Tool.Run(["train", "-a", "ppo", "-e", "CartPole-v1", "--evaluate-episodes", "3", "--out", folder.In("run"), .. Tiny("ppo")]);
+
+        // The curve and all figures repeat; how long it took does not.
+        Snapshot.Matches(Times().Replace(answer.Transcript(folder.Path), "TIMES"));
+    }
+
+    [Fact]
+    public void Resume_OtherSettings_IsRefused()
+    {
+        using var folder = new TemporaryFolder();
+        Interrupted(folder);
+        var config = folder.In("run", "config.yaml");
+        File.WriteAllText(config, File.ReadAllText(config).Replace("discount: 0.99", "discount: 0.9", StringComparison.Ordinal));
+
+        var answer = Tool.Run("resume", folder.In("run"));
+
+        Snapshot.Matches(Hashes().Replace(answer.Transcript(folder.Path), "HASH"));
+    }
+
+    [Theory]
+    [InlineData("truncated")]
+    [InlineData("corrupt")]
+    public void Resume_BadCheckpoint_IsToldWithoutAStackTrace(string damage)
+    {
+        using var folder = new TemporaryFolder();
+        Interrupted(folder);
+        var path = Assert.Single(Directory.GetFiles(folder.In("run", "checkpoints")));
+        var bytes = File.ReadAllBytes(path);
+        if (damage == "corrupt") bytes[^10] ^= 1;
+        File.WriteAllBytes(path, damage == "truncated" ? bytes[..(bytes.Length / 2)] : bytes);
+
+        var answer = Tool.Run("resume", folder.In("run"));
+
+        Assert.Equal(ExitCode.UserMistake, answer.ExitCode);
+        Assert.DoesNotContain("   at ", answer.Error);
+        Snapshot.Matches(Numbers().Replace(answer.Transcript(folder.Path), "N"), $"checkpoint_{damage}");
+    }
+
+    [Fact]
+    public void Train_FolderThatCannotBeMade_IsAMistake()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder.In("file"), "");
+
+        var answer = Tool.Run("train", "-a", "ppo", "-e", "CartPole-v1", "--out", folder.In("file", "run"));
+
+        Assert.Equal(ExitCode.UserMistake, answer.ExitCode);
+        Assert.Contains("PIL0202", answer.Error);
+    }
+
+    private static string[] Tiny(string algorithm) => algorithm switch
+    {
+        "ppo" => ["--steps", "1024", "--set", "environmentCount=2", "--set", "horizon=64", "--set", "minibatches=4", "--set", "hidden=[8]"],
+        "dqn" => ["--steps", "600", "--set", "learningStarts=100", "--set", "capacity=500", "--set", "hidden=[8]", "--set", "environmentCount=1"],
+        _ => ["--steps", "1000"],
+    };
+
+    private static string Hash(TemporaryFolder folder, string name, params string[] more)
+    {
+        var answer = Tool.Run(["train", "-a", "ppo", "-e", "CartPole-v1", "--evaluate-episodes", "1", "--json", "--out", folder.In(name), .. Tiny("ppo"), .. more]);
+        return ReportJson.Read(answer.Output, name).ParameterHash!;
+    }
+
+    // A finished training without its report is one that was stopped during the evaluation.
+    private static void Interrupted(TemporaryFolder folder)
+    {
+        Hash(folder, "run");
+        File.Delete(folder.In("run", "report.json"));
+    }
+
+    [GeneratedRegex(@"[\d.]+ s, [\d,]+ steps/s \(.*?\)")]
+    private static partial Regex Times();
+
+    [GeneratedRegex(@"\b[0-9a-f]{12}\b")]
+    private static partial Regex Hashes();
+
+    [GeneratedRegex(@"\b\d{3,}\b(?!\.safetensors)")]
+    private static partial Regex Numbers();
+}

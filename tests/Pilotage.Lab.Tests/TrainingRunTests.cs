@@ -1,0 +1,131 @@
+using Pilotage.Algorithms;
+using Pilotage.Evaluation.Reports;
+using Pilotage.Lab.Runs;
+using Xunit;
+
+namespace Pilotage.Lab.Tests;
+
+public sealed class TrainingRunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pilotage-training-").FullName;
+
+    public static TheoryData<string> Algorithms => [.. AlgorithmCatalog.All.Select(entry => entry.Name)];
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [MemberData(nameof(Algorithms))]
+    public void Run_InterruptedAndResumedTwice_EqualsTheUninterruptedRun(string algorithm)
+    {
+        var whole = Begin(algorithm, "whole", checkpointEvery: 1_000_000).Run(progress: null, CancellationToken.None);
+
+        InterruptAt(600, Begin(algorithm, "parts", checkpointEvery: 1_000));
+        InterruptAt(1_500, Resume("parts"));
+        var resumed = Resume("parts").Run(progress: null, CancellationToken.None);
+
+        Assert.Equal(whole.ParameterHash, resumed.ParameterHash);
+        Assert.Equal(whole.Evaluation, resumed.Evaluation);
+        Assert.Equal(File.ReadAllText(In("whole", "metrics.jsonl")), File.ReadAllText(In("parts", "metrics.jsonl")));
+    }
+
+    [Fact]
+    public void Resume_AfterAKillBetweenCheckpoints_ReplaysFromTheLastOne()
+    {
+        var whole = Begin("ppo", "whole", checkpointEvery: 1_000_000).Run(progress: null, CancellationToken.None);
+        InterruptAt(1_500, Begin("ppo", "killed", checkpointEvery: 1_000));
+        // As a kill leaves it: the checkpoint of the interruption was never written, the metrics beyond the one before were.
+        File.Delete(Directory.GetFiles(In("killed", "checkpoints")).Order().Last());
+
+        var resumed = Resume("killed").Run(progress: null, CancellationToken.None);
+
+        Assert.Equal(whole.ParameterHash, resumed.ParameterHash);
+        Assert.Equal(File.ReadAllText(In("whole", "metrics.jsonl")), File.ReadAllText(In("killed", "metrics.jsonl")));
+    }
+
+    [Fact]
+    public void Resume_BeforeTheFirstCheckpoint_BeginsAgainAndSaysSo()
+    {
+        using var cancelled = new CancellationTokenSource();
+        cancelled.Cancel();
+        Assert.Throws<OperationCanceledException>(() => Begin("ppo", "early", checkpointEvery: 1_000).Run(progress: null, cancelled.Token));
+
+        var run = Resume("early");
+
+        Assert.Equal(0, run.StepsDone);
+        Assert.Single(run.Messages);
+        Assert.NotNull(run.Run(progress: null, CancellationToken.None).ParameterHash);
+    }
+
+    [Fact]
+    public void Run_AnyTraining_ReportsTheHeuristicBesideThePolicy()
+    {
+        var report = Begin("ppo", "report", checkpointEvery: 1_000_000).Run(progress: null, CancellationToken.None);
+        var kept = ReportJson.Read(File.ReadAllText(In("report", "report.json")), "report.json");
+
+        Assert.Equal(["heuristic", "ppo"], report.Arms.Select(arm => arm.Name));
+        Assert.Equal(500, report.Arms[0].Metrics["return"].Mean);           // the feedback rule holds the pole to the limit
+        Assert.Equal(report.Arms[1].Metrics["return"].Mean - 500, report.Comparisons[0].Difference, 1e-9);
+        Assert.False(report.Comparisons[0].Paired);
+        Assert.Equal(5, report.Evaluation!.Episodes);
+        Assert.True(report.Timing["stepsPerSecond"] > 0);
+        Assert.Equal(ReportJson.Write(report), ReportJson.Write(kept));
+    }
+
+    [Fact]
+    public void Run_Metrics_AreAtMostAThousandLinesAndGiveTheCurve()
+    {
+        Begin("ppo", "curve", checkpointEvery: 1_000_000).Run(progress: null, CancellationToken.None);
+
+        var curve = LearningCurve.Read(In("curve", "metrics.jsonl"));
+
+        Assert.InRange(curve.Points.Count, 2, 1_000);
+        Assert.Equal(curve.Points.OrderBy(point => point.Step), curve.Points);
+        Assert.All(curve.Points, point => Assert.InRange(point.Return, 1, 500));
+    }
+
+    [Fact]
+    public void Begin_AlgorithmThatCannotLearnTheEnvironment_IsRefused()
+    {
+        var header = new RunHeader { Command = RunCommand.Train, Algorithm = "dqn", Environment = "Pendulum-v1" };
+        var configuration = new RunConfiguration(header, DqnConfig.Schema, new DqnConfig());
+        var folder = RunFolder.Create(configuration, In("refused"), TimeProvider.System);
+
+        Assert.Throws<UserMistakeException>(() => TrainingRun.Begin(configuration, folder));
+    }
+
+    private TrainingRun Begin(string algorithm, string name, long checkpointEvery)
+    {
+        var entry = AlgorithmCatalog.Find(algorithm);
+        var settings = algorithm switch
+        {
+            "ppo" => new PpoConfig { Steps = 3_072, EnvironmentCount = 2, Horizon = 64, Hidden = [8] },
+            "dqn" => new DqnConfig { Steps = 3_000, LearningStarts = 200, Capacity = 1_000, Hidden = [8] },
+            _ => entry.DefaultsFor("CartPole-v1"),
+        };
+        var header = new RunHeader
+        {
+            Command = RunCommand.Train, Algorithm = algorithm, Environment = "CartPole-v1", Seed = 3, EvaluationEpisodes = 5, CheckpointEvery = checkpointEvery,
+        };
+        var configuration = new RunConfiguration(header, entry.Settings, settings);
+        return TrainingRun.Begin(configuration, RunFolder.Create(configuration, In(name), TimeProvider.System));
+    }
+
+    private TrainingRun Resume(string name) => TrainingRun.Resume(RunFolder.OpenForResume(In(name)));
+
+    private static void InterruptAt(long step, TrainingRun run)
+    {
+        using var interruption = new CancellationTokenSource();
+        Assert.Throws<OperationCanceledException>(() => run.Run(new Interrupter(step, interruption), interruption.Token));
+        Assert.InRange(run.StepsDone, step, run.Steps - 1);
+    }
+
+    private string In(params string[] parts) => Path.Combine([_folder, .. parts]);
+
+    private sealed class Interrupter(long step, CancellationTokenSource interruption) : IProgress<TrainingProgress>
+    {
+        public void Report(TrainingProgress value)
+        {
+            if (value.Steps >= step) interruption.Cancel();
+        }
+    }
+}
