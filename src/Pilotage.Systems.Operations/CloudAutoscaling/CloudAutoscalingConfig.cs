@@ -23,14 +23,14 @@ public sealed partial record CloudAutoscalingConfig : ISettingsRules
     /// <summary>The tabular learners. In the study their steps follow from the training days and the passes.</summary>
     public TabularConfig Tabular { get; init; } = new() { VisitExponent = 0.6, IterationSteps = 1440 };
 
-    /// <summary>Deep Q-learning.</summary>
-    public DqnConfig Dqn { get; init; } = new() { Steps = 200_000, Discount = 0.98, TrainPeriod = 4 };
+    /// <summary>Deep Q-learning. Target period and bootstrap steps were chosen on the last fifth of the training days.</summary>
+    public DqnConfig Dqn { get; init; } = new() { Steps = 200_000, Discount = 0.98, TrainPeriod = 4, TargetPeriod = 200, BootstrapSteps = 3 };
 
-    /// <summary>Proximal policy optimisation.</summary>
+    /// <summary>Proximal policy optimisation. Step size, epochs and normalisation were chosen on the last fifth of the training days.</summary>
     public PpoConfig Ppo { get; init; } = new()
     {
-        Steps = 200_000, EnvironmentCount = 8, Horizon = 256, Epochs = 10, Minibatches = 32, LearningRate = 1e-3, Discount = 0.98, EntropyWeight = 0.005,
-        NormalizeRewards = true,
+        Steps = 200_000, EnvironmentCount = 8, Horizon = 256, Epochs = 4, Minibatches = 32, LearningRate = 2e-3, Discount = 0.98, EntropyWeight = 0.005,
+        NormalizeObservations = true, NormalizeRewards = true,
     };
 
     /// <summary>Apply: share of the days kept for the final figures, the last ones.</summary>

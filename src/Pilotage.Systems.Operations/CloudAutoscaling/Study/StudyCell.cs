@@ -56,6 +56,9 @@ internal sealed class StudyCell
     /// <summary>Instance path of a day: <c>nasa/d3/day-41</c>.</summary>
     public string DayPath(WorkloadDay day) => FormattableString.Invariant($"{Path}/day-{day.Number}");
 
+    /// <summary>Instance paths of the test days.</summary>
+    public IEnumerable<string> TestPaths() => Trace.Days.Test.Select(DayPath);
+
     /// <summary>The upper bound of each test day.</summary>
     public IEnumerable<Measurement> Bound() => Trace.Days.Test.Select(day => new Measurement(StudyMetrics.Return, DayPath(day), Bound(day)));
 

@@ -18,14 +18,12 @@ internal sealed class StudyClaims(IReadOnlyList<StudyCell> cells, IReadOnlyList<
     private const string Source = "arXiv:2001.09957, sections on learning time and initial performance; bar of this bench";
     private const int LeastSeeds = 8;                    // what a laptop study must have
 
-    /// <summary>The delay of the claims without a delay of their own: the one nearest 3.</summary>
-    public static int MiddleDelay(IReadOnlyList<StudyCell> cells) => cells.Select(cell => cell.Delay).Distinct().MinBy(delay => Math.Abs(delay - 3));
-
     /// <summary>All claims.</summary>
     public IReadOnlyList<Claim> All()
     {
-        var middle = cells.Where(cell => cell.Delay == MiddleDelay(cells)).ToList();
-        var longest = cells.Where(cell => cell.Delay == cells.Max(c => c.Delay)).ToList();
+        var middle = StudyCells.Middle(cells);
+        var longest = StudyCells.Longest(cells);
+        var blind = longest.Intersect(StudyCells.Deep(cells)).ToList();
         var periodic = longest.Where(cell => cell.Trace.IsDailyPeriodic).ToList();
         var required = Math.Min(2, middle.Count);
         return
@@ -43,7 +41,7 @@ internal sealed class StudyClaims(IReadOnlyList<StudyCell> cells, IReadOnlyList<
             ],
             new("c", "No policy is above the oracle's bound on any day", Source, Replication.Instance, AboveOracle, Region.Below(1e-6), MinimumUnits: 1),
             Rule(0.05, 2).Claim("d-ppo", $"At a delay of {longest[0].Delay} PPO earns less without seeing booting machines", Source, Region.Below(0),
-                (results, rule) => PairedEffect.Of(results, StudyArms.PpoBlind, StudyArms.Ppo, StudyMetrics.Return, On(rule, longest)), LeastSeeds),
+                (results, rule) => PairedEffect.Of(results, StudyArms.PpoBlind, StudyArms.Ppo, StudyMetrics.Return, On(rule, blind)), LeastSeeds),
             Rule(0.05, 2).Claim("d-q", $"At a delay of {longest[0].Delay} Q-learning earns less without seeing booting machines", Source, Region.Below(0),
                 (results, rule) => PairedEffect.Of(results, StudyArms.ColdBlind, StudyArms.Cold, StudyMetrics.Return, On(rule, longest)), LeastSeeds),
             Rule(0.05, 1).Claim("e", "Warm-started Q-learning violates the service level in fewer minutes of its first three training days than cold", Source, Region.Below(0),
@@ -67,7 +65,8 @@ internal sealed class StudyClaims(IReadOnlyList<StudyCell> cells, IReadOnlyList<
 
     private Effect Best(StudyResults results, StudyCell cell, string rival, EffectRule rule)
     {
-        var best = StudyArms.Learners.Where(arms.Contains).MaxBy(arm => results.SeedsOf(arm).Average(seed => results.Values(arm, seed, StudyMetrics.ValidationReturn)[cell.Path]))!;
+        var validation = StudyArms.Learners.Where(arms.Contains).Select(arm => (Arm: arm, Rewards: results.SeedsOf(arm).SelectMany(seed => results.Values(arm, seed, StudyMetrics.ValidationReturn)).Where(v => v.Key == cell.Path).Select(v => v.Value).ToList()));
+        var best = validation.Where(v => v.Rewards.Count > 0).MaxBy(v => v.Rewards.Average()).Arm;
         var effect = PairedEffect.Of(results, best, rival, StudyMetrics.Return, On(rule, [cell]));
         return effect with { Test = $"{best} - {rival}: {effect.Test}" };
     }

@@ -8,6 +8,9 @@ internal static class StudyMetrics
     /// <summary>Mean reward of a step of a test day.</summary>
     public const string Return = "return";
 
+    /// <summary>The same over the cells that networks are trained on, which all arms but the blind ones share.</summary>
+    public const string SharedReturn = "return_shared";
+
     /// <summary>Mean reward of a step on the validation days; learners only.</summary>
     public const string ValidationReturn = "validation_return";
 
@@ -21,6 +24,7 @@ internal static class StudyMetrics
     public static readonly IReadOnlyList<Metric> Table =
     [
         new(Return, "reward/min", HigherIsBetter: true),
+        new(SharedReturn, "reward/min where networks ran", HigherIsBetter: true),
         new("cost", "cost/day", HigherIsBetter: false),
         new("violation_share", "violating minutes", HigherIsBetter: false),
         new("request_violation_share", "violated requests", HigherIsBetter: false),

@@ -23,7 +23,11 @@ public class CloudAutoscalingStudyTests
         var outcome = StudyRunner.Run(study, new StudyRun { Scale = Scale.Smoke });
         var expected = outcome.Results.Values(StudyArms.Reference, 0, StudyMetrics.Return).Keys.ToHashSet();
         Assert.Equal(2 * 2 * 2, expected.Count);                         // traces x delays x test days
-        Assert.All(study.Arms, arm => Assert.Equal(expected, outcome.Results.Values(arm.Name, 0, StudyMetrics.Return).Keys.ToHashSet()));
+        Assert.All(study.Arms, arm =>
+        {
+            var longestOnly = arm.Name.EndsWith("-blind", StringComparison.Ordinal);
+            Assert.Equal(expected.Where(day => !longestOnly || day.Contains("/d10/", StringComparison.Ordinal)).ToHashSet(), outcome.Results.Values(arm.Name, 0, StudyMetrics.Return).Keys.ToHashSet());
+        });
         Assert.All(outcome.Claims, claim => Assert.Equal(Verdict.NotEvaluated, claim.Verdict));
         var bound = outcome.Claims.Single(claim => claim.Claim.Id == "c").Effect;
         Assert.True(bound.Estimate <= 1e-6, $"{bound.Estimate}");
