@@ -72,6 +72,9 @@ internal sealed class AutoscalingFleet : IVectorEnvironment
     /// <summary>What happened in each row's last step, beside the reward.</summary>
     public ReadOnlySpan<ServiceStep> Last => _last;
 
+    /// <summary>Steps that violated the service level since the construction, over all rows: what learning cost while it learned.</summary>
+    public long ViolatingSteps { get; private set; }
+
     /// <summary>The machine change that an action index means.</summary>
     public static int ChangeOf(int action) => action - ServiceModel.LargestChange;
 
@@ -99,6 +102,7 @@ internal sealed class AutoscalingFleet : IVectorEnvironment
             var step = service.Step(_workload.Loads[_days[_day[row]].Start + service.Steps], ChangeOf(indices[row]));
             _last[row] = step;
             _rewards[row] = (float)step.Reward;
+            if (step.IsViolation) ViolatingSteps++;
             if (service.Steps < _workload.StepsPerDay)
             {
                 _ends[row] = End.Running;
@@ -151,6 +155,7 @@ internal sealed class AutoscalingFleet : IVectorEnvironment
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)
     {
+        writer.Write(ViolatingSteps);
         writer.Write<int>(_day);
         for (var row = 0; row < Rows; row++)
         {
@@ -162,6 +167,7 @@ internal sealed class AutoscalingFleet : IVectorEnvironment
     /// <inheritdoc/>
     public void Load(ref SequenceReader<byte> reader)
     {
+        ViolatingSteps = reader.ReadLong();
         reader.ReadInto<int>(_day);
         for (var row = 0; row < Rows; row++)
         {

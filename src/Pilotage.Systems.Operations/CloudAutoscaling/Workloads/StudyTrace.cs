@@ -10,10 +10,13 @@ internal sealed record StudyTrace(Workload Workload, DaySplit Days)
 
     private const int ValidationDays = 3;                // the last training days: learning curves and choices are measured on them
 
-    /// <summary>Names of the traces with a strong daily period; Twitter's stream is capped and nearly flat.</summary>
+    /// <summary>Whether the load has a strong daily period; Twitter's stream is capped and nearly flat.</summary>
     public bool IsDailyPeriodic => Workload.Name is not "twitter" and not "generated-bursty";
 
     public string Name => Workload.Name;
+
+    /// <summary>The same trace with the last few training days and the first few test days; scaling stays.</summary>
+    public StudyTrace Shortened(int training, int test) => this with { Days = new([.. Days.Training.TakeLast(training)], [.. Days.Validation.TakeLast(1)], [.. Days.Test.Take(test)]) };
 
     /// <summary>Reads the three real traces from a folder.</summary>
     /// <param name="folder">Holds the three CSV files, or a folder <c>cloud-autoscaling</c> with them.</param>

@@ -33,6 +33,10 @@ public sealed class ActionValues(int states, int actions) : ISaved
     /// <returns>At least 0.</returns>
     public int Visits(int state, int action) => _visits[state * actions + action];
 
+    /// <summary>Begins every entry at one value. 0 is hopeful where rewards are negative: what was seldom tried looks good for long.</summary>
+    /// <param name="value">Finite; for instance what the rule in use earns a step, divided by 1 - gamma.</param>
+    public void Fill(float value) => _values.AsSpan().Fill(value);
+
     /// <summary>Begins a state with knowledge: one action is thought better than the others.</summary>
     /// <param name="state">In [0, states).</param>
     /// <param name="action">The preferred action; it counts as visited once.</param>

@@ -1,0 +1,78 @@
+using System.Globalization;
+using Pilotage.Evaluation;
+using Pilotage.Systems;
+
+namespace Pilotage.Systems.Operations.CloudAutoscaling;
+
+/// <summary>Answers a user's own problem: which policy to run, what it saves, and how sure that is.</summary>
+internal static class CloudAutoscalingApplication
+{
+    /// <summary>Solves the problem and writes the files.</summary>
+    /// <exception cref="UserMistakeException">Input or settings cannot be used.</exception>
+    public static ApplyReport Run(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
+    {
+        var config = (CloudAutoscalingConfig)request.Settings;
+        progress?.Report((0, "reading the load history"));
+        var history = UserHistory.Read(request.Inputs, config);
+        var (trace, model) = (history.Trace, history.Model);
+        var seeds = SeedTree.Root(request.Seed);
+        var search = new CandidateSearch(history, config, seeds, progress, cancellation);
+        var candidates = search.Run();
+        var recommended = candidates.OrderByDescending(candidate => candidate.Validation).ThenByDescending(candidate => candidate.IsRule).First();
+
+        progress?.Report((0.95, "judging on the test days"));
+        var results = new StudyResults();
+        var tested = new List<(Candidate Candidate, ServiceStep[][] Days, DayFigures[] Figures)>();
+        foreach (var candidate in candidates)
+        {
+            var days = DayRuns.Steps(candidate.Policy, trace.Workload, trace.Days.Test, model, candidate.Layout, seeds.Evaluation);
+            var figures = Array.ConvertAll(days, day => DayFigures.Of(day, model));
+            tested.Add((candidate, days, figures));
+            results.Add(candidate.Name, 0, [.. figures.SelectMany((day, i) => StudyMetrics.Of(day, FormattableString.Invariant($"day-{trace.Days.Test[i].Number}")))]);
+        }
+
+        var files = new ApplyFiles(request.OutputFolder, history);
+        var written = new List<string>(files.Policy(recommended)) { files.Timeline(tested.First(t => t.Candidate == recommended).Days), files.Tradeoff(Tradeoff(history, tested)) };
+        var rows = tested.OrderByDescending(t => t.Candidate == recommended).ThenByDescending(t => t.Candidate.Validation).Select(t => Row(t.Candidate, t.Figures, results)).ToList();
+        var notes = history.Notes.Concat(
+        [
+            "Policies were chosen by their reward on the validation days; the figures are of the test days. Intervals are over test days, 95 %, paired with the rule in use.",
+            search.DaysToBeatTheRule is { } days1 ? FormattableString.Invariant($"Q-learning, begun from nothing, beat {CandidateSearch.RuleInUse} after {days1} training day(s).") : $"Q-learning, begun from nothing, did not come to beat {CandidateSearch.RuleInUse}.",
+        ]).ToList();
+        return new(Headline(recommended, rows[0]), Columns, rows, notes, written);
+    }
+
+    private static readonly string[] Columns = ["policy", "reward/min", "against the rule", "95 % interval", "cost/day", "violating steps", "violated requests", "p95 response [s]", "actions/day", "verdict", "parameters"];
+
+    private static string Headline(Candidate recommended, IReadOnlyList<string> row) => recommended.Name == CandidateSearch.RuleInUse
+        ? $"Keep {CandidateSearch.RuleInUse}: nothing that was tuned or trained beat it on the validation days."
+        : $"Run {recommended.Name} ({row[^1]}): reward {row[1]} a minute, {row[2]} against {CandidateSearch.RuleInUse} {row[3]} on days that nothing had seen: {row[^2]}.";
+
+    private static IReadOnlyList<string> Row(Candidate candidate, DayFigures[] figures, StudyResults results)
+    {
+        var (difference, interval, verdict) = ("", "", "the rule in use");
+        if (candidate.Name != CandidateSearch.RuleInUse)
+        {
+            var effect = PairedEffect.Of(results, candidate.Name, CandidateSearch.RuleInUse, StudyMetrics.Return, new EffectRule { Unit = Replication.Instance });
+            difference = effect.Estimate.ToString("+0.000;-0.000", CultureInfo.InvariantCulture);
+            interval = double.IsFinite(effect.Low) ? FormattableString.Invariant($"[{effect.Low:+0.000;-0.000}, {effect.High:+0.000;-0.000}]") : "too few days";
+            verdict = effect.Low > 0 ? "better" : effect.High < 0 ? "worse" : "not decided";
+        }
+        string Mean(Func<DayFigures, double> figure, string format) => figures.Average(figure).ToString(format, CultureInfo.InvariantCulture);
+        var parameters = string.Join(", ", candidate.Parameters.Take(5).Select(p => FormattableString.Invariant($"{p.Key} {p.Value:0.###}")));
+        return [candidate.Name, Mean(f => f.Return, "0.000"), difference, interval, Mean(f => f.Cost, "0.00"), Mean(f => f.ViolationShare, "0.0 %"), Mean(f => f.RequestViolationShare, "0.0 %"), Mean(f => f.Response95, "0.00"), Mean(f => f.ScalingActions, "0.0"), verdict, parameters];
+    }
+
+    // Target tracking at many targets draws the curve that the candidates are seen against.
+    private static IReadOnlyList<(string Name, double Cost, double Violations)> Tradeoff(UserHistory history, List<(Candidate Candidate, ServiceStep[][] Days, DayFigures[] Figures)> tested)
+    {
+        var layout = new ObservationLayout(history.Model.BootSteps, ShowsRow: true);
+        var points = tested.Select(t => (t.Candidate.Name, t.Figures.Average(f => f.Cost), t.Figures.Average(f => f.ViolationShare))).ToList();
+        foreach (var rule in RuleTuning.TargetTrackings().Cast<TargetTrackingRule>())
+        {
+            var figures = DayRuns.Figures(new ScalingPolicy(rule, history.Model, layout), history.Trace.Workload, history.Trace.Days.Test, history.Model, layout, default);
+            points.Add((FormattableString.Invariant($"target tracking {rule.Target:0.00}, patience {rule.Patience}"), figures.Average(f => f.Cost), figures.Average(f => f.ViolationShare)));
+        }
+        return points;
+    }
+}

@@ -1,0 +1,62 @@
+using Pilotage.Evaluation;
+
+namespace Pilotage.Systems.Operations.CloudAutoscaling;
+
+/// <summary>Rules, learners and the oracle's bound on the same days of several traces under several boot delays.</summary>
+internal sealed class CloudAutoscalingStudy : IStudy
+{
+    /// <param name="cells">Traces by boot delays.</param>
+    /// <param name="config">Settings.</param>
+    /// <param name="seedCount">Training seeds of each learner.</param>
+    public CloudAutoscalingStudy(IReadOnlyList<StudyCell> cells, CloudAutoscalingConfig config, int seedCount)
+    {
+        Arms = new StudyArms(cells, config).All();
+        Claims = new StudyClaims(cells, [.. Arms.Select(arm => arm.Name)]).All();
+        SeedCount = seedCount;
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Arm> Arms { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Claim> Claims { get; }
+
+    /// <inheritdoc/>
+    public int SeedCount { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Metric> Metrics => StudyMetrics.Table;
+
+    /// <inheritdoc/>
+    public string ReferenceArm => StudyArms.Reference;
+
+    /// <summary>Reads or generates the traces, shrinks them to the scale, and makes the study.</summary>
+    /// <param name="config">Settings.</param>
+    /// <param name="scale">Smoke keeps two traces, two delays, few days and steps.</param>
+    /// <param name="seedCount">Seeds; <see langword="null"/> for the scale's own.</param>
+    /// <param name="dataFolder">Real traces; <see langword="null"/> generates three.</param>
+    /// <exception cref="UserMistakeException">Data or settings cannot be used.</exception>
+    public static CloudAutoscalingStudy Create(CloudAutoscalingConfig config, Scale scale, int? seedCount, string? dataFolder)
+    {
+        UserMistakeException.ThrowIfAny([.. config.Problems(), .. config.Service.Problems(stepSeconds: 60)]);
+        var vmRequests = config.Service.VmRequestsPerMinute;                            // the traces' step is a minute
+        var traces = dataFolder is null ? StudyTrace.GenerateAll(SeedTree.Root(0).Branch("workload"), vmRequests) : StudyTrace.ReadAll(dataFolder, vmRequests);
+        var delays = config.Delays;
+        if (scale == Scale.Smoke)
+        {
+            traces = [.. traces.Take(2).Select(trace => trace.Shortened(training: 4, test: 2))];
+            delays = [.. delays.Order().TakeLast(2)];
+            config = config with
+            {
+                TrainingPasses = Math.Min(config.TrainingPasses, 2),
+                Ppo = config.Ppo with { Steps = Math.Min(config.Ppo.Steps, 2L * config.Ppo.Horizon * config.Ppo.EnvironmentCount) },
+                Dqn = config.Dqn with { Steps = Math.Min(config.Dqn.Steps, 3000) },
+            };
+        }
+        if (scale == Scale.Paper) config = config with { TrainingPasses = 4 * config.TrainingPasses, Ppo = config.Ppo with { Steps = 5 * config.Ppo.Steps }, Dqn = config.Dqn with { Steps = 5 * config.Dqn.Steps } };
+        List<StudyCell> cells = [.. traces.SelectMany(trace => delays.Select(delay => new StudyCell(trace, config.Service, delay)))];
+        return new(cells, config, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 20, _ => LaptopSeeds });
+    }
+
+    private const int LaptopSeeds = 10;                  // 2^-10 times three traces is below 0.01, the strictest level
+}

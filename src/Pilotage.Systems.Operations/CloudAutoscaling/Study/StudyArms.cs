@@ -1,0 +1,79 @@
+using Pilotage.Algorithms.Tabular;
+using Pilotage.Evaluation;
+
+namespace Pilotage.Systems.Operations.CloudAutoscaling;
+
+/// <summary>The competitors of the study. Rules and tables run on every cell, networks on those of <see cref="StudyCells.Deep"/>; rules are tuned, learners trained, on training days only.</summary>
+/// <param name="cells">Traces by boot delays.</param>
+/// <param name="config">Settings.</param>
+internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscalingConfig config)
+{
+    public const string Reference = "threshold-default", StaticMean = "static-mean", TunedThreshold = "threshold-tuned", Oracle = "oracle-bound";
+
+    public const string Ppo = "ppo", PpoBlind = "ppo-delay-blind", Cold = "q-learning", ColdBlind = "q-learning-delay-blind", Warm = "q-learning-warm", Dyna = "dyna-q";
+
+    /// <summary>Learners that see booting machines: among them the best is chosen, on validation days.</summary>
+    public static readonly IReadOnlyList<string> Learners = [Cold, "sarsa", "expected-sarsa", Dyna, "model-value-iteration", Warm, "dqn", Ppo];
+
+    /// <summary>All arms, heuristics first.</summary>
+    public IReadOnlyList<Arm> All() =>
+    [
+        Rule(Reference, cell => ThresholdRule.Default(cell.Delay)),
+        Rule(StaticMean, cell => new StaticRule(Math.Clamp((int)Math.Ceiling(cell.Model.MeanFleet), cell.Model.Settings.MinimumVms, cell.Model.Settings.MaximumVms))),
+        Rule("target-tracking", _ => new TargetTrackingRule(0.7, Patience: 1)),
+        Tuned("static-tuned", cell => RuleTuning.Statics(cell.Model)),
+        Tuned(TunedThreshold, cell => RuleTuning.Thresholds(cell.Delay)),
+        Tuned("step-scaling-tuned", cell => RuleTuning.StepScalings(cell.Delay)),
+        Tuned("target-tracking-tuned", _ => RuleTuning.TargetTrackings()),
+        Tuned("pid-tuned", _ => RuleTuning.Pids()),
+        .. new[] { "ewma", "holt-winters", "ar", "seasonal-naive" }.Select(method => Tuned(
+            $"predictive-{method}", cell => RuleTuning.Predictive(RuleTuning.Forecasters(method, cell.Trace, cell.Delay), cell.Trace.Workload, cell.Delay))),
+        new(Oracle, ArmKind.Baseline, (_, _) => [.. Shared([.. cells.SelectMany(cell => cell.Bound())])]) { IsDeterministic = true },
+        Tabular(Cold, new((c, e, d, s, q) => new QLearning(c, e, d, s, q), HasCurve: true)),
+        Tabular("sarsa", new((c, e, d, s, q) => new Sarsa(c, e, d, s, q))),
+        Tabular("expected-sarsa", new((c, e, d, s, q) => new ExpectedSarsa(c, e, d, s, q))),
+        Tabular(Dyna, new((c, e, d, s, q) => new DynaQ(c, e, d, s, q), HasCurve: true)),
+        Tabular("model-value-iteration", new((c, e, d, s, q) => new ModelValueIteration(c, e, d, s, q))),
+        Tabular(Warm, new((c, e, d, s, q) => new QLearning(c, e, d, s, q), IsWarm: true)),
+        Tabular(ColdBlind, new((c, e, d, s, q) => new QLearning(c, e, d, s, q), IsBlind: true), StudyCells.Longest(cells)),
+        Deep("dqn", new(IsPpo: false), StudyCells.Deep(cells)),
+        Deep(Ppo, new(IsPpo: true), StudyCells.Deep(cells)),
+        Deep(PpoBlind, new(IsPpo: true, IsBlind: true), [.. StudyCells.Longest(cells).Intersect(StudyCells.Deep(cells))]),
+    ];
+
+    private Arm Rule(string name, Func<StudyCell, IScalingRule> rule) => new(name, ArmKind.Heuristic, (trial, cancellation) =>
+    [
+        .. Shared([.. cells.SelectMany(cell =>
+        {
+            cancellation.ThrowIfCancellationRequested();
+            return cell.Test(cell.Policy(rule(cell)), cell.RuleLayout, trial.Seeds);
+        })]),
+    ])
+    { IsDeterministic = true };
+
+    private Arm Tuned(string name, Func<StudyCell, IReadOnlyList<IScalingRule>> candidates) => Rule(name, cell => RuleTuning.Best(candidates(cell), cell.Trace, cell.Model));
+
+    private Arm Tabular(string name, TabularArm arm, IReadOnlyList<StudyCell>? where = null) => Learner(name, where ?? cells, (cell, trial, clock, cancellation) =>
+        (arm with { HasCurve = arm.HasCurve && cell.Delay == StudyCells.MiddleDelay(cells) }).Run(cell, config, Seeds(trial, cell), clock, cancellation));
+
+    private Arm Deep(string name, DeepArm arm, IReadOnlyList<StudyCell> where) =>
+        Learner(name, where, (cell, trial, clock, cancellation) => arm.Run(cell, config, Seeds(trial, cell), clock, cancellation));
+
+    private Arm Learner(string name, IReadOnlyList<StudyCell> where, Func<StudyCell, Trial, LearnerClock, CancellationToken, IEnumerable<Measurement>> run) => new(name, ArmKind.Method, (trial, cancellation) =>
+    {
+        var clock = new LearnerClock();
+        var measured = new List<Measurement>();
+        foreach (var cell in where) measured.AddRange(run(cell, trial, clock, cancellation));
+        return [.. Shared(measured), .. clock.Measurements()];
+    });
+
+    // Networks are trained on some cells only; this column is over those, so that its rows compare.
+    private IEnumerable<Measurement> Shared(IReadOnlyList<Measurement> measured)
+    {
+        var shared = StudyCells.Deep(cells).SelectMany(cell => cell.TestPaths()).ToHashSet();
+        return measured.Concat(measured.Where(m => m.Metric == StudyMetrics.Return && shared.Contains(m.Instance)).Select(m => m with { Metric = StudyMetrics.SharedReturn }));
+    }
+
+    // The same branch for every arm: arms of a seed meet the same exploration noise where they draw alike, and pair.
+    private static SeedTree Seeds(Trial trial, StudyCell cell) => trial.Seeds.Branch(cell.Path);
+}

@@ -1,0 +1,63 @@
+using Pilotage.Algorithms;
+using Pilotage.Algorithms.Tabular;
+using Pilotage.Evaluation;
+using Pilotage.Systems.Operations.CloudAutoscaling;
+using Xunit;
+
+namespace Pilotage.Systems.Operations.Tests.CloudAutoscaling.Study;
+
+public class CloudAutoscalingStudyTests
+{
+    private static readonly CloudAutoscalingConfig Small = new()
+    {
+        Ppo = new PpoConfig { Steps = 512, EnvironmentCount = 4, Horizon = 128, Epochs = 1, Minibatches = 4, Hidden = [8] },
+        Dqn = new DqnConfig { Steps = 600, LearningStarts = 300, TrainPeriod = 16, Hidden = [8] },
+        TrainingPasses = 1,
+        Tabular = new TabularConfig { VisitExponent = 0.6, PlanningSteps = 2 },
+    };
+
+    [Fact]
+    public void SmokeRun_GeneratedWorkloads_MeasuresEveryArmAndKeepsBelowTheBound()
+    {
+        var study = CloudAutoscalingStudy.Create(Small, Scale.Smoke, seedCount: null, dataFolder: null);
+        var outcome = StudyRunner.Run(study, new StudyRun { Scale = Scale.Smoke });
+        var expected = outcome.Results.Values(StudyArms.Reference, 0, StudyMetrics.Return).Keys.ToHashSet();
+        Assert.Equal(2 * 2 * 2, expected.Count);                         // traces x delays x test days
+        Assert.All(study.Arms, arm =>
+        {
+            var longestOnly = arm.Name.EndsWith("-blind", StringComparison.Ordinal);
+            Assert.Equal(expected.Where(day => !longestOnly || day.Contains("/d10/", StringComparison.Ordinal)).ToHashSet(), outcome.Results.Values(arm.Name, 0, StudyMetrics.Return).Keys.ToHashSet());
+        });
+        Assert.All(outcome.Claims, claim => Assert.Equal(Verdict.NotEvaluated, claim.Verdict));
+        var bound = outcome.Claims.Single(claim => claim.Claim.Id == "c").Effect;
+        Assert.True(bound.Estimate <= 1e-6, $"{bound.Estimate}");
+    }
+
+    [Fact]
+    public void Arms_SameTrial_MeasureTheSameBitsAtAnyParallelism()
+    {
+        var study = CloudAutoscalingStudy.Create(Small, Scale.Smoke, seedCount: 2, dataFolder: null);
+        foreach (var name in new[] { StudyArms.Cold, StudyArms.Dyna })
+        {
+            var arm = study.Arms.Single(a => a.Name == name);
+            IReadOnlyList<Measurement> Run() => [.. arm.Run(new(Scale.Smoke, 1, SeedTree.Root(5)), CancellationToken.None).Where(m => !m.Metric.StartsWith(Measurement.TimingPrefix, StringComparison.Ordinal))];
+            Assert.Equal(Run(), Run());
+        }
+    }
+
+    [Fact]
+    public void LaptopStudy_EveryClaim_CouldPass()
+    {
+        var study = CloudAutoscalingStudy.Create(new(), Scale.Laptop, seedCount: null, dataFolder: null);
+        Assert.All(study.Claims.Where(claim => claim.SmallestP is not null), claim => Assert.True(claim.CanPass(claim.SmallestP!(study.SeedCount)), claim.Id));
+        Assert.True(study.SeedCount >= 8);
+    }
+
+    [Fact]
+    public void Create_BadSettingsOrFolder_IsAMistakeWithAllProblems()
+    {
+        var wrong = new CloudAutoscalingConfig { Delays = [3, 3], Service = new() { MinimumVms = 9, MaximumVms = 3 } };
+        Assert.Equal(2, Assert.Throws<UserMistakeException>(() => CloudAutoscalingStudy.Create(wrong, Scale.Laptop, null, null)).Problems.Count);
+        Assert.Equal(3, Assert.Throws<UserMistakeException>(() => CloudAutoscalingStudy.Create(new(), Scale.Laptop, null, "/nowhere")).Problems.Count);
+    }
+}
