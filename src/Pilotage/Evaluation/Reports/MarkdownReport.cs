@@ -5,13 +5,18 @@ namespace Pilotage.Evaluation.Reports;
 /// <summary>A report's tables as Markdown, for READMEs.</summary>
 public static class MarkdownReport
 {
-    /// <summary>The arms' table, the claims' table if there are claims, and a line that says how they were made.</summary>
+    /// <summary>The arms' table, the other metrics' if there are several, the claims' if there are claims, and a line that says how they were made.</summary>
     /// <param name="report">The report.</param>
     /// <returns>Lines that end with a line feed; no heading.</returns>
     public static string Render(StudyReport report)
     {
         var text = new StringBuilder();
         Append(text, ReportTable.Arms(report));
+        foreach (var table in ReportTable.OtherMetrics(report, int.MaxValue))
+        {
+            text.Append('\n');
+            Append(text, table);
+        }
         if (report.Claims.Count > 0)
         {
             text.Append('\n');

@@ -8,16 +8,26 @@ public static class ReportTable
 {
     private const double Level = 0.05;                                  // of the comparisons' intervals
 
-    /// <summary>One row per arm: metrics with 95 % intervals, the difference to the reference arm, and the word for it.</summary>
+    /// <summary>One row per arm: the first metric with its 95 % interval, the difference to the reference arm, and the word for it.</summary>
     /// <param name="report">The report.</param>
     /// <returns>The table.</returns>
     public static TextTable Arms(StudyReport report)
     {
         var reference = report.Comparisons.Select(c => c.B).FirstOrDefault();
-        List<string> columns = ["arm", .. report.Metrics.Select(m => m.Title)];
+        List<string> columns = ["arm", .. report.Metrics.Take(1).Select(m => m.Title)];
         if (reference is not null) columns.AddRange([$"difference to {reference}", "verdict"]);
         return new(columns, [.. report.Arms.Select(arm => Row(report, arm, reference))]);
     }
+
+    /// <summary>One row per arm: means of the metrics behind the first, a few to a table so that each fits a terminal of eighty columns.</summary>
+    /// <param name="report">The report.</param>
+    /// <param name="metricsPerTable">Columns beside the arm's name, at least 1.</param>
+    /// <returns>The tables; none where there is one metric.</returns>
+    public static IReadOnlyList<TextTable> OtherMetrics(StudyReport report, int metricsPerTable = 5) =>
+    [.. report.Metrics.Skip(1).Chunk(metricsPerTable).Select(metrics => new TextTable(
+        ["arm", .. metrics.Select(m => m.Title)],
+        [.. report.Arms.Where(arm => metrics.Any(m => arm.Metrics.ContainsKey(m.Name))).Select(arm => (IReadOnlyList<string>)
+            [arm.Name, .. metrics.Select(m => arm.Metrics.TryGetValue(m.Name, out var value) ? Figures.Of(value.Mean) : "–")])]))];
 
     /// <summary>One row per claim: statement, effect with interval, where it holds, p, units, verdict.</summary>
     /// <param name="report">The report.</param>
@@ -45,7 +55,7 @@ public static class ReportTable
     private static List<string> Row(StudyReport report, ArmReport arm, string? reference)
     {
         List<string> row = [arm.Name];
-        foreach (var metric in report.Metrics)
+        foreach (var metric in report.Metrics.Take(1))
         {
             row.Add(arm.Metrics.TryGetValue(metric.Name, out var value) ? Figures.Of(value.Mean, value.Low, value.High) : "–");
         }
