@@ -13,6 +13,6 @@ static int Run(string name, string? section)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: Pilotage.Bench engine [products|parts|update|act|hash]");
+    Console.Error.WriteLine("Usage: Pilotage.Bench engine [products|parts|dispatch|update|act|hash]");
     return 2;
 }
