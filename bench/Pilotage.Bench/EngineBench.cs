@@ -10,7 +10,7 @@ internal static unsafe class EngineBench
 {
     private const int Repetitions = 11;
 
-    /// <summary>Runs one section — products, parts, update, act, hash — or all of them.</summary>
+    /// <summary>Runs one section — products, parts, dispatch, update, act, hash — or all of them.</summary>
     public static void Run(string? only)
     {
         Console.WriteLine($"Vector512 accelerated: {System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated}");
@@ -19,6 +19,7 @@ internal static unsafe class EngineBench
         if (only is null or "parts") Parts();
         if (only is null or "update")
             foreach (var batch in new[] { 64, 256 }) Update(batch);
+        if (only is null or "dispatch") Dispatch();
         if (only is null or "act") Act();
         if (only is null or "hash") Hash();
     }
@@ -53,6 +54,23 @@ internal static unsafe class EngineBench
         Print("adam, 9344", Measure(() => OptimizerKernels.Adam(y.Memory.Span, x.Memory.Span, first.Memory.Span, second.Memory.Span, pass)));
         Print("norm, 9344", Measure(() => OptimizerKernels.Norm(x.Memory.Span)));
         Print("clear, 9344", Measure(() => g.Memory.Span.Clear()));
+    }
+
+    /// <summary>What an operation costs beyond its arithmetic: a chain of two hundred on sixty-four elements, there and back.</summary>
+    private static void Dispatch()
+    {
+        var parameters = new Parameters();
+        var random = new Randomness(1);
+        var parameter = parameters.Add("x", new(64), new Initializer.Constant(0.5f), ref random);
+        var optimizer = new Sgd(parameters, 1e-9);
+        Print("200 operations and backward", Measure(() =>
+        {
+            using var step = Step.Begin();
+            var x = Tensor.Of(parameter);
+            var y = x;
+            for (var i = 0; i < 100; i++) y = (y + x) * 0.5f;
+            optimizer.Descend(y.Mean());
+        }, warmUp: 2));
     }
 
     private static void Update(int batch)

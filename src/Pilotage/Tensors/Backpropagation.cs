@@ -21,18 +21,29 @@ internal sealed unsafe class Backpropagation : IDisposable
         if (!nodes[loss].Needed) return;
         nodes[loss].Gradient = _pool.Take(1);
         *nodes[loss].Gradient = 1;
-        for (var slot = loss; slot >= 0; slot--)
+        try
         {
-            ref var node = ref nodes[slot];
-            if (node.Gradient == null) continue;
-            Propagate(ref node);
-            if (node.Gradient == null) continue;
-            _pool.Return(node.Gradient, node.Shape.Count);
-            node.Gradient = null;
+            for (var slot = loss; slot >= 0; slot--)
+            {
+                if (nodes[slot].Gradient != null) Propagate(ref nodes[slot]);
+                Release(ref nodes[slot]);
+            }
+        }
+        finally
+        {
+            // Nothing is left here unless an operation failed.
+            for (var slot = 0; slot <= loss; slot++) Release(ref nodes[slot]);
         }
     }
 
     public void Dispose() => _pool.Dispose();
+
+    private void Release(ref Node node)
+    {
+        if (node.Gradient == null) return;
+        _pool.Return(node.Gradient, node.Shape.Count);
+        node.Gradient = null;
+    }
 
     /// <summary>Only what lies between the parameters and the loss gets a gradient; other sets' parameters are constants.</summary>
     private void MarkNeeded(int loss)
@@ -61,7 +72,10 @@ internal sealed unsafe class Backpropagation : IDisposable
     {
         switch (node.Kind)
         {
-            case NodeKind.Leaf: Elementwise.AddExactly(node.Gradient, node.Weight!.GradientPointer, node.Shape.Count); break;
+            case NodeKind.Leaf:
+                ThrowIfUpdated(node);
+                Elementwise.AddExactly(node.Gradient, node.Weight!.GradientPointer, node.Shape.Count);
+                break;
             case NodeKind.Unary: Unary(ref node); break;
             case NodeKind.Binary: Binary(ref node); break;
             case NodeKind.Where: Where(ref node); break;
@@ -138,8 +152,15 @@ internal sealed unsafe class Backpropagation : IDisposable
             LinearLayer.BackwardParameters(input.Value, g, weight.GradientPointer, biasGradient, rows, inputs, outputs, Scratch);
         else if (biasGradient != null) Reductions.AddRows(g, biasGradient, rows, outputs);
         if (!input.Needed) return;
+        ThrowIfUpdated(node);
         var d = Receive(node.Left, out var add);
         LinearLayer.BackwardInput(g, weight.ValuePointer, d, rows, inputs, outputs, add, Scratch);
+    }
+
+    private static void ThrowIfUpdated(in Node node)
+    {
+        if (node.Weight!.Owner.Updates != node.WeightUpdates)
+            throw new InvalidOperationException($"{node.Weight.Name} was updated after this loss was computed with it, so its gradient would be wrong. Add the losses up, or compute the second one anew.");
     }
 
     private void MatMul(ref Node node)

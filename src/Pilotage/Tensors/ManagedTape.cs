@@ -7,6 +7,11 @@ namespace Pilotage.Tensors;
 /// <summary>The managed backend's record of a step.</summary>
 internal sealed unsafe class ManagedTape : Tape
 {
+    /// <summary>Where the functions of one tensor, of two, and the reductions begin among the codes; the kinds stand before them.</summary>
+    private const int UnaryCodes = 64;
+    private const int BinaryCodes = 128;
+    private const int ReductionCodes = 192;
+
     private readonly Arena _arena = new();
     private readonly Backpropagation _backpropagation = new();
     private Node[] _nodes = new Node[128];
@@ -29,17 +34,28 @@ internal sealed unsafe class ManagedTape : Tape
     public override string Describe(int slot)
     {
         ref readonly var node = ref _nodes[slot];
-        return node.Kind switch
-        {
-            NodeKind.Constant => "From",
-            NodeKind.Leaf => $"Of({node.Weight!.Name})",
-            NodeKind.Linear => $"Linear({node.Weight!.Name})",
-            NodeKind.Unary => ((UnaryOperation)node.Code).ToString(),
-            NodeKind.Binary => ((BinaryOperation)node.Code).ToString(),
-            NodeKind.Reduce => ((Reduction)node.Code).ToString(),
-            _ => node.Kind.ToString(),
-        };
+        return node.Kind is NodeKind.Leaf or NodeKind.Linear ? $"{node.Kind}({node.Weight!.Name})" : Name(node.Kind, node.Code);
     }
+
+    public override byte CodeOf(int slot)
+    {
+        ref readonly var node = ref _nodes[slot];
+        return (byte)(node.Kind switch
+        {
+            NodeKind.Unary => UnaryCodes + node.Code,
+            NodeKind.Binary => BinaryCodes + node.Code,
+            NodeKind.Reduce => ReductionCodes + node.Code,
+            _ => (int)node.Kind,
+        });
+    }
+
+    public override string DescribeEnded(int slot, byte code) => slot < _nodes.Length && CodeOf(slot) == code ? Describe(slot) : code switch
+    {
+        >= ReductionCodes => Name(NodeKind.Reduce, (byte)(code - ReductionCodes)),
+        >= BinaryCodes => Name(NodeKind.Binary, (byte)(code - BinaryCodes)),
+        >= UnaryCodes => Name(NodeKind.Unary, (byte)(code - UnaryCodes)),
+        _ => Name((NodeKind)code, 0),
+    };
 
     public override int Constant(ReadOnlySpan<float> values, in Shape shape)
     {
@@ -73,7 +89,7 @@ internal sealed unsafe class ManagedTape : Tape
     public override int Leaf(Parameter parameter)
     {
         ref var node = ref AddView(NodeKind.Leaf, parameter.Shape, parameter.ValuePointer);
-        node.Weight = parameter;
+        (node.Weight, node.WeightUpdates) = (parameter, parameter.Owner.Updates);
         return _count - 1;
     }
 
@@ -122,7 +138,7 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.Linear, shape, x);
         node.Code = (byte)activation;
-        (node.Weight, node.Bias) = (weight, bias);
+        (node.Weight, node.Bias, node.WeightUpdates) = (weight, bias, weight.Owner.Updates);
         var sum = node.Value;
         // The derivatives of silu and gelu are functions of their input, so it is kept.
         if (activation is Activation.Silu or Activation.Gelu) sum = node.Kept = _arena.Take(shape.Count);
@@ -260,6 +276,15 @@ internal sealed unsafe class ManagedTape : Tape
         _arena.Reset();
     }
 
+    private static string Name(NodeKind kind, byte code) => kind switch
+    {
+        NodeKind.Constant => "From",
+        NodeKind.Unary => ((UnaryOperation)code).ToString(),
+        NodeKind.Binary => ((BinaryOperation)code).ToString(),
+        NodeKind.Reduce => ((Reduction)code).ToString(),
+        _ => kind.ToString(),
+    };
+
     private int ReduceRun(Reduction reduction, int x, int outer, int length, int inner, in Shape shape)
     {
         ref var node = ref Add(NodeKind.Reduce, shape, x);
@@ -309,11 +334,17 @@ internal sealed unsafe class ManagedTape : Tape
 
     private ref Node AddView(NodeKind kind, in Shape shape, float* value)
     {
-        if (_count == _nodes.Length) Array.Resize(ref _nodes, 2 * _count);
+        if (_count == _nodes.Length) Grow();
         ref var node = ref _nodes[_count++];
         node = default;
         (node.Kind, node.Left, node.Right, node.Selector, node.Shape) = (kind, -1, -1, -1, shape);
         node.Value = value;
         return ref node;
+    }
+
+    private void Grow()
+    {
+        if (_count > MaximumSlot) throw new InvalidOperationException($"A step holds at most {MaximumSlot + 1} operations; end it and begin another.");
+        Array.Resize(ref _nodes, 2 * _count);
     }
 }

@@ -42,4 +42,7 @@ internal unsafe struct Node
     public float* KeptRight;
     public Parameter? Weight;
     public Parameter? Bias;
+
+    /// <summary>How often the weight had been updated when it was read.</summary>
+    public int WeightUpdates;
 }

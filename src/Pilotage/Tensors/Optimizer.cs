@@ -22,6 +22,7 @@ public abstract class Optimizer(Parameters parameters, double learningRate) : IS
     /// <returns>The loss and the norm before clipping.</returns>
     /// <exception cref="RunFailedException">The loss or the norm is not finite; the message names the first operation that made such a value. Nothing was updated.</exception>
     /// <exception cref="ArgumentException">The loss is not a scalar.</exception>
+    /// <exception cref="InvalidOperationException">The step was begun without gradients, or the loss was computed with weights that have been updated since.</exception>
     public UpdateReport Descend(Tensor loss, float? maximumNorm = null)
     {
         if (loss.Shape.Count != 1) throw new ArgumentException($"The loss has shape {loss.Shape}; reduce it to one number, for example with Mean().", nameof(loss));
@@ -34,6 +35,7 @@ public abstract class Optimizer(Parameters parameters, double learningRate) : IS
         // The small constant is that of the widely used libraries: it keeps a gradient at the limit from being scaled up by rounding.
         var scale = maximumNorm is { } limit && norm > limit ? limit / (norm + 1e-6f) : 1f;
         Updates++;
+        parameters.Updates++;
         Update(parameters.Values, gradient, scale);
         return new(value, norm);
     }

@@ -8,7 +8,7 @@ namespace Pilotage.Tensors;
 internal static unsafe class OptimizerKernels
 {
     /// <summary>Euclidean norm, summed in double: thirty-two lanes in turn, then a fixed tree.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Norm(ReadOnlySpan<float> values)
     {
         var (a, b, c, d) = (Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero, Vector512<double>.Zero);
@@ -31,7 +31,7 @@ internal static unsafe class OptimizerKernels
     }
 
     /// <summary>v = (1 - rate) v + rate s.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Blend(Span<float> values, ReadOnlySpan<float> source, float rate)
     {
         fixed (float* v = values, s = source)
@@ -52,7 +52,7 @@ internal static unsafe class OptimizerKernels
     /// <param name="first">First moments m.</param>
     /// <param name="second">Second moments s.</param>
     /// <param name="pass">The numbers of this update.</param>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Adam(Span<float> values, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, in AdamPass pass)
     {
         var (scale, keep, stepSize) = (Vector512.Create(pass.GradientScale), Vector512.Create(pass.Keep), Vector512.Create(pass.StepSize));
@@ -73,7 +73,7 @@ internal static unsafe class OptimizerKernels
     }
 
     /// <summary>b = momentum b + scale g; v -= rate b. The length is a multiple of sixteen.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Momentum(Span<float> values, ReadOnlySpan<float> gradient, Span<float> buffer, float scale, float momentum, float rate)
     {
         fixed (float* v = values, g = gradient, b = buffer)
@@ -86,7 +86,7 @@ internal static unsafe class OptimizerKernels
     }
 
     /// <summary>v -= rate scale g. The length is a multiple of sixteen.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Descend(Span<float> values, ReadOnlySpan<float> gradient, float scale, float rate)
     {
         fixed (float* v = values, g = gradient)

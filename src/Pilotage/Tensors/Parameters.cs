@@ -43,6 +43,9 @@ public sealed class Parameters
 
     internal unsafe float* GradientPointer => _gradients.Start;
 
+    /// <summary>Updates by optimisers; a backward pass must not use weights that changed since the forward pass.</summary>
+    internal int Updates { get; set; }
+
     /// <summary>Adds a parameter and fills it.</summary>
     /// <param name="name">Dotted path, unique here.</param>
     /// <param name="shape">Its extents.</param>

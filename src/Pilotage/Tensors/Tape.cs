@@ -7,6 +7,9 @@ namespace Pilotage.Tensors;
 /// </remarks>
 internal abstract class Tape : IDisposable
 {
+    /// <summary>Handles keep the slot in three bytes.</summary>
+    public const int MaximumSlot = 0xFFFFFF;
+
     /// <summary>Changes whenever a step ends, so that handles of an ended step are told apart.</summary>
     public int Version { get; private set; } = 1;
 
@@ -28,6 +31,12 @@ internal abstract class Tape : IDisposable
 
     /// <summary>What made a slot, for messages: <c>Linear(policy.hidden0)</c>.</summary>
     public abstract string Describe(int slot);
+
+    /// <summary>A number for the operation that made a slot, by which its name is found after the step has ended.</summary>
+    public virtual byte CodeOf(int slot) => 0;
+
+    /// <summary>What made a slot of an ended step, whose record may have been overwritten.</summary>
+    public virtual string DescribeEnded(int slot, byte code) => Describe(slot);
 
     public abstract int Constant(ReadOnlySpan<float> values, in Shape shape);
 

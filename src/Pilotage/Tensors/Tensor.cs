@@ -8,22 +8,24 @@ namespace Pilotage.Tensors;
 public readonly struct Tensor
 {
     private readonly Tape? _tape;
-    private readonly int _slot;
     private readonly int _version;
+
+    /// <summary>The slot, and in the upper byte the code of its operation, so that a stale handle can name it.</summary>
+    private readonly uint _slotAndCode;
 
     internal Tensor(Tape tape, int slot)
     {
         _tape = tape;
-        _slot = slot;
+        _slotAndCode = (uint)slot | (uint)tape.CodeOf(slot) << 24;
         _version = tape.Version;
     }
 
     /// <summary>The extents.</summary>
-    public Shape Shape => Tape.ShapeOf(_slot);
+    public Shape Shape => Tape.ShapeOf(Slot);
 
     internal Tape Tape => _tape is not null && _tape.Version == _version ? _tape : throw Stale();
 
-    internal int Slot => _slot;
+    internal int Slot => (int)(_slotAndCode & Tape.MaximumSlot);
 
     /// <summary>Copies numbers into the open step. A constant: no gradient reaches it.</summary>
     /// <param name="values">Row-major; as many as the shape has elements.</param>
@@ -151,7 +153,7 @@ public readonly struct Tensor
     {
         var tape = left.Tape;
         var shape = Shape.Broadcast(Shape.Broadcast(left.Shape, right.Shape), condition.Shape);
-        return new(tape, tape.Where(Same(tape, condition.Tape, condition._slot), left._slot, right.SlotOn(tape), shape));
+        return new(tape, tape.Where(Same(tape, condition.Tape, condition._slot), left.Slot, right.SlotOn(tape), shape));
     }
 
     /// <summary>A linear layer, fused: x W + b, then an activation. Leading axes of x count as rows.</summary>
@@ -163,7 +165,7 @@ public readonly struct Tensor
         var shape = Shape;
         if (shape.Rank < 1 || weight.Shape.Rank != 2 || shape[-1] != weight.Shape[0] || (bias is not null && bias.Shape != new Shape(weight.Shape[1])))
             throw new ArgumentException($"Linear: input {shape}, weight {weight.Name} {weight.Shape}, bias {bias?.Shape.ToString() ?? "none"} do not fit; wanted [..., in], [in, out], [out].");
-        return new(_tape!, _tape!.Linear(_slot, weight, bias, activation, shape.With(-1, weight.Shape[1])));
+        return new(_tape!, _tape!.Linear(Slot, weight, bias, activation, shape.With(-1, weight.Shape[1])));
     }
 
     /// <summary>Matrix product over the last two axes; leading axes broadcast.</summary>
@@ -204,13 +206,13 @@ public readonly struct Tensor
     /// <param name="legal">Of this shape; default for no mask.</param>
     /// <returns>The same shape.</returns>
     /// <exception cref="ArgumentException">The mask has another shape, or a row without a legal element.</exception>
-    public Tensor LogSoftmax(Mask legal = default) => new(Tape, _tape!.LogSoftmax(_slot, MaskSlot(legal)));
+    public Tensor LogSoftmax(Mask legal = default) => new(Tape, _tape!.LogSoftmax(Slot, MaskSlot(legal)));
 
     /// <summary>Probabilities over the last axis. Masked-out elements get 0 and no gradient.</summary>
     /// <param name="legal">Of this shape; default for no mask.</param>
     /// <returns>The same shape.</returns>
     /// <exception cref="ArgumentException">The mask has another shape, or a row without a legal element.</exception>
-    public Tensor Softmax(Mask legal = default) => new(Tape, _tape!.Softmax(_slot, MaskSlot(legal)));
+    public Tensor Softmax(Mask legal = default) => new(Tape, _tape!.Softmax(Slot, MaskSlot(legal)));
 
     /// <summary>Picks elements along an axis. Where the index has one axis fewer than this, it picks one element a line and the axis vanishes.</summary>
     /// <param name="index">The shape of this with another extent on the axis, or without the axis.</param>
@@ -226,7 +228,7 @@ public readonly struct Tensor
         var wide = vanishes ? indexShape == shape.Without(place) ? shape.With(place, 1) : default : indexShape;
         if (wide.Rank != shape.Rank || shape.With(place, 0) != wide.With(place, 0))
             throw new ArgumentException($"Gather: index {indexShape} does not fit {shape} along axis {axis}.", nameof(index));
-        return new(_tape!, _tape!.Gather(_slot, Same(_tape, index.Tape, index._slot), place, indexShape));
+        return new(_tape!, _tape!.Gather(Slot, Same(_tape, index.Tape, index._slot), place, indexShape));
     }
 
     /// <summary>The same elements in the same order under another shape.</summary>
@@ -248,7 +250,7 @@ public readonly struct Tensor
         }
         var wanted = new Shape(extents[..shape.Length]);
         if (wanted.Count != count) throw new ArgumentException($"Reshape: {Shape} has {count} elements, {wanted} has {wanted.Count}.", nameof(shape));
-        return new(_tape!, _tape!.Reshape(_slot, wanted));
+        return new(_tape!, _tape!.Reshape(Slot, wanted));
     }
 
     /// <summary>Exchanges two axes.</summary>
@@ -258,7 +260,7 @@ public readonly struct Tensor
     {
         var shape = Shape;
         var (a, b) = (shape.Axis(first), shape.Axis(second));
-        return new(_tape!, _tape!.Transpose(_slot, a, b, shape.With(a, shape[b]).With(b, shape[a])));
+        return new(_tape!, _tape!.Transpose(Slot, a, b, shape.With(a, shape[b]).With(b, shape[a])));
     }
 
     /// <summary>A run of consecutive places along an axis.</summary>
@@ -271,7 +273,7 @@ public readonly struct Tensor
         var place = shape.Axis(axis);
         if (start < 0 || length < 0 || start + length > shape[place])
             throw new ArgumentOutOfRangeException(nameof(start), $"Slice: places {start} to {start + length - 1} leave axis {axis} of {shape}.");
-        return new(_tape!, _tape!.Slice(_slot, place, start, shape.With(place, length)));
+        return new(_tape!, _tape!.Slice(Slot, place, start, shape.With(place, length)));
     }
 
     /// <summary>Joins tensors along an axis.</summary>
@@ -298,7 +300,7 @@ public readonly struct Tensor
 
     /// <summary>The same values, through which no gradient flows.</summary>
     /// <returns>The tensor.</returns>
-    public Tensor Detach() => new(Tape, _tape!.Detach(_slot));
+    public Tensor Detach() => new(Tape, _tape!.Detach(Slot));
 
     /// <summary>The value of a tensor with one element.</summary>
     /// <returns>The number.</returns>
@@ -307,7 +309,7 @@ public readonly struct Tensor
     {
         if (Shape.Count != 1) throw new InvalidOperationException($"Item: {Shape} has {Shape.Count} elements, not one.");
         Span<float> value = stackalloc float[1];
-        _tape!.CopyTo(_slot, value);
+        _tape!.CopyTo(Slot, value);
         return value[0];
     }
 
@@ -317,21 +319,21 @@ public readonly struct Tensor
     public void CopyTo(Span<float> destination)
     {
         if (destination.Length != Shape.Count) throw new ArgumentException($"CopyTo: {Shape} has {Shape.Count} elements, the destination {destination.Length}.", nameof(destination));
-        _tape!.CopyTo(_slot, destination);
+        _tape!.CopyTo(Slot, destination);
     }
 
-    internal Tensor Unary(UnaryOperation operation, float first = 0, float second = 0) => new(Tape, _tape!.Unary(operation, _slot, first, second));
+    internal Tensor Unary(UnaryOperation operation, float first = 0, float second = 0) => new(Tape, _tape!.Unary(operation, Slot, first, second));
 
     private Tensor Binary(BinaryOperation operation, Tensor right)
     {
         var shape = Shape.Broadcast(Shape, right.Shape);
-        return new(_tape!, _tape!.Binary(operation, _slot, right.SlotOn(_tape), shape));
+        return new(_tape!, _tape!.Binary(operation, Slot, right.SlotOn(_tape), shape));
     }
 
     private Mask Compare(Comparison comparison, Tensor right)
     {
         var shape = Shape.Broadcast(Shape, right.Shape);
-        return new(_tape!, _tape!.Compare(comparison, _slot, right.SlotOn(_tape), shape));
+        return new(_tape!, _tape!.Compare(comparison, Slot, right.SlotOn(_tape), shape));
     }
 
     private Tensor Reduce(Reduction reduction, ReadOnlySpan<int> axes)
@@ -343,7 +345,7 @@ public readonly struct Tensor
         var count = 0;
         for (var i = 0; i < shape.Rank; i++)
             if ((bits >> i & 1) == 0) extents[count++] = shape[i];
-        return new(_tape!, _tape!.Reduce(reduction, _slot, bits, new Shape(extents[..count])));
+        return new(_tape!, _tape!.Reduce(reduction, Slot, bits, new Shape(extents[..count])));
     }
 
     private Tensor Product(Tensor right, bool transposeLeft, bool transposeRight)
@@ -353,7 +355,7 @@ public readonly struct Tensor
             throw new ArgumentException($"MatMul: {a}{(transposeLeft ? " transposed" : "")} and {b}{(transposeRight ? " transposed" : "")} do not fit.", nameof(right));
         var leading = Shape.Broadcast(a.With(-1, 1).With(-2, 1), b.With(-1, 1).With(-2, 1));
         var shape = leading.With(-2, a[transposeLeft ? -1 : -2]).With(-1, b[transposeRight ? -2 : -1]);
-        return new(_tape!, _tape!.MatMul(_slot, right.SlotOn(_tape), transposeLeft, transposeRight, shape));
+        return new(_tape!, _tape!.MatMul(Slot, right.SlotOn(_tape), transposeLeft, transposeRight, shape));
     }
 
     private int MaskSlot(Mask legal)
@@ -363,12 +365,12 @@ public readonly struct Tensor
         return Same(_tape!, legal.Tape, legal._slot);
     }
 
-    private int SlotOn(Tape tape) => Same(tape, Tape, _slot);
+    private int SlotOn(Tape tape) => Same(tape, Tape, Slot);
 
     private static int Same(Tape tape, Tape other, int slot) =>
         ReferenceEquals(tape, other) ? slot : throw new InvalidOperationException("The operands belong to different steps; take values across with CopyTo and From.");
 
     private ObjectDisposedException Stale() => _tape is null
         ? new ObjectDisposedException(nameof(Tensor), "This is the default tensor; it never had a step.")
-        : new ObjectDisposedException(nameof(Tensor), $"The step of this tensor has ended; it was made by {_tape.Describe(_slot)}. Take values out with Item or CopyTo before the step ends.");
+        : new ObjectDisposedException(nameof(Tensor), $"The step of this tensor has ended; it was made by {_tape.DescribeEnded(Slot, (byte)(_slotAndCode >> 24))}. Take values out with Item or CopyTo before the step ends.");
 }

@@ -79,14 +79,14 @@ internal static unsafe class Elementwise
         if (i < count) Lanes.StoreFirst(Vector512.Load(d + i) + Vector512.Load(g + i), d + i, Lanes.First(count - i));
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Map<TKernel>(float* x, float* y, int count, float a, float b) where TKernel : IUnaryKernel
     {
         var (first, second) = (Vector512.Create(a), Vector512.Create(b));
         for (var i = 0; i < count; i += Lanes.Count) TKernel.Value(Vector512.Load(x + i), first, second).Store(y + i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MapGradient<TKernel>(float* x, float* y, float* g, float* d, int count, float a, float b, bool add) where TKernel : IUnaryKernel
     {
         var (first, second) = (Vector512.Create(a), Vector512.Create(b));

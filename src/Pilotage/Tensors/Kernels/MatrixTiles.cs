@@ -28,7 +28,7 @@ internal unsafe struct MatrixProduct
 internal static unsafe class MatrixTiles<TLanes, TVector> where TLanes : ILanes<TVector> where TVector : struct
 {
     /// <summary>4 rows by 4 vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void FourByFour(in MatrixProduct p, int row, int column)
     {
         var w = TLanes.Count;
@@ -87,7 +87,7 @@ internal static unsafe class MatrixTiles<TLanes, TVector> where TLanes : ILanes<
     }
 
     /// <summary>4 rows by 2 vectors: what sixteen 256-bit registers hold.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void FourByTwo(in MatrixProduct p, int row, int column)
     {
         var w = TLanes.Count;
@@ -138,7 +138,7 @@ internal static unsafe class MatrixTiles<TLanes, TVector> where TLanes : ILanes<
     }
 
     /// <summary>8 rows by one vector, of which the first lanes count: as many chains as keep two units busy.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void EightByOne(in MatrixProduct p, int row, int column, int lanes)
     {
         var c = p.C + row * p.CRow + column;
@@ -180,7 +180,7 @@ internal static unsafe class MatrixTiles<TLanes, TVector> where TLanes : ILanes<
     }
 
     /// <summary>One row by 4 vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OneByFour(in MatrixProduct p, int row, int column)
     {
         var w = TLanes.Count;
@@ -205,7 +205,7 @@ internal static unsafe class MatrixTiles<TLanes, TVector> where TLanes : ILanes<
     }
 
     /// <summary>One row by one vector, of which the first lanes count.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void OneByOne(in MatrixProduct p, int row, int column, int lanes)
     {
         var c = p.C + row * p.CRow + column;

@@ -58,7 +58,7 @@ internal static unsafe class Pairwise
     }
 
     /// <summary>All bits of a lane set where the comparison holds.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Compare(Comparison comparison, Operand left, Operand right, int* mask, int count)
     {
         for (var i = 0; i < count; i += Lanes.Count)
@@ -75,14 +75,14 @@ internal static unsafe class Pairwise
     }
 
     /// <summary>Left where the mask's lane is set, right elsewhere.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Select(Operand mask, Operand left, Operand right, float* y, int count)
     {
         for (var i = 0; i < count; i += Lanes.Count) Vector512.ConditionalSelect(Load(mask, i), Load(left, i), Load(right, i)).Store(y + i);
     }
 
     /// <summary>The gradient where the mask's lane is set (or is not set), zero elsewhere.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void SelectGradient(Operand mask, bool whereSet, float* g, float* d, int count, bool add)
     {
         for (var i = 0; i < count; i += Lanes.Count)
@@ -96,13 +96,13 @@ internal static unsafe class Pairwise
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> Load(Operand operand, int i) => operand.Single ? Vector512.Create(*operand.Values) : Vector512.Load(operand.Values + i);
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Map<TKernel>(Operand left, Operand right, float* y, int count) where TKernel : IBinaryKernel
     {
         for (var i = 0; i < count; i += Lanes.Count) TKernel.Value(Load(left, i), Load(right, i)).Store(y + i);
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MapLeft<TKernel>(Operand left, Operand right, float* g, float* d, int count, bool add) where TKernel : IBinaryKernel
     {
         for (var i = 0; i < count; i += Lanes.Count)
@@ -113,7 +113,7 @@ internal static unsafe class Pairwise
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MapRight<TKernel>(Operand left, Operand right, float* g, float* d, int count, bool add) where TKernel : IBinaryKernel
     {
         for (var i = 0; i < count; i += Lanes.Count)

@@ -11,7 +11,7 @@ namespace Pilotage.Tensors.Kernels;
 internal static unsafe class Reductions
 {
     /// <summary>Sum of consecutive elements.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Sum(float* x, int length)
     {
         var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
@@ -56,7 +56,7 @@ internal static unsafe class Reductions
     }
 
     /// <summary>y [columns] += the rows of x [rows, columns], one after another. Touches exactly the columns.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void AddRows(float* x, float* y, int rows, int columns)
     {
         var c = 0;
@@ -101,7 +101,8 @@ internal static unsafe class Reductions
         }
         for (var o = 0; o < outer; o++, g += inner)
             for (var l = 0; l < length; l++, d += inner)
-                for (var i = 0; i < inner; i++) d[i] += g[i] * scale;
+                for (var i = 0; i < inner; i += Lanes.Count)
+                    Lanes.StoreFirst(Vector512.FusedMultiplyAdd(Vector512.Load(g + i), Vector512.Create(scale), Vector512.Load(d + i)), d + i, Lanes.First(inner - i));
     }
 
     public static void Maximum(float* x, float* y, int outer, int length, int inner)

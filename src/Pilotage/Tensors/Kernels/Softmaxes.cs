@@ -13,7 +13,7 @@ internal static unsafe class Softmaxes
     private const float Lowest = float.MinValue;
 
     /// <summary>y = log-probabilities, or probabilities. Returns the first row without a legal element, or -1.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int Forward(float* x, int* legal, float* y, int rows, int columns, bool logarithm)
     {
         if (legal != null && RowWithoutLegal(legal, rows, columns) is var row and >= 0) return row;
@@ -62,7 +62,7 @@ internal static unsafe class Softmaxes
     }
 
     /// <summary>Sixteen rows in sixteen lanes; each row's sum runs over its columns in order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void BackwardNarrow(float* y, int* legal, float* g, float* d, int rows, int columns, bool logarithm, bool add)
     {
         var probabilities = stackalloc float[3 * Narrow * Lanes.Count];
@@ -121,7 +121,7 @@ internal static unsafe class Softmaxes
     }
 
     /// <summary>Sixteen rows in sixteen lanes; each row's sum runs over its columns in order.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Columns(float* block, int* legal, int columns, bool logarithm)
     {
         var largest = Vector512.Create(float.NegativeInfinity);
@@ -181,7 +181,7 @@ internal static unsafe class Softmaxes
     }
 
     /// <summary>Rows to lanes; lanes without a row repeat the first.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Turn(float* rows, float* block, int lanes, int columns)
     {
         for (var lane = 0; lane < Lanes.Count; lane++)
@@ -191,7 +191,7 @@ internal static unsafe class Softmaxes
         }
     }
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void TurnBack(float* block, float* rows, int lanes, int columns)
     {
         for (var lane = 0; lane < lanes; lane++)

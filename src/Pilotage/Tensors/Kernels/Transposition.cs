@@ -10,7 +10,7 @@ internal static unsafe class Transposition
     private const int Block = 8;
 
     /// <summary>target [columns, rows] = the transpose of source [rows, columns].</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Run(float* source, int rows, int columns, float* target)
     {
         var (wholeRows, wholeColumns) = Avx.IsSupported ? (rows & -Block, columns & -Block) : (0, 0);
