@@ -1,4 +1,5 @@
 using Pilotage.Systems;
+using Pilotage.Systems.Operations.CloudAutoscaling;
 
 namespace Pilotage.Cli;
 
@@ -7,7 +8,7 @@ namespace Pilotage.Cli;
 internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
 {
     /// <summary>The systems of this build.</summary>
-    public static SystemCatalog Installed => new([]);
+    public static SystemCatalog Installed => new([new CloudAutoscalingSystem()]);
 
     /// <summary>All systems.</summary>
     public IReadOnlyList<ISystem> All => systems;

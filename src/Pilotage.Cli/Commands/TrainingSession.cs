@@ -39,8 +39,12 @@ internal static class TrainingSession
         var drawn = BlockChart.Draw([.. curve.Points.Select(point => ((double)point.Step, point.Return))], terminal.Width, CurveHeight, Figures.Of);
         if (drawn.Length > 0) output.Write($"Return while learning (mean of the last 100 episodes) over environment steps\n{drawn}\n");
         output.Write(Tables.Of(ReportTable.Arms(report), terminal.Width));
-        output.Write($"\nEvaluation: {report.Evaluation!.Episodes} episodes on evaluation seeds, greedy, last checkpoint; differences: {report.Comparisons[0].Test}.\n");
-        output.Write($"Parameters {report.ParameterHash![..16]}…, {TimingLine.Of(report)}.\nReport: {run.Folder.ReportPath}\n");
+        output.Write("\n");
+        Write($"Evaluation: {report.Evaluation!.Episodes} episodes on evaluation seeds, greedy, last checkpoint. Differences: {report.Comparisons[0].Test}.");
+        Write($"Parameters {report.ParameterHash![..16]}…, {TimingLine.Of(report)}.");
+        Write($"Report: {run.Folder.ReportPath}");
+
+        void Write(string text) => output.Write(string.Concat(Wrap.Lines(text, terminal.Width).Select(line => line + "\n")));
     }
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);

@@ -45,7 +45,7 @@ public sealed class DataDownload(HttpClient client)
         catch (Exception failure) when (failure is HttpRequestException || (failure is TaskCanceledException && !cancellation.IsCancellationRequested))
         {
             throw new RunFailedException(
-                $"{file.Source} cannot be reached: {failure.Message} Check the network or a proxy (HTTPS_PROXY), or download it elsewhere and name its folder with --data. " +
+                $"{file.Source} cannot be reached: {failure.Message.TrimEnd('.')}. Check the network or a proxy (HTTPS_PROXY), or download it elsewhere and name its folder with --data. " +
                 "Files that were complete are kept.", failure);
         }
     }
