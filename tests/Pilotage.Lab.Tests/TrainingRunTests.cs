@@ -1,4 +1,5 @@
 using Pilotage.Algorithms;
+using Pilotage.Algorithms.Tabular;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Runs;
 using Xunit;
@@ -100,6 +101,7 @@ public sealed class TrainingRunTests : IDisposable
         {
             "ppo" => new PpoConfig { Steps = 3_072, EnvironmentCount = 2, Horizon = 64, Hidden = [8] },
             "dqn" => new DqnConfig { Steps = 3_000, LearningStarts = 200, Capacity = 1_000, Hidden = [8] },
+            _ when entry.Settings == TabularConfig.Schema => new TabularConfig { Steps = 3_000, IterationSteps = 100, GridCells = 6 },
             _ => entry.DefaultsFor("CartPole-v1"),
         };
         var header = new RunHeader

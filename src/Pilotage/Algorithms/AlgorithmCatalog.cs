@@ -1,5 +1,7 @@
+using Pilotage.Algorithms.Tabular;
 using Pilotage.Environments;
 using Pilotage.Settings;
+using Pilotage.Training;
 
 namespace Pilotage.Algorithms;
 
@@ -15,6 +17,12 @@ public static class AlgorithmCatalog
         new("ppo", "Proximal policy optimisation", "arXiv:1707.06347", "discrete or continuous actions, masks; sturdy and fast per step", PpoConfig.Schema,
             static spec => spec.Actions is ActionSpace.MultiDiscrete ? $"{spec.Name} has several discrete choices at once; ppo takes one discrete choice or a box." : null, Presets.Ppo,
             static (settings, make, seeds) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds)),
+        Table("q-learning", "Q-learning", "Machine Learning 8 (1992)", "small problems, a table of values; learns the greedy policy's values while it explores", (c, e, d, s) => new QLearning(c, e, d, s)),
+        Table("sarsa", "SARSA", "CUED/F-INFENG/TR 166 (1994)", "small problems; learns the values of what it does, exploration included", (c, e, d, s) => new Sarsa(c, e, d, s)),
+        Table("expected-sarsa", "Expected SARSA", "ADPRL 2009", "SARSA with less noise", (c, e, d, s) => new ExpectedSarsa(c, e, d, s)),
+        Table("sarsa-lambda", "SARSA(lambda)", "Machine Learning 22 (1996)", "SARSA that tells a reward to the steps before, too", (c, e, d, s) => new SarsaLambda(c, e, d, s)),
+        Table("double-q", "Double Q-learning", "NeurIPS 2010", "Q-learning that does not take noise for value", (c, e, d, s) => new DoubleQ(c, e, d, s)),
+        Table("dyna-q", "Dyna-Q", "Sutton, 1990", "Q-learning that replays what it remembers; few steps, more computing", (c, e, d, s) => new DynaQ(c, e, d, s)),
     ];
 
     /// <summary>Finds an entry.</summary>
@@ -28,6 +36,16 @@ public static class AlgorithmCatalog
         var meant = NearestName.Suggest(name, All.Select(entry => entry.Name)) is { } nearest ? $"Did you mean {nearest}? " : "";
         throw new UserMistakeException(new Mistake("PIL0406", $"There is no algorithm \"{name}\".", "", $"{meant}Known: {string.Join(", ", All.Select(entry => entry.Name))}.").ToString());
     }
+
+    private static AlgorithmEntry Table(
+        string name, string title, string source, string summary, Func<TabularConfig, IVectorEnvironment, IDiscretizer, SeedTree, ILearner> create) =>
+        new(name, title, source, summary, TabularConfig.Schema, ClassicControlGrids.Refusal, Presets.Tabular, (settings, make, seeds) =>
+        {
+            var config = (TabularConfig)settings;
+            var environment = make(config.EnvironmentCount, seeds);
+            var grid = ClassicControlGrids.For(environment.Spec, config.GridCells) ?? throw new UserMistakeException(ClassicControlGrids.Refusal(environment.Spec) ?? $"There is no grid for {environment.Spec.Name}.");
+            return create(config, environment, grid, seeds);
+        });
 
     private static string? DiscreteOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete
         ? null

@@ -1,3 +1,5 @@
+using Pilotage.Algorithms.Tabular;
+
 namespace Pilotage.Algorithms;
 
 /// <summary>Settings that differ from the defaults for environments whose needs are known. Chosen on validation seeds, never on evaluation seeds.</summary>
@@ -15,6 +17,15 @@ internal static class Presets
             EnvironmentCount = 8, Horizon = 32, Epochs = 20, Minibatches = 1, LearningRate = 1e-3, Discount = 0.98, TraceDecay = 0.8, EntropyWeight = 0,
         },
         _ => new PpoConfig(),
+    };
+
+    /// <summary>Settings of the tabular learners for an environment.</summary>
+    public static object Tabular(string environment) => environment switch
+    {
+        // A value of 0 is hopeful where each step costs 1, so the table explores by itself and little chance is needed.
+        "MountainCar-v0" => new TabularConfig { Steps = 1_000_000, Discount = 0.99, InitialExploration = 0.1, FinalExploration = 0.01, GridCells = 20 },
+        "CartPole-v1" or "CartPole-v0" => new TabularConfig { Steps = 1_000_000, Discount = 0.99, FinalExploration = 0.01, GridCells = 10 },
+        _ => new TabularConfig(),
     };
 
     /// <summary>Settings of DQN for an environment.</summary>
