@@ -20,7 +20,7 @@ internal static class Tables
         console.Profile.Width = width;
         console.Profile.Capabilities.Unicode = true;
         var rendered = new Table { Border = TableBorder.Simple };
-        foreach (var column in table.Columns) rendered.AddColumn(new TableColumn(new Spectre.Console.Text(column)));
+        foreach (var column in table.Columns) rendered.AddColumn(new TableColumn(new Spectre.Console.Text(column)) { NoWrap = rendered.Columns.Count == 0 });
         foreach (var row in table.Rows) rendered.AddRow(row.Select(cell => new Spectre.Console.Text(cell)));
         console.Write(rendered);
         return string.Concat(writer.ToString().ReplaceLineEndings("\n").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.TrimEnd() + "\n")

@@ -23,7 +23,7 @@ public static class ReportTable
     /// <param name="report">The report.</param>
     /// <param name="metricsPerTable">Columns beside the arm's name, at least 1.</param>
     /// <returns>The tables; none where there is one metric.</returns>
-    public static IReadOnlyList<TextTable> OtherMetrics(StudyReport report, int metricsPerTable = 5) =>
+    public static IReadOnlyList<TextTable> OtherMetrics(StudyReport report, int metricsPerTable = 4) =>
     [.. report.Metrics.Skip(1).Chunk(metricsPerTable).Select(metrics => new TextTable(
         ["arm", .. metrics.Select(m => m.Title)],
         [.. report.Arms.Where(arm => metrics.Any(m => arm.Metrics.ContainsKey(m.Name))).Select(arm => (IReadOnlyList<string>)
