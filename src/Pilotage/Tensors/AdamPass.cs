@@ -10,7 +10,7 @@ internal readonly struct AdamPass
         // The moments start at zero; dividing by 1 - decay^t makes them unbiased (arXiv:1412.6980, section 3).
         StepSize = (float)(learningRate / (1 - Math.Pow(firstDecay, update)));
         RootScale = (float)(1 / Math.Sqrt(1 - Math.Pow(secondDecay, update)));
-        (Epsilon, Keep, GradientScale) = ((float)epsilon, (float)(1 - learningRate * weightDecay), gradientScale);
+        (Epsilon, Decay, GradientScale) = ((float)epsilon, (float)(learningRate * weightDecay), gradientScale);
     }
 
     public float FirstDecay { get; }
@@ -27,8 +27,8 @@ internal readonly struct AdamPass
 
     public float Epsilon { get; }
 
-    /// <summary>What decoupled decay leaves of a value before the step.</summary>
-    public float Keep { get; }
+    /// <summary>Share of a value that decoupled decay takes before the step; not 1 minus it, which would round.</summary>
+    public float Decay { get; }
 
     public float GradientScale { get; }
 }

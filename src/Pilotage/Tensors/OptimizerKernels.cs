@@ -47,7 +47,7 @@ internal static unsafe class OptimizerKernels
     }
 
     /// <summary>Adam in one pass: scale the gradient, both moments, decayed update. The length is a multiple of sixteen.</summary>
-    /// <param name="values">Changed: v = keep v - stepSize m / (rootScale sqrt(s) + epsilon).</param>
+    /// <param name="values">Changed: v -= decay v + stepSize m / (rootScale sqrt(s) + epsilon), one rounding at the size of v.</param>
     /// <param name="gradient">Not scaled yet.</param>
     /// <param name="first">First moments m.</param>
     /// <param name="second">Second moments s.</param>
@@ -55,7 +55,7 @@ internal static unsafe class OptimizerKernels
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Adam(Span<float> values, ReadOnlySpan<float> gradient, Span<float> first, Span<float> second, in AdamPass pass)
     {
-        var (scale, keep, stepSize) = (Vector512.Create(pass.GradientScale), Vector512.Create(pass.Keep), Vector512.Create(pass.StepSize));
+        var (scale, decay, stepSize) = (Vector512.Create(pass.GradientScale), Vector512.Create(pass.Decay), Vector512.Create(pass.StepSize));
         var (decay1, decay2) = (Vector512.Create(pass.FirstDecay), Vector512.Create(pass.SecondDecay));
         var (gain1, gain2) = (Vector512.Create(pass.FirstGain), Vector512.Create(pass.SecondGain));
         var (rootScale, epsilon) = (Vector512.Create(pass.RootScale), Vector512.Create(pass.Epsilon));
@@ -68,7 +68,8 @@ internal static unsafe class OptimizerKernels
                 mean.Store(m + i);
                 square.Store(s + i);
                 var root = Vector512.FusedMultiplyAdd(Vector512.Sqrt(square), rootScale, epsilon);
-                (Vector512.Load(v + i) * keep - stepSize * mean / root).Store(v + i);
+                var old = Vector512.Load(v + i);
+                (old - Vector512.FusedMultiplyAdd(old, decay, stepSize * mean / root)).Store(v + i);
             }
     }
 

@@ -24,11 +24,11 @@ public sealed class VectorMathTests
     {
         var (_, kernel, exact, units) = Functions.Single(f => f.Name == name);
         var worst = (Error: 0.0, At: 0f);
-        // Every 1009th bit pattern (a prime) of both signs: four million inputs, denormals to the largest number.
+        // Every 4001st bit pattern (a prime) of both signs: a million inputs, denormals to the largest number.
         Span<float> inputs = stackalloc float[Lanes.Count];
-        for (long bits = 0; bits < 0x1_0000_0000; bits += 1009 * Lanes.Count)
+        for (long bits = 0; bits < 0x1_0000_0000; bits += 4001 * Lanes.Count)
         {
-            for (var lane = 0; lane < Lanes.Count; lane++) inputs[lane] = BitConverter.UInt32BitsToSingle((uint)(bits + 1009L * lane));
+            for (var lane = 0; lane < Lanes.Count; lane++) inputs[lane] = BitConverter.UInt32BitsToSingle((uint)(bits + 4001L * lane));
             var results = kernel(Vector512.Create<float>(inputs));
             for (var lane = 0; lane < Lanes.Count; lane++)
             {
@@ -45,12 +45,12 @@ public sealed class VectorMathTests
     {
         var (_, kernel, exact, units) = Functions.Single(f => f.Name == name);
         var worst = (Error: 0.0, At: 0f);
-        for (var i = -1_000_000; i <= 1_000_000; i += Lanes.Count)
+        for (var i = -200_000; i <= 200_000; i += Lanes.Count)
         {
-            var results = kernel(Vector512.Create(i * 1e-5f) + Vector512.ConvertToSingle(Vector512<int>.Indices) * 1e-5f);
+            var results = kernel(Vector512.Create(i * 5e-5f) + Vector512.ConvertToSingle(Vector512<int>.Indices) * 5e-5f);
             for (var lane = 0; lane < Lanes.Count; lane++)
             {
-                var x = i * 1e-5f + lane * 1e-5f;
+                var x = i * 5e-5f + lane * 5e-5f;
                 var error = Units(results[lane], exact(x));
                 if (error > worst.Error) worst = (error, x);
             }
