@@ -31,7 +31,8 @@ public sealed class OptimizerTests
                 values[i] -= 3e-3 * m[i] / (1 - Math.Pow(0.9, t)) / (Math.Sqrt(s[i] / (1 - Math.Pow(0.999, t))) + epsilon);
             }
         }
-        for (var i = 0; i < Count; i++) Assert.Equal(values[i], x.Values[i], 1e-6);
+        // Relative: between 2 and 4 a float32 value rounds by 1.2e-7 a hundred times.
+        for (var i = 0; i < Count; i++) Assert.Equal(values[i], x.Values[i], 1e-6 * Math.Max(1, Math.Abs(values[i])));
         Assert.Equal(0, parameters.Values[Count]);
     }
 
