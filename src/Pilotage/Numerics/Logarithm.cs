@@ -5,7 +5,7 @@ namespace Pilotage.Numerics;
 /// The platform's <see cref="Math.Log(double)"/> is the C library's and differs between systems in the last bit. Here x = m 2^e with m in [sqrt(1/2), sqrt(2)),
 /// and log m = 2 artanh(s) with s = (m - 1) / (m + 1), |s| below 0.1716; the first omitted term, s^25/25, is below 10^-20. Within two ulps.
 /// </remarks>
-internal static class Logarithm
+public static class Logarithm
 {
     private const double HighOfLog2 = 0.693147180369123816490;             // 21 bits short, so that e times it is exact
     private const double LowOfLog2 = 1.90821492927058770002e-10;           // the rest of log 2

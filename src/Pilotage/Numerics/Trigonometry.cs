@@ -8,7 +8,7 @@ namespace Pilotage.Numerics;
 /// three doubles, then Taylor polynomials on [-pi/4, pi/4] whose first omitted term is below a fiftieth of an ulp. Within one ulp of the true value for
 /// angles up to a million radians in magnitude; beyond, the digits of pi/2 slowly stop being enough.
 /// </remarks>
-internal static class Trigonometry
+public static class Trigonometry
 {
     private const double QuarterPi = Math.PI / 4;
     private const double HalfPi = Math.PI / 2;
@@ -17,12 +17,14 @@ internal static class Trigonometry
 
     /// <summary>Sine and cosine of one angle.</summary>
     /// <param name="angle">In radians.</param>
+    /// <returns>Both, in [-1, 1].</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static (double Sin, double Cos) SinCos(double angle) =>
         Math.Abs(angle) <= QuarterPi ? (Sine(angle, 0), Cosine(angle, 0)) : Reduced(angle);
 
     /// <summary>Cosine of one angle.</summary>
     /// <param name="angle">In radians.</param>
+    /// <returns>In [-1, 1].</returns>
     public static double Cos(double angle) => SinCos(angle).Cos;
 
     private static (double Sin, double Cos) Reduced(double angle)

@@ -54,6 +54,23 @@ internal sealed class ApplyFiles(string folder, UserHistory history)
         return Name;
     }
 
+    /// <summary>Every policy with its parameters and all its figures, means over the test days.</summary>
+    /// <returns>The file's name.</returns>
+    public string Policies(IReadOnlyList<(Candidate Candidate, DayFigures[] Days)> policies)
+    {
+        const string Name = "policies.csv";
+        var text = new StringBuilder("policy,reward,cost_per_day,violation_share,request_violation_share,mean_response_seconds,p95_response_seconds,over_provisioning,under_provisioning,scaling_actions,dropped_share,parameters\n");
+        foreach (var (candidate, days) in policies)
+        {
+            double Mean(Func<DayFigures, double> figure) => days.Average(figure);
+            var parameters = string.Join("; ", candidate.Parameters.Select(p => FormattableString.Invariant($"{p.Key} {p.Value}")));
+            text.Append(CultureInfo.InvariantCulture, $"\"{candidate.Name}\",{Mean(d => d.Return):0.#####},{Mean(d => d.Cost):0.####},{Mean(d => d.ViolationShare):0.#####},{Mean(d => d.RequestViolationShare):0.#####},{Mean(d => d.MeanResponse):0.###},")
+                .Append(CultureInfo.InvariantCulture, $"{Mean(d => d.Response95):0.###},{Mean(d => d.OverProvisioning):0.###},{Mean(d => d.UnderProvisioning):0.###},{Mean(d => d.ScalingActions):0.#},{Mean(d => d.DroppedShare):0.#####},\"{parameters}\"\n");
+        }
+        File.WriteAllText(Path.Combine(folder, Name), text.ToString());
+        return Name;
+    }
+
     /// <summary>Cost against violations, with the policies that no other beats in both.</summary>
     /// <param name="points">Name, cost a day, share of violating steps; on test days.</param>
     /// <returns>The file's name.</returns>

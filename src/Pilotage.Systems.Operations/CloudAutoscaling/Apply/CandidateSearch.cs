@@ -37,7 +37,7 @@ internal sealed class CandidateSearch(UserHistory history, CloudAutoscalingConfi
         foreach (var (name, rules) in grids)
         {
             Tell(0.3 * candidates.Count / grids.Count, $"tuning {name}");
-            candidates.Add(Rule($"{name}, tuned", RuleTuning.Best(rules(), _trace, _model)));
+            candidates.Add(Rule($"{name} tuned", RuleTuning.Best(rules(), _trace, _model)));
         }
         candidates.Add(BestSeed("Q-learning", 0.3, 0.6, Tabular));
         if (config.ApplyPpo) candidates.Add(BestSeed("PPO", 0.6, 0.95, Ppo));

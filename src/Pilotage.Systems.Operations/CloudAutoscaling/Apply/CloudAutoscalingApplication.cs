@@ -32,36 +32,48 @@ internal static class CloudAutoscalingApplication
         }
 
         var files = new ApplyFiles(request.OutputFolder, history);
-        var written = new List<string>(files.Policy(recommended)) { files.Timeline(tested.First(t => t.Candidate == recommended).Days), files.Tradeoff(Tradeoff(history, tested)) };
+        var written = new List<string>(files.Policy(recommended)) { files.Timeline(tested.First(t => t.Candidate == recommended).Days), files.Tradeoff(Tradeoff(history, tested)), files.Policies([.. tested.Select(t => (t.Candidate, t.Figures))]) };
         var rows = tested.OrderByDescending(t => t.Candidate == recommended).ThenByDescending(t => t.Candidate.Validation).Select(t => Row(t.Candidate, t.Figures, results)).ToList();
         var notes = history.Notes.Concat(
         [
             "Policies were chosen by their reward on the validation days; the figures are of the test days. Intervals are over test days, 95 %, paired with the rule in use.",
             search.DaysToBeatTheRule is { } days1 ? FormattableString.Invariant($"Q-learning, begun from nothing, beat {CandidateSearch.RuleInUse} after {days1} training day(s).") : $"Q-learning, begun from nothing, did not come to beat {CandidateSearch.RuleInUse}.",
         ]).ToList();
+        notes.AddRange(Warning(Violations(recommended), Violations(candidates[0]), model.Settings.ViolationWeight));
         return new(Headline(recommended, rows[0]), Columns, rows, notes, written);
+
+        double Violations(Candidate candidate) => tested.First(t => t.Candidate == candidate).Figures.Average(figure => figure.ViolationShare);
     }
 
-    private static readonly string[] Columns = ["policy", "reward/min", "against the rule", "95 % interval", "cost/day", "violating steps", "violated requests", "p95 response [s]", "actions/day", "verdict", "parameters"];
+    private static readonly string[] Columns = ["policy", "reward/min", "against the rule in use (95 %)", "cost/day", "violating", "verdict"];
 
     private static string Headline(Candidate recommended, IReadOnlyList<string> row) => recommended.Name == CandidateSearch.RuleInUse
         ? $"Keep {CandidateSearch.RuleInUse}: nothing that was tuned or trained beat it on the validation days."
-        : $"Run {recommended.Name} ({row[^1]}): reward {row[1]} a minute, {row[2]} against {CandidateSearch.RuleInUse} {row[3]} on days that nothing had seen: {row[^2]}.";
+        : $"Run {recommended.Name} ({Parameters(recommended)}): reward {row[1]} a minute, against {CandidateSearch.RuleInUse} {row[2]} on days that nothing had seen: {row[^1]}.";
+
+    // A reward with cheap violations is best served by violating: that must be seen before it is deployed.
+    private static IEnumerable<string> Warning(double recommended, double inUse, double weight) => recommended <= inUse + 0.05 ? [] :
+    [
+        FormattableString.Invariant($"Look twice: the recommended policy violates the service level in {recommended:P0} of the steps, the rule in use in {inUse:P0}. ")
+        + FormattableString.Invariant($"At service.violationWeight = {weight} a violation is cheaper than the machines that would prevent it. If that is not so for you, raise the weight and run again."),
+    ];
 
     private static IReadOnlyList<string> Row(Candidate candidate, DayFigures[] figures, StudyResults results)
     {
-        var (difference, interval, verdict) = ("", "", "the rule in use");
+        var (difference, verdict) = ("", "rule in use");
         if (candidate.Name != CandidateSearch.RuleInUse)
         {
             var effect = PairedEffect.Of(results, candidate.Name, CandidateSearch.RuleInUse, StudyMetrics.Return, new EffectRule { Unit = Replication.Instance });
-            difference = effect.Estimate.ToString("+0.000;-0.000", CultureInfo.InvariantCulture);
-            interval = double.IsFinite(effect.Low) ? FormattableString.Invariant($"[{effect.Low:+0.000;-0.000}, {effect.High:+0.000;-0.000}]") : "too few days";
+            difference = double.IsFinite(effect.Low)
+                ? FormattableString.Invariant($"{effect.Estimate:+0.000;-0.000} [{effect.Low:+0.000;-0.000}, {effect.High:+0.000;-0.000}]")
+                : FormattableString.Invariant($"{effect.Estimate:+0.000;-0.000}, too few days");
             verdict = effect.Low > 0 ? "better" : effect.High < 0 ? "worse" : "not decided";
         }
         string Mean(Func<DayFigures, double> figure, string format) => figures.Average(figure).ToString(format, CultureInfo.InvariantCulture);
-        var parameters = string.Join(", ", candidate.Parameters.Take(5).Select(p => FormattableString.Invariant($"{p.Key} {p.Value:0.###}")));
-        return [candidate.Name, Mean(f => f.Return, "0.000"), difference, interval, Mean(f => f.Cost, "0.00"), Mean(f => f.ViolationShare, "0.0 %"), Mean(f => f.RequestViolationShare, "0.0 %"), Mean(f => f.Response95, "0.00"), Mean(f => f.ScalingActions, "0.0"), verdict, parameters];
+        return [candidate.Name, Mean(f => f.Return, "0.000"), difference, Mean(f => f.Cost, "0.00"), Mean(f => f.ViolationShare, "0.0 %"), verdict];
     }
+
+    private static string Parameters(Candidate candidate) => string.Join(", ", candidate.Parameters.Take(5).Select(p => FormattableString.Invariant($"{p.Key} {p.Value:0.###}")));
 
     // Target tracking at many targets draws the curve that the candidates are seen against.
     private static IReadOnlyList<(string Name, double Cost, double Violations)> Tradeoff(UserHistory history, List<(Candidate Candidate, ServiceStep[][] Days, DayFigures[] Figures)> tested)

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Pilotage.Environments;
+using Pilotage.Numerics;
 
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
 
@@ -53,8 +54,8 @@ internal sealed class AutoscalingFleet : IVectorEnvironment
         (_day, _rewards, _ends, _endedRows, _last) = (new int[rows], new float[rows], new End[rows], new int[rows], new ServiceStep[rows]);
         (_observations, _finalObservations) = (new float[rows * layout.Size], new float[rows * layout.Size]);
         (_legal, _finalLegal) = (new bool[rows * ActionCount], new bool[rows * ActionCount]);
-        _sine = [.. Enumerable.Range(0, workload.StepsPerDay).Select(step => (float)Math.Sin(2 * Math.PI * step / workload.StepsPerDay))];
-        _cosine = [.. Enumerable.Range(0, workload.StepsPerDay).Select(step => (float)Math.Cos(2 * Math.PI * step / workload.StepsPerDay))];
+        _sine = [.. Enumerable.Range(0, workload.StepsPerDay).Select(step => (float)Trigonometry.SinCos(2 * Math.PI * step / workload.StepsPerDay).Sin)];
+        _cosine = [.. Enumerable.Range(0, workload.StepsPerDay).Select(step => (float)Trigonometry.Cos(2 * Math.PI * step / workload.StepsPerDay))];
         _loadUnit = (float)(1 / (model.Settings.MaximumVms * model.VmRequests));
         _backlogUnit = model.Settings.MaximumBacklog > 0 ? (float)(1 / model.Settings.MaximumBacklog) : 0;
         Reset();

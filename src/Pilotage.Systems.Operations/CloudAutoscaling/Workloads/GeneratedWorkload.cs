@@ -1,3 +1,5 @@
+using Pilotage.Numerics;
+
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
 
 /// <summary>A made-up load history: daily and half-daily waves, weekends, slow noise, bursts, growth, and Poisson counts. Not fitted to any trace.</summary>
@@ -48,16 +50,16 @@ internal sealed record GeneratedWorkload
         var random = seeds.Start();
         var loads = new double[Days * 1440];
         var variance = NoiseStep * NoiseStep / (1 - NoisePersistence * NoisePersistence);
-        var (noise, burst, decay) = (0.0, 0.0, Math.Exp(-1 / BurstMinutes));
+        var (noise, burst, decay) = (0.0, 0.0, Exponential.Exp(-1 / BurstMinutes));
         for (var t = 0; t < loads.Length; t++)
         {
             var (day, hour) = (t / 1440, t % 1440 / 60.0);
             noise = NoisePersistence * noise + NoiseStep * random.NextNormal();
             burst *= decay;
             if (random.NextDouble() < BurstsPerDay / 1440) burst += BurstHeight * random.NextUniform(0.5, 1.5);
-            var wave = 1 + DailyAmplitude * Math.Sin(2 * Math.PI * (hour - 9) / 24) + HalfDailyAmplitude * Math.Sin(4 * Math.PI * (hour - 7) / 24);
+            var wave = 1 + DailyAmplitude * Trigonometry.SinCos(2 * Math.PI * (hour - 9) / 24).Sin + HalfDailyAmplitude * Trigonometry.SinCos(4 * Math.PI * (hour - 7) / 24).Sin;
             var week = day % 7 >= 5 ? WeekendFactor : 1;
-            loads[t] = Poisson(Base * (1 + GrowthPerDay * day) * week * Math.Max(0.05, wave) * Math.Exp(noise - variance / 2) * (1 + burst), ref random);
+            loads[t] = Poisson(Base * (1 + GrowthPerDay * day) * week * Math.Max(0.05, wave) * Exponential.Exp(noise - variance / 2) * (1 + burst), ref random);
         }
         return new(name, loads, [new(0, loads.Length, ClockStep: 0)], stepSeconds: 60);
     }
@@ -66,7 +68,7 @@ internal sealed record GeneratedWorkload
     private static double Poisson(double mean, ref Randomness random)
     {
         if (mean >= 50) return Math.Max(0, Math.Round(mean + Math.Sqrt(mean) * random.NextNormal()));
-        var (count, product, limit) = (0, random.NextDouble(), Math.Exp(-mean));
+        var (count, product, limit) = (0, random.NextDouble(), Exponential.Exp(-mean));
         for (; product > limit; count++) product *= random.NextDouble();
         return count;
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Pilotage.Numerics;
 
 namespace Pilotage.Algorithms.Tabular;
 
@@ -116,7 +117,7 @@ public sealed class ActionValues(int states, int actions) : ISaved
 
     /// <summary>alpha after a number of visits.</summary>
     internal static float Rate(int visits, TabularConfig config) =>
-        config.VisitExponent == 0 ? (float)config.LearningRate : visits <= 1 ? 1 : (float)Math.Pow(visits, -config.VisitExponent);
+        config.VisitExponent == 0 ? (float)config.LearningRate : visits <= 1 ? 1 : (float)Exponential.Power(visits, -config.VisitExponent);
 
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)

@@ -32,7 +32,7 @@ public sealed class CloudAutoscalingApplicationTests : IDisposable
         var report = Apply(History(days: 12), Quick);
         Assert.All(report.Rows, row => Assert.Equal(report.Columns.Count, row.Count));
         Assert.Equal(11, report.Rows.Count);
-        Assert.Contains(report.Rows, row => row[0] == "threshold 70/30" && row[^2] == "the rule in use");
+        Assert.Contains(report.Rows, row => row[0] == "threshold 70/30" && row[^1] == "rule in use");
         Assert.Contains(report.Rows[0][0], report.Headline, StringComparison.Ordinal);
         Assert.Contains(report.Notes, note => note.Contains("3456 steps of 300 s", StringComparison.Ordinal));
         Assert.Contains(report.Notes, note => note.Contains("Q-learning, begun from nothing,", StringComparison.Ordinal));
@@ -43,6 +43,15 @@ public sealed class CloudAutoscalingApplicationTests : IDisposable
         Assert.Equal(1 + 3 * 288, File.ReadLines(Path.Combine(_folder, "timeline.csv")).Count());
         var frontier = File.ReadLines(Path.Combine(_folder, "cost-violations.csv")).Skip(1).Where(line => line.EndsWith("yes", StringComparison.Ordinal)).Select(line => line.Split(',')[^2]);
         Assert.Equal(frontier.Select(v => double.Parse(v, CultureInfo.InvariantCulture)).OrderDescending(), frontier.Select(v => double.Parse(v, CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
+    public void Apply_CheapViolations_WarnsThatTheRecommendedPolicyViolatesMore()
+    {
+        var path = History(days: 6);
+        static bool Warns(ApplyReport report) => report.Notes.Any(note => note.StartsWith("Look twice", StringComparison.Ordinal));
+        Assert.True(Warns(Apply(path, Quick with { Service = Quick.Service with { ViolationWeight = 0.1 } })));
+        Assert.False(Warns(Apply(path, Quick with { Service = Quick.Service with { ViolationWeight = 20 } })));
     }
 
     [Fact]
