@@ -28,16 +28,18 @@ internal static class ArmTables
     {
         var own = report.Arms[arm].Metrics.TryGetValue(report.Metrics[0].Name, out var value) ? Figures.Of(value.Mean) : "–";
         var comparison = report.Comparisons.FirstOrDefault(comparison => comparison.A == report.Arms[arm].Name);
-        return comparison is null ? [row[0], own, .. row.Skip(2)]
-            : [row[0], own, comparison is { Low: { } low, High: { } high } ? $"{Short(comparison.Difference)} [{Short(low)}, {Short(high)}]" : Short(comparison.Difference), .. row.Skip(3)];
+        return comparison is null ? [row[0], own, .. row.Skip(2)] : [row[0], own, Short(comparison), .. row.Skip(3)];
     }
 
-    // Three digits: with the interval beside it, a fourth says nothing.
-    private static string Short(double value)
+    // Three digits of the largest of the three: beside an interval, a fourth says nothing.
+    private static string Short(ComparisonReport comparison)
     {
-        if (value == 0) return "0";
-        var decimals = 2 - (int)Math.Floor(Math.Log10(Math.Abs(value)));
-        return decimals is < 0 or > 6 ? Figures.Of(value) : value.ToString($"F{decimals}", CultureInfo.InvariantCulture);
+        if (comparison is not { Low: { } low, High: { } high }) return Figures.Of(comparison.Difference);
+        var size = Math.Max(Math.Abs(low), Math.Abs(high));
+        var decimals = size > 0 ? Math.Max(0, 2 - (int)Math.Floor(Math.Log10(size))) : 0;
+        if (size >= 1e6 || decimals > 6) return Figures.Of(comparison.Difference, low, high);
+        var format = string.Create(CultureInfo.InvariantCulture, $"F{decimals}");
+        return $"{comparison.Difference.ToString(format, CultureInfo.InvariantCulture)} [{low.ToString(format, CultureInfo.InvariantCulture)}, {high.ToString(format, CultureInfo.InvariantCulture)}]";
     }
 
     private static IEnumerable<TextTable> Fitting(TextTable table, int width)
