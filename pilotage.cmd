@@ -28,7 +28,7 @@ if exist "%stamp%" del "%stamp%"
 set DOTNET_NOLOGO=1
 set DOTNET_CLI_TELEMETRY_OPTOUT=1
 set MSBUILDDISABLENODEREUSE=1
-dotnet build "%root%src\Pilotage.Cli\Pilotage.Cli.csproj" -c Release -v quiet --nologo -clp:NoSummary -nodeReuse:false -p:UseSharedCompilation=false 1>&2
+dotnet build "%root%src\Pilotage.Cli\Pilotage.Cli.csproj" -c Release -v quiet --nologo -nodeReuse:false -p:UseSharedCompilation=false 1>&2
 if errorlevel 1 (
   del "%listing%"
   echo pilotage: the build failed; the messages above say why. 1>&2

@@ -32,7 +32,7 @@ public sealed class MistakeTests
     [InlineData("setting_out_of_range", "run coin-tossing --set bias=1.5")]
     [InlineData("setting_not_a_number", "run coin-tossing --set bias=NaN")]
     [InlineData("settings_several_problems", "run coin-tossing --scale tiny --seeds -1 --set bias=2 --set toses=3")]
-    [InlineData("minibatches_do_not_divide", "train --algorithm ppo --environment CartPole-v1 --set minibatches=7")]
+    [InlineData("minibatches_do_not_divide", "train --algorithm ppo --environment CartPole-v1 --set minibatches=7 --set horizon=128 --set environmentCount=4")]
     [InlineData("discrete_algorithm_on_a_box", "train --algorithm dqn --environment Pendulum-v1")]
     [InlineData("missing_config_file", "run coin-tossing --config nowhere.yaml")]
     [InlineData("missing_data_folder", "run coin-tossing --data nowhere")]

@@ -36,8 +36,7 @@ internal static class StudySession
         var output = terminal.Output;
         var seeds = report.Seeds.Count == 1 ? "1 seed" : $"{report.Seeds.Count} seeds";
         output.Write($"{system.Description.Title} ({system.Description.Source})\n{Words.Of(report.Scale)} scale, {seeds}; mean [95 % interval]\n\n");
-        output.Write(Tables.Of(ReportTable.Arms(report), terminal.Width));
-        foreach (var table in ReportTable.OtherMetrics(report)) output.Write($"\n{Tables.Of(table, terminal.Width)}");
+        output.Write(ArmTables.Of(report, terminal.Width));
         if (report.Claims.Count > 0) output.Write($"\nClaims\n{ClaimList.Of(report, terminal.Width)}");
         if (report.Scale == Scale.Smoke)
         {

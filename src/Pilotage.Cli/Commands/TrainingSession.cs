@@ -38,9 +38,9 @@ internal static class TrainingSession
         var curve = LearningCurve.Read(run.Folder.MetricsPath);
         var drawn = BlockChart.Draw([.. curve.Points.Select(point => ((double)point.Step, point.Return))], terminal.Width, CurveHeight, Figures.Of);
         if (drawn.Length > 0) output.Write($"Return while learning (mean of the last 100 episodes) over environment steps\n{drawn}\n");
-        output.Write(Tables.Of(ReportTable.Arms(report), terminal.Width));
+        output.Write(ArmTables.Of(report, terminal.Width));
         output.Write("\n");
-        Write($"Evaluation: {report.Evaluation!.Episodes} episodes on evaluation seeds, greedy, last checkpoint. Differences: {report.Comparisons[0].Test}.");
+        Write($"Evaluation: {report.Evaluation!.Episodes} episode{(report.Evaluation.Episodes == 1 ? "" : "s")} on evaluation seeds, greedy, last checkpoint. Differences: {report.Comparisons[0].Test}.");
         Write($"Parameters {report.ParameterHash![..16]}…, {TimingLine.Of(report)}.");
         Write($"Report: {run.Folder.ReportPath}");
 

@@ -1,6 +1,5 @@
 using Pilotage.Evaluation;
 using Pilotage.Settings;
-using Pilotage.Systems;
 
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
 

@@ -5,7 +5,7 @@ namespace Pilotage.Training;
 public sealed class PhaseClock(TimeProvider? time = null)
 {
     private readonly TimeProvider _time = time ?? TimeProvider.System;
-    private long _last;
+    private long _last = (time ?? TimeProvider.System).GetTimestamp();    // a learner may finish a lap before its first iteration
     private long _environment;
     private long _act;
     private long _learn;

@@ -2,7 +2,6 @@ using System.Buffers;
 using Pilotage.Algorithms;
 using Pilotage.Algorithms.Tabular;
 using Pilotage.Policies;
-using Pilotage.Training;
 
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
 
@@ -106,7 +105,7 @@ internal sealed class CandidateSearch(UserHistory history, CloudAutoscalingConfi
         progress?.Report((share, text));
     }
 
-    private static string Checkpoint(string folder, ILearner learner)
+    private static string Checkpoint(string folder, Ppo learner)
     {
         const string Name = "recommended-policy.checkpoint";
         var bytes = new ArrayBufferWriter<byte>();

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Pilotage.Evaluation;
-using Pilotage.Systems;
 
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
 
@@ -76,7 +75,7 @@ internal static class CloudAutoscalingApplication
     private static string Parameters(Candidate candidate) => string.Join(", ", candidate.Parameters.Take(5).Select(p => FormattableString.Invariant($"{p.Key} {p.Value:0.###}")));
 
     // Target tracking at many targets draws the curve that the candidates are seen against.
-    private static IReadOnlyList<(string Name, double Cost, double Violations)> Tradeoff(UserHistory history, List<(Candidate Candidate, ServiceStep[][] Days, DayFigures[] Figures)> tested)
+    private static List<(string Name, double Cost, double Violations)> Tradeoff(UserHistory history, List<(Candidate Candidate, ServiceStep[][] Days, DayFigures[] Figures)> tested)
     {
         var layout = new ObservationLayout(history.Model.BootSteps, ShowsRow: true);
         var points = tested.Select(t => (t.Candidate.Name, t.Figures.Average(f => f.Cost), t.Figures.Average(f => f.ViolationShare))).ToList();
