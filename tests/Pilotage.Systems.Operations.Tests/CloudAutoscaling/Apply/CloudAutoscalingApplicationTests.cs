@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Pilotage.Systems;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Xunit;
 
