@@ -16,7 +16,7 @@ internal static unsafe class LinearLayer
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation."),
     };
 
-    public static void Forward(float* x, float* weight, float* bias, float* z, int rows, int inputs, int outputs, Arena scratch)
+    public static void Forward(float* x, float* weight, float* bias, float* z, int rows, int inputs, int outputs)
     {
         var product = new MatrixProduct { A = x, ARow = inputs, AStep = 1, B = weight, BStep = outputs, C = z, CRow = outputs, Steps = inputs, Start = bias };
         Matrices.Multiply(product, rows, outputs);

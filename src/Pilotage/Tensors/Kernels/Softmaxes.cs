@@ -13,6 +13,7 @@ internal static unsafe class Softmaxes
     private const float Lowest = float.MinValue;
 
     /// <summary>y = log-probabilities, or probabilities. Returns the first row without a legal element, or -1.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static int Forward(float* x, int* legal, float* y, int rows, int columns, bool logarithm)
     {
@@ -62,6 +63,7 @@ internal static unsafe class Softmaxes
     }
 
     /// <summary>Sixteen rows in sixteen lanes; each row's sum runs over its columns in order.</summary>
+    [SkipLocalsInit]
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void BackwardNarrow(float* y, int* legal, float* g, float* d, int rows, int columns, bool logarithm, bool add)
     {
