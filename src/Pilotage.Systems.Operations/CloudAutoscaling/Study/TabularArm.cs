@@ -29,7 +29,7 @@ internal sealed record TabularArm(MakeTabular Make, bool IsWarm = false, bool Is
         var tabular = config.Tabular with { Steps = (long)days * stepsPerDay, IterationSteps = stepsPerDay, EnvironmentCount = 1 };
         if (IsWarm) tabular = tabular with { InitialExploration = tabular.FinalExploration };
         var known = cell.Validate(cell.RuleInUse, cell.RuleLayout, seeds);
-        var initial = IsWarm ? WarmStart.FromTargetTracking(discretizer, known, tabular.Discount, cell.Model) : WarmStart.Cold(discretizer, known, tabular.Discount);
+        var initial = IsWarm ? WarmStart.FromThreshold(discretizer, ThresholdRule.Default(cell.Delay), known, tabular.Discount, cell.Model) : WarmStart.Cold(discretizer, known, tabular.Discount);
         var learner = Make(tabular, environment, discretizer, seeds, initial);
 
         var curve = new List<(int Day, double Reward)>();

@@ -87,7 +87,7 @@ public sealed class CloudAutoscalingApplicationTests : IDisposable
     {
         var history = UserHistory.Read([History(days: 6)], Quick);
         var discretizer = new FleetDiscretizer(history.Model, new(history.Model.BootSteps), 500);
-        var values = WarmStart.FromTargetTracking(discretizer, -2, 0.95, history.Model);
+        var values = WarmStart.FromThreshold(discretizer, ThresholdRule.Default(1), -2, 0.95, history.Model);
         var file = DecisionTable.Write(_folder, values, discretizer, history.Model);
         foreach (var line in File.ReadLines(Path.Combine(_folder, file)).Skip(1))
         {
