@@ -1,3 +1,6 @@
 using Pilotage.Cli;
 
-return CommandLine.Run(args, Terminal.OfProcess(), SystemCatalog.Installed);
+var terminal = Terminal.OfProcess();
+var exitCode = CommandLine.Run(args, terminal, SystemCatalog.Installed);
+GC.KeepAlive(terminal);
+return exitCode;

@@ -22,12 +22,13 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
     /// <summary>The clock: names of run folders and elapsed time, never results.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>The surroundings of this process. Keeps its signal handlers until the process ends.</summary>
+    // A registration that nobody holds is collected, and the signal then kills.
+    private IReadOnlyList<PosixSignalRegistration> Registrations { get; init; } = [];
+
+    /// <summary>The surroundings of this process. Whoever holds the terminal holds its signal handlers.</summary>
     public static Terminal OfProcess()
     {
         var interruption = new CancellationTokenSource();
-        PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt);
-        PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt);
         // A report is thousands of short writes; flushed when the command ends.
         var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 8192);
         return new(output, Console.Error)
@@ -35,6 +36,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
             Width = Console.IsOutputRedirected ? FixedWidth : Math.Clamp(ReadWidth(), FixedWidth, 160),
             IsWatched = !Console.IsErrorRedirected,
             Interrupted = interruption.Token,
+            Registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt)],
         };
 
         void Interrupt(PosixSignalContext context)

@@ -1,0 +1,89 @@
+using Pilotage.Evaluation;
+using Pilotage.Evaluation.Reports;
+using Pilotage.Lab.Runs;
+using Pilotage.Settings;
+using Pilotage.Systems;
+using Pilotage.Testing.Settings;
+using Xunit;
+
+namespace Pilotage.Lab.Tests;
+
+public sealed class SystemRunTests : IDisposable
+{
+    private readonly string _folder = Directory.CreateTempSubdirectory("pilotage-system-").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Fact]
+    public void Run_InterruptedAndResumed_RepeatsNoTrialAndEqualsTheUninterruptedRun()
+    {
+        var (whole, parts) = (new CountingSystem(), new CountingSystem());
+        var expected = Begin(whole, "whole").Run(1, progress: null, CancellationToken.None);
+        using var interruption = new CancellationTokenSource();
+
+        Assert.Throws<OperationCanceledException>(() => Begin(parts, "parts").Run(1, new Interrupter(3, interruption), interruption.Token));
+        var kept = Directory.GetFiles(Path.Combine(_folder, "parts", "trials")).Length;
+        var resumed = SystemRun.Resume(parts, RunFolder.OpenForResume(Path.Combine(_folder, "parts"))).Run(1, progress: null, CancellationToken.None);
+
+        Assert.Equal(3, kept);
+        Assert.Equal(whole.Trials, parts.Trials);
+        Assert.Equal(ReportJson.Write(expected.WithoutCircumstances()), ReportJson.Write(resumed.WithoutCircumstances()));
+    }
+
+    [Fact]
+    public void Begin_StudyThatCannotBeMade_MakesNoFolder()
+    {
+        var system = new CountingSystem { Mistake = "no such data" };
+
+        Assert.Throws<UserMistakeException>(() => Begin(system, "none"));
+
+        Assert.False(Directory.Exists(Path.Combine(_folder, "none")));
+    }
+
+    private SystemRun Begin(CountingSystem system, string name)
+    {
+        var header = new RunHeader { System = "counting", Scale = Scale.Smoke };
+        return SystemRun.Begin(
+            system, new(header, system.Settings, system.Settings.Default), configuration => RunFolder.Create(configuration, Path.Combine(_folder, name), TimeProvider.System));
+    }
+
+    private sealed class Interrupter(int trials, CancellationTokenSource interruption) : IProgress<StudyProgress>
+    {
+        public void Report(StudyProgress value)
+        {
+            if (value.Done >= trials) interruption.Cancel();
+        }
+    }
+
+    private sealed class CountingSystem : ISystem, IStudy
+    {
+        public int Trials { get; private set; }
+
+        public string? Mistake { get; init; }
+
+        public SystemDescription Description { get; } = new("counting", "", "", "", "", [], new Dictionary<Scale, double>(), "");
+
+        public SettingsSchema Settings => SampleSettings.Schema;
+
+        public IReadOnlyList<Arm> Arms => [new("rule", ArmKind.Heuristic, Count), new("method", ArmKind.Method, Count)];
+
+        public IReadOnlyList<Claim> Claims => [];
+
+        public int SeedCount => 4;
+
+        public IReadOnlyList<Metric> Metrics => [new("draw", "draw", HigherIsBetter: true)];
+
+        public string ReferenceArm => "rule";
+
+        public IStudy CreateStudy(StudyRequest request) => Mistake is null ? this : throw new UserMistakeException(Mistake);
+
+        public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) =>
+            throw new NotSupportedException("Only its study is tested.");
+
+        private IReadOnlyList<Measurement> Count(Trial trial, CancellationToken cancellation)
+        {
+            Trials++;
+            return [new("draw", "one", trial.Seeds.Start().NextDouble())];
+        }
+    }
+}
