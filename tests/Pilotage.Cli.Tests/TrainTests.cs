@@ -129,7 +129,7 @@ public sealed partial class TrainTests
         File.Delete(folder.In("run", "report.json"));
     }
 
-    [GeneratedRegex(@"[\d.]+ s, [\d,]+ steps/s \(.*?\)")]
+    [GeneratedRegex(@"[\d.]+\s+s,\s+[\d,]+\s+steps/s\s+\(.*?\)", RegexOptions.Singleline)]
     private static partial Regex Times();
 
     [GeneratedRegex(@"\b[0-9a-f]{12}\b")]
