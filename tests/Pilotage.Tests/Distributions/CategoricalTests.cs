@@ -1,4 +1,6 @@
 using Pilotage.Distributions;
+using Pilotage.Tensors;
+using Pilotage.Testing.Reference;
 using Xunit;
 
 namespace Pilotage.Tests.Distributions;
@@ -26,4 +28,24 @@ public sealed class CategoricalTests
 
     [Fact]
     public void Mode_EqualOnes_TakesTheFirst() => Assert.Equal(1, Categorical.Mode([float.MinValue, -0.5f, -0.5f, -3]));
+
+    [Fact]
+    public void Entropy_UniformOverLegalActions_IsTheirLogarithm()
+    {
+        using var step = Step.Begin();
+        var logPi = Categorical.Normalize(Tensor.From([3, 3, 3, 3], 1, 4), Mask.From([true, false, true, true], 1, 4));
+
+        Assert.Equal(Math.Log(3), Categorical.Entropy(logPi).Item(), 1e-6);
+    }
+
+    [Fact]
+    public void Functions_MaskedBatch_AgreeWithTheReference()
+    {
+        var inputs = new OracleInputs(9, new Shape(17, 5));
+        var legal = Enumerable.Range(0, 85).Select(i => i % 5 == i / 5 % 5 || i % 3 != 0).ToArray();
+        Tensor LogPi() => Categorical.Normalize(inputs[0], Mask.From(legal, 17, 5));
+
+        Oracle.Check(() => Categorical.Entropy(LogPi()), inputs.Parameters);
+        Oracle.Check(() => Categorical.LogProbability(LogPi(), Indices.From([.. Enumerable.Range(0, 17).Select(i => i % 5)], 17)), inputs.Parameters);
+    }
 }
