@@ -18,7 +18,7 @@ public sealed class DqnTests
     [InlineData(3, false)]
     public void Iterate_TimeLimit_BootstrapsThroughIt(int bootstrapSteps, bool isDouble)
     {
-        // Q of both actions with gamma 0.8 is 1 / (1 - 0.8) = 5; taking the limit of 4 steps for an end would give at most 2.95.
+        // Q of both actions in the later frames with gamma 0.8: 1 / (1 - 0.8) = 5. Taking the limit for an end would give at most 2.44, the next first frame 3.95.
         var config = Small with { Discount = 0.8, BootstrapSteps = bootstrapSteps, DoubleQ = isDouble, LearningRate = 5e-3 };
         var dqn = new Dqn(config, new VectorEnvironment<EndlessIncome>(new EndlessIncome[1], SeedTree.Root(3)), SeedTree.Root(3));
         for (var i = 0; i < 20; i++) dqn.Iterate();

@@ -66,7 +66,7 @@ public sealed class PpoTests
     [Fact]
     public void Iterate_TimeLimit_BootstrapsThroughIt()
     {
-        // Value of the only state with gamma 0.8: 1 / (1 - 0.8) = 5. Taking the limit for an end would give at most 1 + 0.8 + 0.64 + 0.512 = 2.95.
+        // Value of the later frames with gamma 0.8: 1 / (1 - 0.8) = 5. Taking the limit for an end would give at most 1 + 0.8 + 0.64 = 2.44, the next first frame 3.95.
         var config = new PpoConfig { Steps = 1_000_000, EnvironmentCount = 4, Horizon = 32, Hidden = [8], Discount = 0.8, LearningRate = 5e-3, AnnealLearningRate = false };
         var ppo = new Ppo(config, new VectorEnvironment<EndlessIncome>(new EndlessIncome[4], SeedTree.Root(3)), SeedTree.Root(3));
         for (var i = 0; i < 150; i++) ppo.Iterate();

@@ -2,23 +2,26 @@ using Pilotage.Environments;
 
 namespace Pilotage.Tests.Algorithms;
 
-/// <summary>Pays 1 per step and never ends: only a time limit cuts it. The value of its one state is 1 / (1 - gamma), whatever the limit.</summary>
+/// <summary>
+/// Pays nothing for the first step and 1 for each later one, and never ends: only a time limit cuts it. The observation tells the first frame (0) from the others (1),
+/// whose value is 1 / (1 - gamma), whatever the limit. Bootstrapping from the next episode's first frame would give less, not bootstrapping less still.
+/// </summary>
 internal struct EndlessIncome : IEnvironment
 {
-    private int _unused;
+    private int _taken;
 
     public static EnvironmentSpec Describe() => new() { Name = "EndlessIncome", ObservationSize = 1, Actions = new ActionSpace.Discrete(2), TimeLimit = 4 };
 
     public void Reset(Frame first, ref Randomness random)
     {
-        _unused = 0;
-        first.Observation[0] = 1;
+        _taken = 0;
+        first.Observation[0] = 0;
     }
 
     public Outcome Step(AgentAction action, Frame next, ref Randomness random)
     {
         next.Observation[0] = 1;
-        return new(1 + _unused);
+        return new(_taken++ == 0 ? 0 : 1);
     }
 }
 
