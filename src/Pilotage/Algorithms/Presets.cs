@@ -31,11 +31,12 @@ internal static class Presets
     /// <summary>Settings of DQN for an environment.</summary>
     public static object Dqn(string environment) => environment switch
     {
-        // Long bursts, each against one copy of the weights, as the widely used tuned settings for this task amount to.
+        // Five-step targets and a shorter horizon: with one step and 0.99, four seeds in five ended with a policy that forgot half of what it had learned, since once
+        // the pole stands, failures vanish from replay and the values of all states drift to the same number.
         "CartPole-v1" or "CartPole-v0" => new DqnConfig
         {
-            Steps = 100_000, Capacity = 100_000, LearningRate = 2.3e-3, AnnealLearningRate = true, TrainPeriod = 256, UpdatesPerPeriod = 128, TargetPeriod = 128,
-            ExplorationShare = 0.16, FinalExploration = 0.04, Hidden = [256, 256],
+            Steps = 100_000, Capacity = 100_000, LearningRate = 1e-3, AnnealLearningRate = true, TrainPeriod = 256, UpdatesPerPeriod = 256, TargetPeriod = 500,
+            BootstrapSteps = 5, Discount = 0.98, ExplorationShare = 0.2, FinalExploration = 0.04,
         },
         _ => new DqnConfig(),
     };
