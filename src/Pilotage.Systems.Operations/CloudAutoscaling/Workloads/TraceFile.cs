@@ -31,6 +31,7 @@ internal static class TraceFile
         var times = new List<double>(lines.Length);
         var counts = new List<double>(lines.Length);
         var isMinutes = false;
+        var last = double.NegativeInfinity;                                // of every readable time, also of lines whose count is wrong
         for (var i = 1; i < lines.Length; i++)
         {
             if (lines[i].AsSpan().Trim().IsEmpty) continue;
@@ -43,7 +44,8 @@ internal static class TraceFile
             var time = ParseTime(fields[timeColumn], out var minutes);
             isMinutes |= minutes;
             if (time is null) problems.Add($"{path}, line {i + 1}: time '{fields[timeColumn].Trim()}' is neither ISO 8601 nor Unix seconds nor whole minutes. Use for example 2024-05-01T13:00:00.");
-            else if (times.Count > 0 && time <= times[^1]) problems.Add($"{path}, line {i + 1}: time '{fields[timeColumn].Trim()}' is not after the line before. Sort the file by time and remove duplicates.");
+            else if (time <= last) problems.Add($"{path}, line {i + 1}: time '{fields[timeColumn].Trim()}' is not after the line before. Sort the file by time and remove duplicates.");
+            last = Math.Max(last, time ?? last);
             var good = double.TryParse(fields[countColumn], NumberStyles.Float, CultureInfo.InvariantCulture, out var count) && double.IsFinite(count) && count >= 0;
             if (!good) problems.Add($"{path}, line {i + 1}: requests '{fields[countColumn].Trim()}' is not a number of at least 0. Correct the value, or remove the line to have it interpolated.");
             if (time is null || !good) continue;
