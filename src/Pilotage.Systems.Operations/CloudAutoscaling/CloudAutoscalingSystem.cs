@@ -19,7 +19,7 @@ public sealed class CloudAutoscalingSystem : ISystem
             ("Bound", "dynamic programming on the true load"),
             ("Data", "NASA-HTTP 1995, World Cup 1998, Twitter stream 2021 by --data; three generated workloads without"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 10, [Scale.Paper] = 180 },
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 5, [Scale.Paper] = 180 },
         "One CSV file timestamp,requests in any regular step, at least four days; machine capacity, price, boot time, service level and bounds as settings");
 
     /// <inheritdoc/>
