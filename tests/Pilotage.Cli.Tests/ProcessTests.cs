@@ -81,7 +81,10 @@ public sealed class ProcessTests
     }
 
     private static Process Start(IReadOnlyList<string> arguments) =>
-        Process.Start(new ProcessStartInfo("dotnet", [ToolPath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        Process.Start(new ProcessStartInfo(Launcher[0], [.. Launcher[1..], ToolPath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+
+    // A background job of a script ignores interrupts, and its children inherit that; the tool under test must not.
+    private static string[] Launcher => OperatingSystem.IsLinux() ? ["env", "--default-signal=INT", "dotnet"] : ["dotnet"];
 
     // Waits for what must come, not for time: for a file to appear, or for the process to end without it.
     private static void WaitForCheckpoint(Process process, string folder)
