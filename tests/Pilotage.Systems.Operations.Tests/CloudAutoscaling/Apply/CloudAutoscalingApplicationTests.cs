@@ -33,6 +33,7 @@ public sealed class CloudAutoscalingApplicationTests : IDisposable
         Assert.Equal(11, report.Rows.Count);
         Assert.Contains(report.Rows, row => row[0] == "threshold 70/30" && row[^1] == "rule in use");
         Assert.Contains(report.Rows[0][0], report.Headline, StringComparison.Ordinal);
+        Assert.Equal(report.Rows[0][^1] == "better", report.Headline.StartsWith("Run ", StringComparison.Ordinal));
         Assert.Contains(report.Notes, note => note.Contains("3456 steps of 300 s", StringComparison.Ordinal));
         Assert.Contains(report.Notes, note => note.Contains("Q-learning, begun from nothing,", StringComparison.Ordinal));
         Assert.All(report.Files, file => Assert.True(File.Exists(Path.Combine(_folder, file)), file));
