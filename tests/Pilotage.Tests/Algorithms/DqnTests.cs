@@ -29,6 +29,22 @@ public sealed class DqnTests
         Assert.Equal(5, values[1], 0.15);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Iterate_MaskedNextFrame_BootstrapsFromLegalActionsAlone(bool isDouble)
+    {
+        // With gamma 0.8 and the illegal action in the target the values would be 40 and 50.
+        var config = Small with { Discount = 0.8, DoubleQ = isDouble, LearningRate = 5e-3 };
+        var dqn = new Dqn(config, new VectorEnvironment<OnlyOnce>(new OnlyOnce[1], SeedTree.Root(3)), SeedTree.Root(3));
+        for (var i = 0; i < 20; i++) dqn.Iterate();
+
+        Span<float> values = stackalloc float[2];
+        ((Pilotage.Policies.QNetwork)dqn.Policy).Values([1], values);
+        Assert.Equal(0, values[0], 0.3);
+        Assert.Equal(10, values[1], 0.3);
+    }
+
     [Fact]
     public void Iterate_MaskedActions_LearnsTheBestLegalOne()
     {

@@ -54,3 +54,33 @@ internal struct MaskedBandit : IEnvironment
         if (_isForbidden) frame.Legal[_right] = false;
     }
 }
+
+/// <summary>
+/// The first step must take action 1 and pays 10; every later one must take action 0 and pays nothing. All frames look the same, so only the mask of the next frame
+/// keeps the value of action 1, which is illegal there, out of the target: Q(0) = 0 and Q(1) = 10, whatever gamma.
+/// </summary>
+internal struct OnlyOnce : IEnvironment
+{
+    private int _taken;
+
+    public static EnvironmentSpec Describe() => new() { Name = "OnlyOnce", ObservationSize = 1, Actions = new ActionSpace.Discrete(2, Masked: true), TimeLimit = 4 };
+
+    public void Reset(Frame first, ref Randomness random)
+    {
+        _taken = 0;
+        Show(first);
+    }
+
+    public Outcome Step(AgentAction action, Frame next, ref Randomness random)
+    {
+        var reward = _taken++ == 0 ? 10 : 0;
+        Show(next);
+        return new(reward);
+    }
+
+    private readonly void Show(Frame frame)
+    {
+        frame.Observation[0] = 1;
+        frame.Legal[_taken == 0 ? 0 : 1] = false;
+    }
+}
