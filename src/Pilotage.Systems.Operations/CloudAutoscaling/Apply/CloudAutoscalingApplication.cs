@@ -50,7 +50,7 @@ internal static class CloudAutoscalingApplication
     private static string Headline(Candidate recommended, IReadOnlyList<string> row) =>
         recommended.Name == CandidateSearch.RuleInUse ? $"Keep {CandidateSearch.RuleInUse}: nothing that was tuned or trained beat it on the validation days."
         : row[^1] == "better" ? $"Run {recommended.Name} ({Parameters(recommended)}): reward {row[1]} a minute, against {CandidateSearch.RuleInUse} {row[2]} on days that nothing had seen: {row[^1]}."
-        : $"Keep {CandidateSearch.RuleInUse} for now: {recommended.Name} ({Parameters(recommended)}) won on the validation days, but on days that nothing had seen its reward of {row[1]} a minute, {row[2]} against the rule, is {row[^1]}. A longer history would decide.";
+        : $"Keep {CandidateSearch.RuleInUse} until more is known: {recommended.Name} ({Parameters(recommended)}) won on the validation days, but on days that nothing had seen its reward of {row[1]} a minute, {row[2]} against the rule, is {row[^1]}. A longer history would decide.";
 
     // A reward with cheap violations is best served by violating: that must be seen before it is deployed.
     private static IEnumerable<string> Warning(double recommended, double inUse, double weight) => recommended <= inUse + 0.05 ? [] :
