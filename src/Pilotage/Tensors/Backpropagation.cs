@@ -1,4 +1,5 @@
 using Pilotage.Tensors.Kernels;
+using Pilotage.Tensors.Operators;
 
 namespace Pilotage.Tensors;
 
@@ -6,26 +7,36 @@ namespace Pilotage.Tensors;
 internal sealed unsafe class Backpropagation : IDisposable
 {
     private readonly GradientPool _pool = new();
+    private TapeRecord _record;
     private Node[] _nodes = [];
     private int[] _parts = [];
     private Parameters? _parameters;
-    private Arena? _scratch;
+    private float* _inputGradient;
 
-    private Arena Scratch => _scratch!;
+    private Arena Scratch => _record.Scratch;
 
     /// <summary>Adds the loss's gradient to the buffer of the parameters.</summary>
-    public void Run(Node[] nodes, int[] parts, int loss, Parameters parameters, Arena scratch)
+    /// <param name="record">The step.</param>
+    /// <param name="loss">The slot to begin from.</param>
+    /// <param name="gradient">Its gradient, copied; null for the 1 of a loss of one element.</param>
+    /// <param name="parameters">What gets gradients.</param>
+    /// <param name="inputGradient">Gets the gradient of a checkpointed function's input; null where it needs none.</param>
+    public void Run(in TapeRecord record, int loss, float* gradient, Parameters parameters, float* inputGradient)
     {
-        (_nodes, _parts, _parameters, _scratch) = (nodes, parts, parameters, scratch);
+        var nodes = record.Nodes;
+        (_record, _nodes, _parts, _parameters) = (record, nodes, record.Parts, parameters);
+        _inputGradient = inputGradient;
         MarkNeeded(loss);
         if (!nodes[loss].Needed) return;
-        nodes[loss].Gradient = _pool.Take(1);
-        *nodes[loss].Gradient = 1;
+        var count = nodes[loss].Shape.Count;
+        nodes[loss].Gradient = _pool.Take(count);
+        if (gradient == null) *nodes[loss].Gradient = 1;
+        else new ReadOnlySpan<float>(gradient, count).CopyTo(new Span<float>(nodes[loss].Gradient, count));
         try
         {
             for (var slot = loss; slot >= 0; slot--)
             {
-                if (nodes[slot].Gradient != null) Propagate(ref nodes[slot]);
+                if (nodes[slot].Gradient != null) Propagate(ref nodes[slot], slot);
                 Release(ref nodes[slot]);
             }
         }
@@ -55,7 +66,11 @@ internal sealed unsafe class Backpropagation : IDisposable
             {
                 NodeKind.Leaf => node.Weight!.Owner == _parameters,
                 NodeKind.Linear => node.Weight!.Owner == _parameters || node.Bias?.Owner == _parameters || _nodes[node.Left].Needed,
-                NodeKind.Concat => AnyNeeded(_parts.AsSpan(node.Left, node.Right - node.Left)),
+                NodeKind.Concat => AnyNeeded(Parts(node)),
+                NodeKind.Apply => node.Weight?.Owner == _parameters && _parameters is not null || AnyNeeded(Parts(node)),
+                // The function's parameters show only when it runs again.
+                NodeKind.Checkpoint => true,
+                NodeKind.Input => _inputGradient != null,
                 _ => (node.Left >= 0 && _nodes[node.Left].Needed) || (node.Right >= 0 && _nodes[node.Right].Needed),
             };
         }
@@ -64,11 +79,11 @@ internal sealed unsafe class Backpropagation : IDisposable
     private bool AnyNeeded(ReadOnlySpan<int> slots)
     {
         foreach (var slot in slots)
-            if (_nodes[slot].Needed) return true;
+            if (slot >= 0 && _nodes[slot].Needed) return true;
         return false;
     }
 
-    private void Propagate(ref Node node)
+    private void Propagate(ref Node node, int slot)
     {
         switch (node.Kind)
         {
@@ -93,6 +108,9 @@ internal sealed unsafe class Backpropagation : IDisposable
                 StridedView.Part(whole, node.First, node.Shape[node.First]).Add(node.Gradient, Sum(node.Left) + (long)node.Second * whole.Inner(node.First));
                 break;
             case NodeKind.Concat: Concat(ref node); break;
+            case NodeKind.Apply: Apply(ref node, slot); break;
+            case NodeKind.Checkpoint: Checkpoint(ref node); break;
+            case NodeKind.Input: Elementwise.AddExactly(node.Gradient, _inputGradient, node.Shape.Count); break;
         }
     }
 
@@ -228,6 +246,30 @@ internal sealed unsafe class Backpropagation : IDisposable
         }
     }
 
+    private void Apply(ref Node node, int slot)
+    {
+        if (node.Weight is not null) ThrowIfUpdated(node);
+        var implementation = ManagedOperators.Of((Operator)node.Code);
+        var call = new OperatorCall(_nodes, slot, Parts(node), _record.Settings[node.First], this);
+        var scratch = implementation.Memory(call).BackwardScratch;
+        var mark = Scratch.Mark;
+        implementation.Backward(call with { Scratch = scratch > 0 ? Scratch.Take(scratch) : null });
+        Scratch.Release(mark);
+    }
+
+    private void Checkpoint(ref Node node)
+    {
+        ref var input = ref _nodes[node.Left];
+        using var step = Step.Begin(_record.Device);
+        var inner = (ManagedTape)TapeStack.Current;
+        var result = _record.Functions[node.First](inner.Input(input));
+        var slot = result.SlotOn(inner);
+        if (!inner.Holds(slot, node)) throw new InvalidOperationException("Checkpoint: the function gave another result when it was computed anew, so its gradient would be wrong. It must depend on its input, parameters that were not updated since, and constants alone.");
+        inner.Backward(slot, node.Gradient, _parameters!, input.Needed ? Sum(node.Left) : null);
+    }
+
+    private ReadOnlySpan<int> Parts(in Node node) => _parts.AsSpan(node.Left, node.Right - node.Left);
+
     /// <summary>Gives the gradient's memory to the input, whose first gradient this is and whose size is the same.</summary>
     private static void HandOver(ref Node node, ref Node input)
     {
@@ -235,8 +277,11 @@ internal sealed unsafe class Backpropagation : IDisposable
         node.Gradient = null;
     }
 
+    /// <summary>Where a parameter's gradient goes; null if it is a constant to this pass.</summary>
+    public float* GradientOf(Parameter parameter) => parameter.Owner == _parameters ? parameter.GradientPointer : null;
+
     /// <summary>The gradient buffer of an input: to write where it is the first gradient, else to add to.</summary>
-    private float* Receive(int slot, out bool add)
+    public float* Receive(int slot, out bool add)
     {
         ref var node = ref _nodes[slot];
         add = node.Gradient != null;
@@ -245,7 +290,7 @@ internal sealed unsafe class Backpropagation : IDisposable
     }
 
     /// <summary>The gradient buffer of an input, zero where it is the first gradient.</summary>
-    private float* Sum(int slot)
+    public float* Sum(int slot)
     {
         var buffer = Receive(slot, out var add);
         if (!add) new Span<float>(buffer, _nodes[slot].Shape.Count).Clear();

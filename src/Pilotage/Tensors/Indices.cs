@@ -30,5 +30,16 @@ public readonly struct Indices
     /// <summary>The extents.</summary>
     public Shape Shape => Tape.ShapeOfIndices(_slot);
 
+    /// <summary>Copies the integers out of the step.</summary>
+    /// <param name="destination">Exactly as long as there are elements; filled row-major.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    public void CopyTo(Span<int> destination)
+    {
+        if (destination.Length != Shape.Count) throw new ArgumentException($"CopyTo: {Shape} has {Shape.Count} elements, the destination {destination.Length}.", nameof(destination));
+        _tape!.CopyIndices(_slot, destination);
+    }
+
     internal Tape Tape => _tape is not null && _tape.Version == _version ? _tape : throw new ObjectDisposedException(nameof(Indices), "The indices' step has ended.");
+
+    internal int SlotOn(Tape tape) => ReferenceEquals(tape, Tape) ? _slot : throw tape.Foreign(_tape!, nameof(Indices));
 }

@@ -1,23 +1,22 @@
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
 using Pilotage.Tensors.Kernels;
+using Pilotage.Tensors.Operators;
 
 namespace Pilotage.Tensors;
 
 /// <summary>The managed backend's record of a step.</summary>
 internal sealed unsafe class ManagedTape : Tape
 {
-    /// <summary>Where the functions of one tensor, of two, and the reductions begin among the codes; the kinds stand before them.</summary>
-    private const int UnaryCodes = 64;
-    private const int BinaryCodes = 128;
-    private const int ReductionCodes = 192;
-
     private readonly Arena _arena = new();
     private readonly Backpropagation _backpropagation = new();
     private Node[] _nodes = new Node[128];
     private int _count;
+    private readonly List<Func<Tensor, Tensor>> _functions = [];
     private int[] _parts = new int[16];
     private int _partCount;
+    private OperatorSettings[] _settings = new OperatorSettings[16];
+    private int _settingsCount;
 
     public ManagedTape()
     {
@@ -31,31 +30,11 @@ internal sealed unsafe class ManagedTape : Tape
 
     public override Shape ShapeOfMask(int slot) => _nodes[slot].Shape;
 
-    public override string Describe(int slot)
-    {
-        ref readonly var node = ref _nodes[slot];
-        return node.Kind is NodeKind.Leaf or NodeKind.Linear ? $"{node.Kind}({node.Weight!.Name})" : Name(node.Kind, node.Code);
-    }
+    public override string Describe(int slot) => NodeNames.Of(_nodes[slot]);
 
-    public override byte CodeOf(int slot)
-    {
-        ref readonly var node = ref _nodes[slot];
-        return (byte)(node.Kind switch
-        {
-            NodeKind.Unary => UnaryCodes + node.Code,
-            NodeKind.Binary => BinaryCodes + node.Code,
-            NodeKind.Reduce => ReductionCodes + node.Code,
-            _ => (int)node.Kind,
-        });
-    }
+    public override byte CodeOf(int slot) => NodeNames.CodeOf(_nodes[slot]);
 
-    public override string DescribeEnded(int slot, byte code) => slot < _nodes.Length && CodeOf(slot) == code ? Describe(slot) : code switch
-    {
-        >= ReductionCodes => Name(NodeKind.Reduce, (byte)(code - ReductionCodes)),
-        >= BinaryCodes => Name(NodeKind.Binary, (byte)(code - BinaryCodes)),
-        >= UnaryCodes => Name(NodeKind.Unary, (byte)(code - UnaryCodes)),
-        _ => Name((NodeKind)code, 0),
-    };
+    public override string DescribeEnded(int slot, byte code) => slot < _nodes.Length && CodeOf(slot) == code ? Describe(slot) : NodeNames.OfCode(code);
 
     public override int Constant(ReadOnlySpan<float> values, in Shape shape)
     {
@@ -223,9 +202,7 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.Concat, shape);
         node.First = axis;
-        if (_partCount + slots.Length > _parts.Length) Array.Resize(ref _parts, 2 * (_partCount + slots.Length));
-        slots.CopyTo(_parts.AsSpan(_partCount));
-        (node.Left, node.Right) = (_partCount, _partCount += slots.Length);
+        AddParts(ref node, slots);
         var target = node.Value;
         foreach (var slot in slots)
         {
@@ -242,13 +219,86 @@ internal sealed unsafe class ManagedTape : Tape
         return _count - 1;
     }
 
+    public override int Apply(Operator operation, ReadOnlySpan<int> inputs, in OperatorSettings settings, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Apply, shape);
+        (node.Code, node.First) = ((byte)operation, _settingsCount);
+        AddParts(ref node, inputs);
+        if (_settingsCount == _settings.Length) Array.Resize(ref _settings, 2 * _settingsCount);
+        _settings[_settingsCount++] = settings;
+        if (settings.Weight is { } weight) (node.Weight, node.WeightUpdates) = (weight, weight.Owner.Updates);
+
+        var implementation = ManagedOperators.Of(operation);
+        var call = new OperatorCall(_nodes, _count - 1, inputs, settings, null);
+        var memory = implementation.Memory(call);
+        if (memory.Kept > 0) node.Kept = _arena.Take(memory.Kept);
+        var mark = _arena.Mark;
+        implementation.Forward(call with { Scratch = memory.ForwardScratch > 0 ? _arena.Take(memory.ForwardScratch) : null });
+        _arena.Release(mark);
+        return _count - 1;
+    }
+
+    public override int Order(int x, bool descending, in Shape shape, int count)
+    {
+        var source = _nodes[x];
+        ref var node = ref Add(NodeKind.Indices, shape);
+        var mark = _arena.Mark;
+        Ordering.Run(source.Value, (int*)node.Value, source.Shape.Outer(-1), source.Shape[-1], count, descending, _arena.Take(2 * source.Shape[-1]));
+        _arena.Release(mark);
+        return _count - 1;
+    }
+
+    public override int Combine(MaskOperation operation, int left, int right, in Shape shape)
+    {
+        ref var node = ref Add(NodeKind.Mask, shape);
+        var mark = _arena.Mark;
+        Pairwise.Combine(operation, Stretch(left, shape), right < 0 ? default : Stretch(right, shape), (int*)node.Value, shape.Count);
+        _arena.Release(mark);
+        return _count - 1;
+    }
+
+    public override void CopyIndices(int slot, Span<int> destination) => new ReadOnlySpan<int>(_nodes[slot].Value, destination.Length).CopyTo(destination);
+
+    public override void CopyMask(int slot, Span<bool> destination)
+    {
+        for (var i = 0; i < destination.Length; i++) destination[i] = ((int*)_nodes[slot].Value)[i] != 0;
+    }
+
+    public override int Checkpoint(Func<Tensor, Tensor> function, int x)
+    {
+        using var step = Step.Begin(Device, Gradient.None);
+        var inner = (ManagedTape)TapeStack.Current;
+        var result = function(inner.Input(_nodes[x]));
+        var slot = result.SlotOn(inner);
+        ref var node = ref Add(NodeKind.Checkpoint, result.Shape, x);
+        node.First = _functions.Count;
+        _functions.Add(function);
+        inner.CopyTo(slot, new Span<float>(node.Value, node.Shape.Count));
+        return _count - 1;
+    }
+
+    /// <summary>Another tape's values, as the variable of a checkpointed function.</summary>
+    internal Tensor Input(in Node source)
+    {
+        AddView(NodeKind.Input, source.Shape, source.Value);
+        return new(this, _count - 1);
+    }
+
+    /// <summary>Whether a slot has the shape and the bits of another tape's node.</summary>
+    internal bool Holds(int slot, in Node other) => _nodes[slot].Shape == other.Shape
+        && new ReadOnlySpan<int>(_nodes[slot].Value, other.Shape.Count).SequenceEqual(new ReadOnlySpan<int>(other.Value, other.Shape.Count));
+
+    /// <summary>The second half of a checkpointed function's backward pass, on the tape of its recomputation.</summary>
+    internal void Backward(int slot, float* gradient, Parameters parameters, float* inputGradient) =>
+        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena), slot, gradient, parameters, inputGradient);
+
     public override void CopyTo(int slot, Span<float> destination) => new ReadOnlySpan<float>(_nodes[slot].Value, _nodes[slot].Shape.Count).CopyTo(destination);
 
     public override void Backward(int loss, Parameters parameters)
     {
         if (Gradient == Gradient.None) throw new InvalidOperationException("This step was begun without gradients; begin it with Gradient.Recorded to descend in it.");
         if (_nodes[loss].Shape.Count != 1) throw new ArgumentException($"The loss has shape {_nodes[loss].Shape}; reduce it to one number, for example with Mean().", nameof(loss));
-        _backpropagation.Run(_nodes, _parts, loss, parameters, _arena);
+        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena), loss, null, parameters, null);
     }
 
     public override int FirstNonFinite()
@@ -272,18 +322,10 @@ internal sealed unsafe class ManagedTape : Tape
     protected override void Reset()
     {
         // The nodes stay readable, so that a stale handle can name its operation.
-        _count = _partCount = 0;
+        _count = _partCount = _settingsCount = 0;
+        _functions.Clear();
         _arena.Reset();
     }
-
-    private static string Name(NodeKind kind, byte code) => kind switch
-    {
-        NodeKind.Constant => "From",
-        NodeKind.Unary => ((UnaryOperation)code).ToString(),
-        NodeKind.Binary => ((BinaryOperation)code).ToString(),
-        NodeKind.Reduce => ((Reduction)code).ToString(),
-        _ => kind.ToString(),
-    };
 
     private int ReduceRun(Reduction reduction, int x, int outer, int length, int inner, in Shape shape)
     {
@@ -313,6 +355,13 @@ internal sealed unsafe class ManagedTape : Tape
         var row = Softmaxes.Forward(_nodes[x].Value, mask < 0 ? null : (int*)_nodes[mask].Value, node.Value, count / Math.Max(columns, 1), columns, kind == NodeKind.LogSoftmax);
         if (row >= 0) throw new ArgumentException($"{kind}: row {row} of the mask {node.Shape} has no legal element; each row needs at least one.", nameof(mask));
         return _count - 1;
+    }
+
+    private void AddParts(ref Node node, ReadOnlySpan<int> slots)
+    {
+        if (_partCount + slots.Length > _parts.Length) Array.Resize(ref _parts, 2 * (_partCount + slots.Length));
+        slots.CopyTo(_parts.AsSpan(_partCount));
+        (node.Left, node.Right) = (_partCount, _partCount += slots.Length);
     }
 
     /// <summary>An input seen in the shape of the result: itself, one element, or a stretched copy.</summary>

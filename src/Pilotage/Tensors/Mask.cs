@@ -34,5 +34,37 @@ public readonly struct Mask
     /// <summary>The extents.</summary>
     public Shape Shape => Tape.ShapeOfMask(_slot);
 
+    /// <summary>True where both are.</summary>
+    /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
+    /// <returns>left and right.</returns>
+    public static Mask operator &(Mask left, Mask right) => left.Combine(MaskOperation.And, right);
+
+    /// <summary>True where one is.</summary>
+    /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
+    /// <returns>left or right.</returns>
+    public static Mask operator |(Mask left, Mask right) => left.Combine(MaskOperation.Or, right);
+
+    /// <summary>True where the operand is not.</summary>
+    /// <param name="operand">The mask.</param>
+    /// <returns>Not the operand.</returns>
+    public static Mask operator !(Mask operand) => new(operand.Tape, operand._tape!.Combine(MaskOperation.Not, operand._slot, -1, operand.Shape));
+
+    /// <summary>Copies the booleans out of the step.</summary>
+    /// <param name="destination">Exactly as long as the mask has elements; filled row-major.</param>
+    /// <exception cref="ArgumentException">The length differs.</exception>
+    public void CopyTo(Span<bool> destination)
+    {
+        if (destination.Length != Shape.Count) throw new ArgumentException($"CopyTo: {Shape} has {Shape.Count} elements, the destination {destination.Length}.", nameof(destination));
+        _tape!.CopyMask(_slot, destination);
+    }
+
+    private Mask Combine(MaskOperation operation, Mask right)
+    {
+        var shape = Shape.Broadcast(Shape, right.Shape, operation);
+        return new(_tape!, _tape!.Combine(operation, _slot, right.SlotOn(_tape), shape));
+    }
+
     internal Tape Tape => _tape is not null && _tape.Version == _version ? _tape : throw new ObjectDisposedException(nameof(Mask), "The mask's step has ended.");
+
+    internal int SlotOn(Tape tape) => ReferenceEquals(tape, Tape) ? _slot : throw tape.Foreign(_tape!, nameof(Mask));
 }

@@ -3,7 +3,7 @@ namespace Pilotage.Tensors;
 /// <summary>What made a node of the managed tape.</summary>
 internal enum NodeKind : byte
 {
-    Constant, Indices, Mask, Leaf, Unary, Binary, Where, Linear, MatMul, Reduce, LogSoftmax, Softmax, Gather, Reshape, Transpose, Slice, Concat, Detach,
+    Constant, Indices, Mask, Leaf, Unary, Binary, Where, Linear, MatMul, Reduce, LogSoftmax, Softmax, Gather, Reshape, Transpose, Slice, Concat, Detach, Apply, Checkpoint, Input,
 }
 
 /// <summary>One operation of a step: its inputs, its values, and its gradient while the backward pass needs it.</summary>
@@ -11,13 +11,13 @@ internal unsafe struct Node
 {
     public NodeKind Kind;
 
-    /// <summary>The <see cref="UnaryOperation"/>, <see cref="BinaryOperation"/>, <see cref="Reduction"/> or <see cref="Activation"/>.</summary>
+    /// <summary>The <see cref="UnaryOperation"/>, <see cref="BinaryOperation"/>, <see cref="Reduction"/>, <see cref="Activation"/> or <see cref="Operator"/>.</summary>
     public byte Code;
 
     /// <summary>Whether the gradient of the running backward pass goes through here.</summary>
     public bool Needed;
 
-    /// <summary>Inputs that gradients reach; -1 for none. A concatenation's inputs are the slots from Left to Right of the tape's list.</summary>
+    /// <summary>Inputs that gradients reach; -1 for none. The inputs of a concatenation or an operator are the slots from Left to Right of the tape's list.</summary>
     public int Left;
     public int Right;
 

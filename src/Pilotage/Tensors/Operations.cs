@@ -33,6 +33,15 @@ internal enum Comparison : byte
     Greater, Less, Equal,
 }
 
+/// <summary>Logic of masks.</summary>
+internal enum MaskOperation : byte
+{
+    And, Or,
+
+    /// <summary>Of the left operand alone.</summary>
+    Not,
+}
+
 /// <summary>Reductions over axes.</summary>
 internal enum Reduction : byte
 {

@@ -108,7 +108,10 @@ public readonly struct Shape : IEquatable<Shape>
     /// <param name="right">Second shape.</param>
     /// <returns>The common shape.</returns>
     /// <exception cref="ArgumentException">Two extents differ and neither is 1.</exception>
-    public static Shape Broadcast(in Shape left, in Shape right)
+    public static Shape Broadcast(in Shape left, in Shape right) => Broadcast(left, right, "Broadcast");
+
+    /// <summary>The same, for an operation whose name the error begins with.</summary>
+    internal static Shape Broadcast<TOperation>(in Shape left, in Shape right, TOperation operation)
     {
         if (left.Equals(right)) return left;
         Span<int> extents = stackalloc int[MaximumRank];
@@ -117,7 +120,7 @@ public readonly struct Shape : IEquatable<Shape>
         {
             var a = i <= left.Rank ? left._extents[left.Rank - i] : 1;
             var b = i <= right.Rank ? right._extents[right.Rank - i] : 1;
-            if (a != b && a != 1 && b != 1) throw new ArgumentException($"Shapes {left} and {right} do not broadcast: extents {a} and {b} differ and neither is 1.");
+            if (a != b && a != 1 && b != 1) throw new ArgumentException($"{operation}: shapes {left} and {right} do not broadcast: extents {a} and {b} differ and neither is 1.");
             extents[rank - i] = a == 1 ? b : a;
         }
         return new(extents[..rank]);

@@ -15,7 +15,10 @@ internal abstract class Tape : IDisposable
 
     public Gradient Gradient { get; private set; }
 
-    public void Open(Gradient gradient) => Gradient = gradient;
+    /// <summary>Where this step computes.</summary>
+    public Device Device { get; private set; } = Device.Managed;
+
+    public void Open(Device device, Gradient gradient) => (Device, Gradient) = (device, gradient);
 
     public void Close()
     {
@@ -88,6 +91,22 @@ internal abstract class Tape : IDisposable
     /// <summary>The same values; no gradient flows.</summary>
     public abstract int Detach(int x);
 
+    /// <summary>An operator of several inputs; <see cref="Operator"/> says what they are.</summary>
+    public abstract int Apply(Operator operation, ReadOnlySpan<int> inputs, in OperatorSettings settings, in Shape shape);
+
+    /// <summary>Indices of the first <paramref name="count"/> places of each line of the last axis, ordered by value; equal ones keep their order, NaN counts as the largest. The shape may lack the axis where count is 1.</summary>
+    public abstract int Order(int x, bool descending, in Shape shape, int count);
+
+    /// <summary>A mask from two (the right -1 for <see cref="MaskOperation.Not"/>) that broadcast to the shape.</summary>
+    public abstract int Combine(MaskOperation operation, int left, int right, in Shape shape);
+
+    public abstract void CopyIndices(int slot, Span<int> destination);
+
+    public abstract void CopyMask(int slot, Span<bool> destination);
+
+    /// <summary>function(x), of which only the result is kept: the backward pass computes it anew. The function sees a step of its own.</summary>
+    public abstract int Checkpoint(Func<Tensor, Tensor> function, int x);
+
     public abstract void CopyTo(int slot, Span<float> destination);
 
     /// <summary>Adds the gradient of a scalar to the gradient buffer of <paramref name="parameters"/>; other parameters are constants.</summary>
@@ -95,6 +114,20 @@ internal abstract class Tape : IDisposable
 
     /// <summary>The first slot, in the order of computation, whose values are not all finite; -1 if none. Slow: only after a failure.</summary>
     public abstract int FirstNonFinite();
+
+    /// <summary>In the debug mode of <see cref="Device.WithNumberChecks"/>: stops at the first operation that makes a number that is not finite.</summary>
+    /// <exception cref="RunFailedException">A value of the slot is not finite.</exception>
+    public void ThrowIfNotFinite(int slot)
+    {
+        var values = new float[ShapeOf(slot).Count];
+        CopyTo(slot, values);
+        var wrong = Array.FindIndex(values, value => !float.IsFinite(value));
+        if (wrong >= 0) throw new RunFailedException($"{Describe(slot)} {ShapeOf(slot)} made {values[wrong]} at place {wrong}; its inputs were finite.");
+    }
+
+    /// <summary>The error of an operand that another step made.</summary>
+    public InvalidOperationException Foreign(Tape other, string what) => new(
+        $"{what} belongs to another step ({other.Device.Name}) than the operation's first operand ({Device.Name}); take values across with CopyTo and From.");
 
     public abstract void Dispose();
 

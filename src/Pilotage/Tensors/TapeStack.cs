@@ -22,7 +22,7 @@ internal static class TapeStack
             _kept[_depth] = (device, device.CreateTape());
         }
         var tape = _kept[_depth++].Tape;
-        tape.Open(gradient);
+        tape.Open(device, gradient);
         return tape;
     }
 

@@ -15,6 +15,7 @@ public readonly struct Tensor
 
     internal Tensor(Tape tape, int slot)
     {
+        if (tape.Device.ChecksNumbers) tape.ThrowIfNotFinite(slot);
         _tape = tape;
         _slotAndCode = (uint)slot | (uint)tape.CodeOf(slot) << 24;
         _version = tape.Version;
@@ -145,6 +146,10 @@ public readonly struct Tensor
     /// <param name="other">Broadcasts.</param><returns>this below other.</returns>
     public Mask IsLess(Tensor other) => Compare(Comparison.Less, other);
 
+    /// <summary>Whether each element is the same number; NaN equals nothing. No gradient.</summary>
+    /// <param name="other">Broadcasts.</param><returns>this = other.</returns>
+    public Mask IsEqual(Tensor other) => Compare(Comparison.Equal, other);
+
     /// <summary>Chooses elementwise.</summary>
     /// <param name="condition">Broadcasts; must not be the default.</param>
     /// <param name="left">Taken where true; broadcasts.</param><param name="right">Taken elsewhere; broadcasts.</param>
@@ -152,8 +157,8 @@ public readonly struct Tensor
     public static Tensor Where(Mask condition, Tensor left, Tensor right)
     {
         var tape = left.Tape;
-        var shape = Shape.Broadcast(Shape.Broadcast(left.Shape, right.Shape), condition.Shape);
-        return new(tape, tape.Where(Same(tape, condition.Tape, condition._slot), left.Slot, right.SlotOn(tape), shape));
+        var shape = Shape.Broadcast(Shape.Broadcast(left.Shape, right.Shape, "Where"), condition.Shape, "Where");
+        return new(tape, tape.Where(condition.SlotOn(tape), left.Slot, right.SlotOn(tape), shape));
     }
 
     /// <summary>A linear layer, fused: x W + b, then an activation. Leading axes of x count as rows.</summary>
@@ -228,7 +233,7 @@ public readonly struct Tensor
         var wide = vanishes ? indexShape == shape.Without(place) ? shape.With(place, 1) : default : indexShape;
         if (wide.Rank != shape.Rank || shape.With(place, 0) != wide.With(place, 0))
             throw new ArgumentException($"Gather: index {indexShape} does not fit {shape} along axis {axis}.", nameof(index));
-        return new(_tape!, _tape!.Gather(Slot, Same(_tape, index.Tape, index._slot), place, indexShape));
+        return new(_tape!, _tape!.Gather(Slot, index.SlotOn(_tape), place, indexShape));
     }
 
     /// <summary>The same elements in the same order under another shape.</summary>
@@ -322,17 +327,34 @@ public readonly struct Tensor
         _tape!.CopyTo(Slot, destination);
     }
 
+    /// <summary>Computes a function without keeping what happens inside: the backward pass computes it anew. Saves memory, costs a second forward pass.</summary>
+    /// <param name="function">Of this tensor; besides it, it may use parameters and numbers, but no tensor from outside. It must give the same result each time: start random streams inside.</param>
+    /// <returns>function(this).</returns>
+    /// <exception cref="InvalidOperationException">The function used a tensor of another step, or (in the backward pass) gave another result than the first time.</exception>
+    public Tensor Checkpoint(Func<Tensor, Tensor> function) => new(Tape, _tape!.Checkpoint(function, Slot));
+
+    /// <summary>Whether this is the default value: no tensor.</summary>
+    internal bool IsNone => _tape is null;
+
+    internal Tensor Apply(Operator operation, in Shape shape, in OperatorSettings settings, params ReadOnlySpan<int> others)
+    {
+        Span<int> inputs = stackalloc int[1 + others.Length];
+        inputs[0] = Slot;
+        others.CopyTo(inputs[1..]);
+        return new(Tape, _tape!.Apply(operation, inputs, settings, shape));
+    }
+
     internal Tensor Unary(UnaryOperation operation, float first = 0, float second = 0) => new(Tape, _tape!.Unary(operation, Slot, first, second));
 
     private Tensor Binary(BinaryOperation operation, Tensor right)
     {
-        var shape = Shape.Broadcast(Shape, right.Shape);
+        var shape = Shape.Broadcast(Shape, right.Shape, operation);
         return new(_tape!, _tape!.Binary(operation, Slot, right.SlotOn(_tape), shape));
     }
 
     private Mask Compare(Comparison comparison, Tensor right)
     {
-        var shape = Shape.Broadcast(Shape, right.Shape);
+        var shape = Shape.Broadcast(Shape, right.Shape, comparison);
         return new(_tape!, _tape!.Compare(comparison, Slot, right.SlotOn(_tape), shape));
     }
 
@@ -353,7 +375,7 @@ public readonly struct Tensor
         var (a, b) = (Shape, right.Shape);
         if (a.Rank < 2 || b.Rank < 2 || a[transposeLeft ? -2 : -1] != b[transposeRight ? -1 : -2])
             throw new ArgumentException($"MatMul: {a}{(transposeLeft ? " transposed" : "")} and {b}{(transposeRight ? " transposed" : "")} do not fit.", nameof(right));
-        var leading = Shape.Broadcast(a.With(-1, 1).With(-2, 1), b.With(-1, 1).With(-2, 1));
+        var leading = Shape.Broadcast(a.With(-1, 1).With(-2, 1), b.With(-1, 1).With(-2, 1), "MatMul");
         var shape = leading.With(-2, a[transposeLeft ? -1 : -2]).With(-1, b[transposeRight ? -2 : -1]);
         return new(_tape!, _tape!.MatMul(Slot, right.SlotOn(_tape), transposeLeft, transposeRight, shape));
     }
@@ -362,13 +384,10 @@ public readonly struct Tensor
     {
         if (legal.IsNone) return -1;
         if (legal.Shape != Shape) throw new ArgumentException($"The mask {legal.Shape} must have the tensor's shape {Shape}.", nameof(legal));
-        return Same(_tape!, legal.Tape, legal._slot);
+        return legal.SlotOn(_tape!);
     }
 
-    private int SlotOn(Tape tape) => Same(tape, Tape, Slot);
-
-    private static int Same(Tape tape, Tape other, int slot) =>
-        ReferenceEquals(tape, other) ? slot : throw new InvalidOperationException("The operands belong to different steps; take values across with CopyTo and From.");
+    internal int SlotOn(Tape tape) => ReferenceEquals(tape, Tape) ? Slot : throw tape.Foreign(_tape!, _tape!.Describe(Slot));
 
     private ObjectDisposedException Stale() => _tape is null
         ? new ObjectDisposedException(nameof(Tensor), "This is the default tensor; it never had a step.")

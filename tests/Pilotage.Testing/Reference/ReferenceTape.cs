@@ -1,4 +1,5 @@
 using Pilotage.Tensors;
+using Pilotage.Testing.Reference.Operators;
 
 namespace Pilotage.Testing.Reference;
 
@@ -213,6 +214,54 @@ internal sealed class ReferenceTape(ReferenceDevice device) : Tape
 
     public override int Detach(int x) => Add("Detach", _nodes[x].Shape, device.Detach(_nodes[x].Values), backward: null);
 
+    public override int Apply(Operator operation, ReadOnlySpan<int> inputs, in OperatorSettings settings, in Shape shape)
+    {
+        var (indexInput, maskInput) = (IndexInput(operation), operation == Operator.Attention ? 3 : -1);
+        var (tensors, indices, masks) = (new ReferenceNode?[inputs.Length], new (int[], Shape)?[inputs.Length], new (bool[], Shape)?[inputs.Length]);
+        for (var i = 0; i < inputs.Length; i++)
+        {
+            if (inputs[i] < 0) continue;
+            if (i == indexInput) indices[i] = _indices[inputs[i]];
+            else if (i == maskInput) masks[i] = _masks[inputs[i]];
+            else tensors[i] = _nodes[inputs[i]];
+        }
+        var weight = settings.Weight is { } parameter ? _nodes[Leaf(parameter)] : null;
+        var (values, backward) = ReferenceOperator.Of(operation).Compute(new(tensors, indices, masks, weight, settings, shape));
+        return Add(operation.ToString(), shape, values, backward);
+    }
+
+    public override int Order(int x, bool descending, in Shape shape, int count)
+    {
+        var (values, width) = (_nodes[x].Values, _nodes[x].Shape[-1]);
+        var places = new List<int>();
+        for (var row = 0; row < values.Length / Math.Max(1, width); row++)
+        {
+            // NaN is the largest; OrderBy is stable.
+            var keys = values.Skip(row * width).Take(width).Select((value, place) => (Value: double.IsNaN(value) ? (1, 0.0) : (0, value), place));
+            places.AddRange((descending ? keys.OrderByDescending(key => key.Value) : keys.OrderBy(key => key.Value)).Take(count).Select(key => key.place));
+        }
+        return Indices([.. places], shape);
+    }
+
+    public override int Combine(MaskOperation operation, int left, int right, in Shape shape)
+    {
+        var (a, b) = (_masks[left], right < 0 ? _masks[left] : _masks[right]);
+        var (atA, atB) = (ReferenceIndex.Broadcast(shape, a.Shape), ReferenceIndex.Broadcast(shape, b.Shape));
+        return Mask([.. Enumerable.Range(0, shape.Count).Select(i => operation switch
+        {
+            MaskOperation.And => a.Values[atA[i]] && b.Values[atB[i]],
+            MaskOperation.Or => a.Values[atA[i]] || b.Values[atB[i]],
+            _ => !a.Values[atA[i]],
+        })], shape);
+    }
+
+    public override void CopyIndices(int slot, Span<int> destination) => _indices[slot].Values.CopyTo(destination);
+
+    public override void CopyMask(int slot, Span<bool> destination) => _masks[slot].Values.CopyTo(destination);
+
+    /// <summary>The function itself: recomputing changes memory, not values.</summary>
+    public override int Checkpoint(Func<Tensor, Tensor> function, int x) => function(new Tensor(this, x)).SlotOn(this);
+
     public override void CopyTo(int slot, Span<float> destination)
     {
         for (var i = 0; i < destination.Length; i++) destination[i] = (float)_nodes[slot].Values[i];
@@ -250,6 +299,13 @@ internal sealed class ReferenceTape(ReferenceDevice device) : Tape
         _leaves.Clear();
         device.StepEnded();
     }
+
+    private static int IndexInput(Operator operation) => operation switch
+    {
+        Operator.Embedding => 0,
+        Operator.ScatterAdd => 1,
+        _ => -1,
+    };
 
     private static Shape Leading(Shape shape) => shape.Without(-1).Without(-1);
 

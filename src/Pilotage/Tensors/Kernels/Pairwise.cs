@@ -74,6 +74,22 @@ internal static unsafe class Pairwise
         }
     }
 
+    /// <summary>Logic of masks, lane by lane.</summary>
+    public static void Combine(MaskOperation operation, Operand left, Operand right, int* mask, int count)
+    {
+        for (var i = 0; i < count; i += Lanes.Count)
+        {
+            var a = Load(left, i);
+            var result = operation switch
+            {
+                MaskOperation.And => a & Load(right, i),
+                MaskOperation.Or => a | Load(right, i),
+                _ => ~a,
+            };
+            result.AsInt32().Store(mask + i);
+        }
+    }
+
     /// <summary>Left where the mask's lane is set, right elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Select(Operand mask, Operand left, Operand right, float* y, int count)

@@ -1,0 +1,16 @@
+using Pilotage.Tensors;
+
+namespace Pilotage.Testing.Reference.Operators;
+
+/// <summary>An operator of the reference backend: plain loops in double.</summary>
+internal abstract class ReferenceOperator
+{
+    /// <summary>The values, and how the adjoint of the output goes back to the inputs.</summary>
+    public abstract (double[] Values, Action<double[]> Backward) Compute(in ReferenceCall call);
+
+    public static ReferenceOperator Of(Operator operation) => operation switch
+    {
+        Operator.LayerNorm => new ReferenceLayerNorm(),
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an operator of the reference backend."),
+    };
+}
