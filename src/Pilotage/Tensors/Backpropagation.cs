@@ -13,6 +13,9 @@ internal sealed unsafe class Backpropagation : IDisposable
     private Parameters? _parameters;
     private float* _inputGradient;
 
+    /// <summary>Bytes of gradients taken from the system.</summary>
+    public long Bytes => _pool.Bytes;
+
     private Arena Scratch => _record.Scratch;
 
     /// <summary>Adds the loss's gradient to the buffer of the parameters.</summary>

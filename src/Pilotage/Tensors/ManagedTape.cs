@@ -24,6 +24,8 @@ internal sealed unsafe class ManagedTape : Tape
             throw new PlatformNotSupportedException("Pilotage needs a processor with fused multiply-add: x64 with FMA and AVX2 (2013 or later) or arm64. This one has neither.");
     }
 
+    public override long Bytes => _arena.Bytes + _backpropagation.Bytes;
+
     public override Shape ShapeOf(int slot) => _nodes[slot].Shape;
 
     public override Shape ShapeOfIndices(int slot) => _nodes[slot].Shape;

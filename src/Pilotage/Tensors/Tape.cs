@@ -26,6 +26,9 @@ internal abstract class Tape : IDisposable
         Reset();
     }
 
+    /// <summary>Bytes taken from the system for values and gradients; kept for the next step.</summary>
+    public abstract long Bytes { get; }
+
     public abstract Shape ShapeOf(int slot);
 
     public abstract Shape ShapeOfIndices(int slot);

@@ -12,6 +12,17 @@ internal static class TapeStack
         ? _kept![_depth - 1].Tape
         : throw new InvalidOperationException("No step is open on this thread. Write: using var step = Step.Begin();");
 
+    /// <summary>Bytes that this thread's steps have taken from the system and keep.</summary>
+    public static long Bytes
+    {
+        get
+        {
+            var bytes = 0L;
+            foreach (var (_, tape) in _kept ?? []) bytes += tape.Bytes;
+            return bytes;
+        }
+    }
+
     public static Tape Push(Device device, Gradient gradient)
     {
         _kept ??= [];

@@ -17,6 +17,8 @@ internal sealed class ReferenceTape(ReferenceDevice device) : Tape
 
     public double[] ValuesOf(int slot) => _nodes[slot].Values;
 
+    public override long Bytes => 0;
+
     public override Shape ShapeOf(int slot) => _nodes[slot].Shape;
 
     public override Shape ShapeOfIndices(int slot) => _indices[slot].Shape;

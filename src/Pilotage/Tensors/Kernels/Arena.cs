@@ -3,14 +3,21 @@ using System.Runtime.InteropServices;
 namespace Pilotage.Tensors.Kernels;
 
 /// <summary>Native memory given out by moving an address and taken back all at once. Each block begins on a cache line and ends with slack.</summary>
-/// <remarks>The finaliser frees the memory of a thread that ended with its steps' arenas still alive.</remarks>
-internal sealed unsafe class Arena(long firstChunk = 1 << 16) : IDisposable
+/// <remarks>
+/// The finaliser frees the memory of a thread that ended with its steps' arenas still alive. A planned arena gives out addresses that must not be used and
+/// takes no memory: it only tells how much a real one would take.
+/// </remarks>
+internal sealed unsafe class Arena(long firstChunk = 1 << 16, bool planned = false) : IDisposable
 {
     /// <summary>Elements behind each block that kernels may read and rewrite: one vector, so that they need no scalar tails.</summary>
     public const int Slack = 16;
 
+    /// <summary>Chunks double up to this many elements (64 MB), so that at most so much is taken without need.</summary>
+    private const long LargestStep = 1 << 24;
+
     private const int Line = 64;
     private readonly List<(nint Start, long Length)> _chunks = [];
+    private readonly List<nint> _blocks = [];
     private int _chunk = -1;
     private float* _next;
     private float* _limit;
@@ -19,6 +26,9 @@ internal sealed unsafe class Arena(long firstChunk = 1 << 16) : IDisposable
 
     /// <summary>Where the arena stands; <see cref="Release"/> goes back to it.</summary>
     public (int Chunk, nint Next) Mark => (_chunk, (nint)_next);
+
+    /// <summary>Bytes taken from the system; they stay until the arena is disposed of.</summary>
+    public long Bytes { get; private set; }
 
     /// <summary>Gives out room for float32 or int32 elements; the contents are arbitrary.</summary>
     public float* Take(int count)
@@ -63,11 +73,13 @@ internal sealed unsafe class Arena(long firstChunk = 1 << 16) : IDisposable
             Enter(next);
             return;
         }
-        var size = Math.Max(length, _chunks.Count == 0 ? firstChunk : 2 * _chunks[^1].Length);
-        var start = (nint)NativeMemory.AlignedAlloc((nuint)(size * sizeof(float)), Line);
-        // Cleared once, so that the slack never holds numbers that are slow to compute with.
-        NativeMemory.Clear((void*)start, (nuint)(size * sizeof(float)));
-        _chunks.Add((start, size));
+        var size = Math.Max(length, _chunks.Count == 0 ? firstChunk : Math.Min(LargestStep, 2 * _chunks[^1].Length));
+        var bytes = size * sizeof(float);
+        // Zeroed by the system, so that the slack never holds numbers that are slow to compute with, and pages cost nothing until they are used.
+        var block = planned ? (nint)(Bytes + Line) : (nint)NativeMemory.AllocZeroed((nuint)(bytes + Line));
+        _blocks.Add(block);
+        _chunks.Add((block + Line - 1 & -(nint)Line, size));
+        Bytes += bytes + Line;
         Enter(_chunks.Count - 1);
     }
 
@@ -80,8 +92,11 @@ internal sealed unsafe class Arena(long firstChunk = 1 << 16) : IDisposable
 
     private void Free()
     {
-        foreach (var (start, _) in _chunks) NativeMemory.AlignedFree((void*)start);
+        if (!planned)
+            foreach (var block in _blocks) NativeMemory.Free((void*)block);
+        _blocks.Clear();
         _chunks.Clear();
+        Bytes = 0;
         _chunk = -1;
         _next = _limit = null;
     }

@@ -3,21 +3,34 @@ using System.Numerics;
 namespace Pilotage.Tensors.Kernels;
 
 /// <summary>Gradient buffers by size, given back as the backward pass consumes them and used again while they are warm.</summary>
-internal sealed unsafe class GradientPool : IDisposable
+/// <param name="planned">Whether only to count, as a planned <see cref="Arena"/> does.</param>
+internal sealed unsafe class GradientPool(bool planned = false) : IDisposable
 {
-    private readonly Arena _memory = new(1 << 14);
-    private readonly Stack<nint>[] _free = new Stack<nint>[28];
+    private readonly Arena _memory = new(1 << 14, planned);
+    private readonly Stack<nint>[] _free = new Stack<nint>[4 * 32];
+
+    /// <summary>Bytes taken from the system.</summary>
+    public long Bytes => _memory.Bytes;
 
     public float* Take(int count)
     {
         var size = Size(count);
-        return _free[size] is { Count: > 0 } stack ? (float*)stack.Pop() : _memory.Take(16 << size);
+        return _free[size] is { Count: > 0 } stack ? (float*)stack.Pop() : _memory.Take(16 * Lines(size));
     }
 
     public void Return(float* buffer, int count) => (_free[Size(count)] ??= new()).Push((nint)buffer);
 
     public void Dispose() => _memory.Dispose();
 
-    /// <summary>The power of two, times sixteen, that holds so many elements.</summary>
-    private static int Size(int count) => BitOperations.Log2((uint)Math.Max(count - 1, 0) >> 4 << 1 | 1);
+    /// <summary>The smallest class that holds so many elements. There are four to each doubling, so at most a fifth of a buffer is not used.</summary>
+    private static int Size(int count)
+    {
+        var lines = (uint)(Math.Max(count, 1) + 15L >> 4);
+        if (lines <= 4) return (int)lines - 1;
+        var octave = BitOperations.Log2(lines - 1);
+        return 4 * (octave - 1) + (int)((lines - 1) >> (octave - 2) & 3);
+    }
+
+    /// <summary>Lines of sixteen elements in a class: 1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16, 20...</summary>
+    private static int Lines(int size) => size < 4 ? size + 1 : (size % 4 + 5) << size / 4 - 1;
 }
