@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Pilotage.Cli.Commands;
+using Pilotage.Lab.Devices;
 
 namespace Pilotage.Cli;
 
@@ -60,15 +61,16 @@ internal static class CommandLine
 
     private static Command Root(Terminal terminal, SystemCatalog systems)
     {
+        var devices = new DeviceCatalog();
         // Not a RootCommand: that one is called after the file it runs from, Pilotage.Cli.dll.
         var help = new HelpAction { MaxWidth = terminal.Width };
         var root = new Command("pilotage", Description) { new HelpOption { Action = help, Recursive = true }, new VersionOption() };
         root.Subcommands.Add(ListCommand.Create(terminal, systems));
         root.Subcommands.Add(ShowCommand.Create(terminal, systems));
-        root.Subcommands.Add(RunCommand.Create(terminal, systems));
-        root.Subcommands.Add(ApplyCommand.Create(terminal, systems));
-        root.Subcommands.Add(TrainCommand.Create(terminal));
-        root.Subcommands.Add(ResumeCommand.Create(terminal, systems));
+        root.Subcommands.Add(RunCommand.Create(terminal, systems, devices));
+        root.Subcommands.Add(ApplyCommand.Create(terminal, systems, devices));
+        root.Subcommands.Add(TrainCommand.Create(terminal, devices));
+        root.Subcommands.Add(ResumeCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(DataCommand.Create(terminal));
         root.Subcommands.Add(DoctorCommand.Create(terminal));
 

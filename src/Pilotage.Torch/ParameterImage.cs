@@ -79,7 +79,7 @@ internal sealed class ParameterImage(Parameters parameters, TorchDevice device, 
     {
         var extents = HostCopy.Extents(parameter.Shape);
         var strides = new long[extents.Length];
-        for (var (i, stride) = (extents.Length - 1, 1L); i >= 0; stride *= extents[i], i--) strides[i] = stride;
+        for (var (i, stride) = (extents.Length - 1, 1L); i >= 0; stride *= Math.Max(1, extents[i]), i--) strides[i] = stride;
         // The offset counts from the storage, which for shared memory begins at the first element, not at the array.
         return flat.as_strided(extents, strides, parameter.Offset);
     }

@@ -7,7 +7,17 @@ namespace Pilotage.Torch;
 /// <summary>What the tool sees of this plug-in. It finds the type by its name; signatures hold base types and those of the library alone.</summary>
 public static class TorchDevices
 {
-    private static readonly TorchDevice Processor = new("torch", CPU, ScalarType.Float32);
+    /// <summary>libtorch's own variable for its number of threads; without it, one.</summary>
+    private const string ThreadsVariable = "OMP_NUM_THREADS";
+
+
+    private static readonly Lazy<TorchDevice> Processor = new(() =>
+    {
+        // libtorch's threads spin while they wait for each other: on two busy cores an update of a small network took 12 times as long with two as with one.
+        // Trials of a study take a core each anyway. Whoever trains one large model asks for more.
+        if (Environment.GetEnvironmentVariable(ThreadsVariable) is not { Length: > 0 }) set_num_threads(1);
+        return new("torch", CPU, ScalarType.Float32);
+    });
     private static readonly Lazy<TorchDevice> Graphics = new(() => new("cuda", CUDA, ScalarType.Float32));
 
     /// <summary>A device by the name that the command line gives it.</summary>
@@ -16,7 +26,7 @@ public static class TorchDevices
     /// <exception cref="TypeInitializationException">libtorch cannot be loaded.</exception>
     public static Device? Find(string name) => name switch
     {
-        "torch" => Processor,
+        "torch" => Processor.Value,
         "cuda" when HasCuda => Graphics.Value,
         _ => null,
     };

@@ -23,6 +23,17 @@ internal sealed class TorchTape(TorchDevice device) : Tape
     private int[] _parts = new int[16];
     private int _partCount;
 
+    /// <summary>What the open step's values take; libtorch keeps what gradients need besides, and hands all back at the end.</summary>
+    public override long Bytes
+    {
+        get
+        {
+            var bytes = 0L;
+            for (var slot = 0; slot < _count; slot++) bytes += (long)_values[slot]!.NumberOfElements * _values[slot]!.ElementSize;
+            return bytes;
+        }
+    }
+
     public override Shape ShapeOf(int slot) => _nodes[slot].Shape;
 
     public override Shape ShapeOfIndices(int slot) => _nodes[slot].Shape;
