@@ -15,12 +15,13 @@ internal static class CommandLine
     /// <param name="arguments">As typed, without the program's name.</param>
     /// <param name="terminal">Streams and surroundings.</param>
     /// <param name="systems">The systems that the command line offers.</param>
+    /// <param name="devices">The devices that it offers; <see langword="null"/> for those of this machine.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal, SystemCatalog systems)
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal, SystemCatalog systems, DeviceCatalog? devices = null)
     {
         try
         {
-            var parse = Root(terminal, systems).Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            var parse = Root(terminal, systems, devices ?? new()).Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             if (parse.Action is not HelpAction) ParseProblems.ThrowIfAny(parse);
             return parse.Invoke(new InvocationConfiguration
             {
@@ -59,9 +60,8 @@ internal static class CommandLine
         }
     }
 
-    private static Command Root(Terminal terminal, SystemCatalog systems)
+    private static Command Root(Terminal terminal, SystemCatalog systems, DeviceCatalog devices)
     {
-        var devices = new DeviceCatalog();
         // Not a RootCommand: that one is called after the file it runs from, Pilotage.Cli.dll.
         var help = new HelpAction { MaxWidth = terminal.Width };
         var root = new Command("pilotage", Description) { new HelpOption { Action = help, Recursive = true }, new VersionOption() };

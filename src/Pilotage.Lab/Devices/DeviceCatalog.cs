@@ -21,7 +21,7 @@ public sealed class DeviceCatalog(string? pluginFolder = null)
         var known = Names.FirstOrDefault(known => known.Equals(name, StringComparison.OrdinalIgnoreCase));
         if (known is null) throw Mistake($"--device is \"{name}\". Allowed: {string.Join(", ", Names)}.", "cpu is always there; torch and cuda come with the Torch plug-in.");
         if (known == "cpu") return Device.Managed;
-        return Plugin().Find(known) ?? throw Mistake($"--device {known}: libtorch sees no GPU.", $"Use cpu or torch; for a GPU, build the plug-in with {TorchPlugin.CudaRemedy} on a machine that has one.");
+        return Plugin(known).Find(known) ?? throw Mistake($"--device {known}: libtorch sees no GPU.", $"Use cpu or torch; for a GPU, build the plug-in with {TorchPlugin.CudaRemedy} on a machine that has one.");
     }
 
     /// <summary>What a report says of where tensors were computed.</summary>
@@ -29,10 +29,10 @@ public sealed class DeviceCatalog(string? pluginFolder = null)
     /// <returns><c>managed</c>, <c>torch</c> or <c>cuda</c>.</returns>
     public static string BackendOf(Device device) => device == Device.Managed ? "managed" : device.Name;
 
-    private TorchPlugin Plugin()
+    private TorchPlugin Plugin(string wanted)
     {
         if (_plugin is not null) return _plugin;
-        var folder = TorchPlugin.Locate(pluginFolder) ?? throw Mistake("Other devices than cpu need the Torch plug-in, which is not there.", $"{TorchPlugin.Remedy} Looked in: {string.Join(", ", TorchPlugin.Places())}.");
+        var folder = TorchPlugin.Locate(pluginFolder) ?? throw Mistake($"--device {wanted} needs the Torch plug-in, which is not there.", $"{TorchPlugin.Remedy} Looked in: {string.Join(", ", pluginFolder is null ? TorchPlugin.Places() : [pluginFolder])}.");
         return _plugin = TorchPlugin.Load(folder);
     }
 
