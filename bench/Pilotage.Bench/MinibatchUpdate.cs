@@ -5,7 +5,7 @@ namespace Pilotage.Bench;
 /// <summary>One minibatch update as PPO makes it on CartPole: two networks 4-64-64, the loss written with plain operators, clipping, Adam.</summary>
 internal sealed class MinibatchUpdate
 {
-    private readonly Parameters _parameters = new();
+    private readonly Parameters _parameters;
     private readonly (Parameter Weight, Parameter Bias)[] _policy;
     private readonly (Parameter Weight, Parameter Bias)[] _value;
     private readonly Adam _optimizer;
@@ -15,8 +15,9 @@ internal sealed class MinibatchUpdate
     private readonly float[] _returns;
     private readonly int[] _actions;
 
-    public MinibatchUpdate(int batch)
+    public MinibatchUpdate(int batch, Device? device = null)
     {
+        _parameters = new(device);
         var random = new Randomness(2026);
         _policy = [Layer("policy.hidden0", 4, 64, 1.41, ref random), Layer("policy.hidden1", 64, 64, 1.41, ref random), Layer("policy.output", 64, 2, 0.01, ref random)];
         _value = [Layer("value.hidden0", 4, 64, 1.41, ref random), Layer("value.hidden1", 64, 64, 1.41, ref random), Layer("value.output", 64, 1, 1, ref random)];
@@ -34,20 +35,20 @@ internal sealed class MinibatchUpdate
 
     public UpdateReport Run()
     {
-        using var step = Step.Begin();
+        using var step = Step.Begin(_parameters.Device);
         return _optimizer.Descend(Loss(), 0.5f);
     }
 
     public float Forward()
     {
-        using var step = Step.Begin();
+        using var step = Step.Begin(_parameters.Device);
         return Loss().Item();
     }
 
     /// <summary>What acting on a few rows costs: both networks and the log-probabilities, without gradients.</summary>
     public void Act(int rows, Span<float> logProbabilities, Span<float> values)
     {
-        using var step = Step.Begin(gradient: Gradient.None);
+        using var step = Step.Begin(_parameters.Device, Gradient.None);
         var observations = Tensor.From(_observations.AsSpan(0, rows * 4), rows, 4);
         Network(_policy, observations).LogSoftmax().CopyTo(logProbabilities);
         Network(_value, observations).CopyTo(values);

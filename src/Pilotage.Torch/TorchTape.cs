@@ -172,7 +172,8 @@ internal sealed class TorchTape(TorchDevice device) : Tape
         using var step = Step.Begin(Device, Gradient.None);
         var inner = (TorchTape)TapeStack.Current;
         var result = function(inner.Input(Value(x), recorded: false));
-        var value = inner.Value(result.SlotOn(inner)).detach().clone();
+        using var alone = inner.Value(result.SlotOn(inner)).detach();
+        var value = alone.clone();
         if (Gradient == Gradient.Recorded) value.requires_grad_(true);
         var slot = Add(NodeKind.Checkpoint, result.Shape, value, x);
         _nodes[slot].First = _functions.Count;
