@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Pilotage.Tensors;
 using static TorchSharp.torch;
 using Native = TorchSharp.torch.Tensor;

@@ -4,7 +4,6 @@ using Pilotage.Environments.ClassicControl;
 using Pilotage.Objectives;
 using Pilotage.Tensors;
 using Pilotage.Testing.Reference;
-using Pilotage.Tests;
 using Xunit;
 using Oracle = Pilotage.Tests.Oracle;
 

@@ -1,5 +1,4 @@
 using Pilotage.Tensors;
-using TorchSharp;
 using Xunit;
 using static TorchSharp.torch;
 

@@ -2,8 +2,8 @@ using Pilotage.Tensors;
 using Pilotage.Testing.Reference;
 using Pilotage.Tests;
 using Xunit;
-using Oracle = Pilotage.Tests.Oracle;
 using Native = TorchSharp.torch.Tensor;
+using Oracle = Pilotage.Tests.Oracle;
 
 namespace Pilotage.Torch.Tests;
 

@@ -1,6 +1,5 @@
 using Pilotage.Tensors;
 using TorchSharp;
-using static TorchSharp.torch;
 using Native = TorchSharp.torch.Tensor;
 
 namespace Pilotage.Torch.Operators;
