@@ -19,6 +19,9 @@ public sealed class Minibatch(int size, EnvironmentSpec spec)
     /// <summary>M, steps per minibatch.</summary>
     public int Size => size;
 
+    /// <summary>Bytes held.</summary>
+    public long Bytes => Buffer.ByteLength(_observations) + Buffer.ByteLength(_legal) + Buffer.ByteLength(_actionIndices) + Buffer.ByteLength(_actionValues) + 12L * size;
+
     /// <summary>Observations, [M, size].</summary>
     public Tensor Observations => Tensor.From(_observations, size, spec.ObservationSize);
 

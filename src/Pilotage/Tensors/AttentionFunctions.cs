@@ -1,6 +1,6 @@
 namespace Pilotage.Tensors;
 
-/// <summary>Attention, rotary positions and embeddings.</summary>
+/// <summary>Attention and rotary positions. They read as members: <c>query.Attend(key, value)</c>.</summary>
 public static class AttentionFunctions
 {
     extension(Tensor query)
@@ -38,26 +38,6 @@ public static class AttentionFunctions
             if (shape.Rank != 4 || shape[3] % 2 != 0) throw new ArgumentException($"Rotate: {shape} does not fit; wanted [batch, tokens, heads, d] with d even.");
             ArgumentOutOfRangeException.ThrowIfNegative(firstPosition);
             return query.Apply(Operator.Rotary, shape, new() { First = firstPosition, Number = frequencyBase });
-        }
-    }
-
-    extension(Indices indices)
-    {
-        /// <summary>Rows of a table, one for each index.</summary>
-        /// <param name="table">[vocabulary, n].</param>
-        /// <returns>The shape of the indices with n appended. The gradient adds to the rows used.</returns>
-        /// <exception cref="ArgumentException">The table has no two axes.</exception>
-        /// <exception cref="ArgumentOutOfRangeException">An index lies outside the table.</exception>
-        public Tensor Embed(Parameter table)
-        {
-            if (table.Shape.Rank != 2) throw new ArgumentException($"Embed: the table {table.Name} {table.Shape} does not fit; wanted [vocabulary, n].", nameof(table));
-            Span<int> extents = stackalloc int[Shape.MaximumRank];
-            var shape = indices.Shape;
-            if (shape.Rank == Shape.MaximumRank) throw new ArgumentException($"Embed: indices {shape} leave no room for another axis.", nameof(indices));
-            shape.CopyTo(extents);
-            extents[shape.Rank] = table.Shape[1];
-            var tape = indices.Tape;
-            return new(tape, tape.Apply(Operator.Embedding, [indices._slot], new() { Weight = table }, new Shape(extents[..(shape.Rank + 1)])));
         }
     }
 }
