@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Pilotage.Tensors;
 using Pilotage.Tensors.Kernels;
+using Pilotage.Workloads;
 
 namespace Pilotage.Bench;
 
@@ -75,7 +76,7 @@ internal static unsafe class EngineBench
 
     private static void Update(int batch)
     {
-        var update = new MinibatchUpdate(batch);
+        var update = new PpoUpdate(batch);
         Print($"update, batch {batch}", Measure(() => update.Run(), warmUp: 2));
         Print($"update, batch {batch}, forward alone", Measure(() => update.Forward(), warmUp: 2));
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -85,14 +86,14 @@ internal static unsafe class EngineBench
 
     private static void Act()
     {
-        var update = new MinibatchUpdate(64);
+        var update = new PpoUpdate(64);
         var (logProbabilities, values) = (new float[8], new float[4]);
         Print("act, 4 rows", Measure(() => update.Act(4, logProbabilities, values)));
     }
 
     private static void Hash()
     {
-        var update = new MinibatchUpdate(64);
+        var update = new PpoUpdate(64);
         for (var i = 0; i < 1000; i++) update.Run();
         Console.WriteLine($"parameters after 1000 updates: {Convert.ToHexString(System.Security.Cryptography.SHA256.HashData(MemoryMarshal.AsBytes(update.Parameters.Values)))[..16]}");
     }
