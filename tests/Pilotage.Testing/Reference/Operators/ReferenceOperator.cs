@@ -11,6 +11,10 @@ internal abstract class ReferenceOperator
     public static ReferenceOperator Of(Operator operation) => operation switch
     {
         Operator.LayerNorm => new ReferenceLayerNorm(),
+        Operator.Embedding => new ReferenceEmbedding(),
+        Operator.Convolution => new ReferenceConvolution(),
+        Operator.Attention => new ReferenceAttention(),
+        Operator.Rotary => new ReferenceRotary(),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an operator of the reference backend."),
     };
 }
