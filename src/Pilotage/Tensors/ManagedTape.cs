@@ -168,8 +168,7 @@ internal sealed unsafe class ManagedTape : Tape
         ref readonly var source = ref _nodes[x];
         var extent = source.Shape[axis];
         var wrong = Picks.Gather(source.Value, (int*)_nodes[indices].Value, node.Value, source.Shape.Outer(axis), extent, source.Shape.Inner(axis), shape.Count);
-        if (wrong >= 0)
-            throw new ArgumentOutOfRangeException(nameof(indices), $"Gather: index {((int*)_nodes[indices].Value)[wrong]} at place {wrong} lies outside axis {axis} of {source.Shape}; allowed are 0 to {extent - 1}.");
+        if (wrong >= 0) throw Picks.Outside(NodeKind.Gather, ((int*)_nodes[indices].Value)[wrong], wrong, axis, source.Shape);
         return _count - 1;
     }
 
