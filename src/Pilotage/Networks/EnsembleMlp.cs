@@ -2,7 +2,7 @@ using Pilotage.Tensors;
 
 namespace Pilotage.Networks;
 
-/// <summary>Several multilayer perceptrons of one shape and their own weights, each layer one batched product: twin critics, bootstrap ensembles, dynamics models.</summary>
+/// <summary>Several multilayer perceptrons of one shape and their own weights, each layer one fused operation: twin critics, bootstrap ensembles, dynamics models.</summary>
 /// <remarks>Equal to as many <see cref="Mlp"/>s side by side. One member is trained by its own rows alone, unless the loss mixes the members.</remarks>
 public sealed class EnsembleMlp
 {
@@ -59,7 +59,7 @@ public sealed class EnsembleMlp
         var shape = x.Shape;
         if (shape.Rank is not (2 or 3) || shape[-1] != Inputs || (shape.Rank == 3 && shape[0] != Members))
             throw new ArgumentException($"EnsembleMlp {_name}: input {shape} does not fit; wanted [rows, {Inputs}] or [{Members}, rows, {Inputs}].", nameof(x));
-        foreach (var (weight, bias, activation) in _layers) x = (x.MatMul(Tensor.Of(weight)) + Tensor.Of(bias)).Activate(activation);
+        foreach (var (weight, bias, activation) in _layers) x = x.Linear(weight, bias, activation);
         return x;
     }
 }

@@ -123,8 +123,7 @@ internal sealed unsafe class ManagedTape : Tape
         var sum = node.Value;
         // The derivatives of silu and gelu are functions of their input, so it is kept.
         if (activation is Activation.Silu or Activation.Gelu) sum = node.Kept = _arena.Take(shape.Count);
-        var (inputs, outputs) = (weight.Shape[0], weight.Shape[1]);
-        LinearLayer.Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum, shape.Count / Math.Max(outputs, 1), inputs, outputs);
+        new EnsembleLayer(_nodes[x].Shape, weight.Shape, shape).Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum);
         if (activation != Activation.None) Elementwise.Forward(LinearLayer.Operation(activation), sum, node.Value, shape.Count, 0, 0);
         return _count - 1;
     }
