@@ -11,6 +11,10 @@ Console.Error.WriteLine($"512-bit vectors: {System.Runtime.Intrinsics.Vector512.
 var device = Device.Managed;
 Print("ppo-64", new PpoUpdate(64, device), 300);
 Print("ppo-251", new PpoUpdate(251, device), 100);
+Print("sac-256", new SacUpdate(256, device), 20);
+Print("transformer", new TransformerStep(8, 64, 128, 4, device), 5);
+Print("transformer-odd", new TransformerStep(3, 37, 60, 5, device), 10);
+Print("convolution", new ConvolutionStep(16, device), 5);
 
 static void Print(string name, IWorkload workload, int updates)
 {
