@@ -20,6 +20,7 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadO
     // The reference implementation refuses longer headers; a real one has some hundred bytes for each tensor.
     private const long LongestHeader = 100_000_000;
     private const int Alignment = 8;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Bytes of the data section.</summary>
     public long DataLength => Tensors.Count == 0 ? 0 : Tensors[^1].End;
@@ -27,8 +28,12 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadO
     /// <summary>Writes length and header, padded with blanks so that the data begins at a multiple of eight bytes.</summary>
     /// <param name="stream">Left at the first byte of the data section.</param>
     /// <returns>Bytes written.</returns>
+    /// <exception cref="ArgumentException">A name or a text is no valid UTF-16; nothing is written.</exception>
     public long Write(Stream stream)
     {
+        // The writer of JSON would put a replacement there without a word, and two names may become one.
+        foreach (var text in Tensors.Select(tensor => tensor.Name).Concat(Metadata.SelectMany(pair => new[] { pair.Key, pair.Value }))) _ = StrictUtf8.GetByteCount(text);
+
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -100,7 +105,7 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadO
             throw new InvalidDataException("its header is no readable JSON", exception);
         }
 
-        tensors.Sort((left, right) => (left.Begin, left.End).CompareTo((right.Begin, right.End)));
+        tensors = [.. tensors.OrderBy(tensor => (tensor.Begin, tensor.End))];               // stable, so that empty tensors keep the header's order
         var end = 0L;
         foreach (var tensor in tensors)
         {

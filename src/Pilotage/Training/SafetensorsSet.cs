@@ -72,7 +72,7 @@ public sealed class SafetensorsSet : IWeightSource, IDisposable
     private static SafetensorsSet OpenShards(string path)
     {
         var index = SafetensorsIndex.Read(path);
-        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        var folder = System.IO.Path.GetDirectoryName(path) ?? "";
         var problems = new List<string>();
         var shards = new SortedDictionary<string, SafetensorsFile>(StringComparer.Ordinal);
         try
@@ -100,7 +100,7 @@ public sealed class SafetensorsSet : IWeightSource, IDisposable
         {
             try
             {
-                shards.Add(name, SafetensorsFile.Open(System.IO.Path.Combine(System.IO.Path.GetDirectoryName(path)!, name)));
+                shards.Add(name, SafetensorsFile.Open(System.IO.Path.Combine(folder, name)));
             }
             catch (InvalidDataException exception)
             {

@@ -69,6 +69,7 @@ public sealed class SafetensorsWriter
     /// <summary>Writes header and data.</summary>
     /// <param name="stream">Where to; need not seek. Neither flushed nor closed.</param>
     /// <returns>Bytes written.</returns>
+    /// <exception cref="ArgumentException">A name or a text is no valid UTF-16; nothing is written.</exception>
     /// <exception cref="PlatformNotSupportedException">The processor is big-endian.</exception>
     public long Write(Stream stream)
     {
