@@ -22,28 +22,20 @@ public sealed class SafetensorsWriter
     public OrderedDictionary<string, string> Metadata { get; } = [];
 
     /// <summary>Adds a tensor of floats.</summary>
-    /// <param name="name">Its key in the header; unique here.</param>
-    /// <param name="shape">Row-major; empty for a scalar.</param>
-    /// <param name="values">As many as the shape says; read when the file is written.</param>
+    /// <param name="block">Its name, unique here, is the key in the header; its values, as many as the shape says, are read when the file is written.</param>
     /// <param name="format">How they are stored.</param>
     /// <exception cref="ArgumentException">The name is taken or reserved, or the shape does not fit the values.</exception>
-    public void Add(string name, IReadOnlyList<int> shape, ReadOnlyMemory<float> values, FloatFormat format = FloatFormat.F32)
+    public void Add(WeightBlock block, FloatFormat format = FloatFormat.F32)
     {
         var size = format == FloatFormat.F32 ? sizeof(float) : sizeof(ushort);
-        Add(new(name, format.ToString(), [.. shape.Select(extent => (long)extent)], size, (long)values.Length * size, format switch
+        Add(new Entry(block.Name, format.ToString(), [.. block.Shape.Select(extent => (long)extent)], size, (long)block.Values.Length * size, format switch
         {
-            FloatFormat.F32 => visit => VisitSingles(values, visit),
-            FloatFormat.BF16 => visit => VisitNarrowed(values, FloatConversion.NarrowToBFloat16, visit),
-            FloatFormat.F16 => visit => VisitNarrowed(values, FloatConversion.NarrowToHalf, visit),
+            FloatFormat.F32 => visit => VisitSingles(block.Values, visit),
+            FloatFormat.BF16 => visit => VisitNarrowed(block.Values, FloatConversion.NarrowToBFloat16, visit),
+            FloatFormat.F16 => visit => VisitNarrowed(block.Values, FloatConversion.NarrowToHalf, visit),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, "There is no such format."),
         }));
     }
-
-    /// <summary>Adds a block of weights.</summary>
-    /// <param name="block">Its values are read when the file is written.</param>
-    /// <param name="format">How they are stored.</param>
-    /// <exception cref="ArgumentException">The name is taken or reserved, or the shape does not fit the values.</exception>
-    public void Add(WeightBlock block, FloatFormat format = FloatFormat.F32) => Add(block.Name, block.Shape, block.Values, format);
 
     /// <summary>Adds a tensor of any type whose element size is known.</summary>
     /// <param name="name">Its key in the header; unique here.</param>
@@ -54,7 +46,7 @@ public sealed class SafetensorsWriter
     public void Add(string name, string dataType, IReadOnlyList<long> shape, ReadOnlyMemory<byte> bytes)
     {
         var size = SafeTensor.SizeOf(dataType) ?? throw new ArgumentException($"{name}: there is no type {dataType}.", nameof(dataType));
-        Add(new(name, dataType, [.. shape], size, bytes.Length, visit => visit(bytes.Span)));
+        Add(new Entry(name, dataType, [.. shape], size, bytes.Length, visit => visit(bytes.Span)));
     }
 
     /// <summary>SHA-256 of the data section as it would be written now, without the header; so it can stand in <see cref="Metadata"/>.</summary>

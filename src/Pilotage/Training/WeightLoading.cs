@@ -30,7 +30,7 @@ public static class WeightLoading
     /// <exception cref="UserMistakeException">As above.</exception>
     /// <exception cref="ObjectDisposedException">The source is disposed of.</exception>
     public static void LoadInto(
-        this IWeightSource source, IReadOnlyList<WeightBlock> weights, IReadOnlyDictionary<string, string>? names = null, IReadOnlyCollection<string>? ignored = null)
+        this IWeightSource source, IReadOnlyList<WeightBlock> weights, IReadOnlyDictionary<string, string>? names, IReadOnlyCollection<string>? ignored)
     {
         var tensors = source.Tensors.ToDictionary(tensor => tensor.Name);
         var places = weights.Select(block => (Block: block, Name: names?.GetValueOrDefault(block.Name) ?? block.Name)).ToList();

@@ -132,7 +132,7 @@ public sealed class SafetensorsSetTests : IDisposable
     private void Shard(string name, params (string Name, float Value)[] tensors)
     {
         var writer = new SafetensorsWriter();
-        foreach (var tensor in tensors) writer.Add(tensor.Name, [1], new[] { tensor.Value });
+        foreach (var tensor in tensors) writer.Add(new(tensor.Name, [1], new[] { tensor.Value }));
         using var stream = File.Create(_temporary.In(name));
         writer.Write(stream);
     }

@@ -17,9 +17,9 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Write_SmallFile_HasExactlyTheseBytes()
     {
         var writer = new SafetensorsWriter { Metadata = { ["z"] = "1", ["a"] = "2" } };
-        writer.Add("half", [2], new float[] { 1, -2 }, FloatFormat.F16);
-        writer.Add("single", [1, 1], new float[] { 1 });
-        writer.Add("brain", [], new float[] { 1 }, FloatFormat.BF16);
+        writer.Add(new("half", [2], new float[] { 1, -2 }), FloatFormat.F16);
+        writer.Add(new("single", [1, 1], new float[] { 1 }));
+        writer.Add(new("brain", [], new float[] { 1 }), FloatFormat.BF16);
         using var stream = new MemoryStream();
 
         var length = writer.Write(stream);
@@ -57,7 +57,7 @@ public sealed class SafetensorsWriterTests : IDisposable
             var writer = new SafetensorsWriter { Metadata = { ["seed"] = $"{seed}" } };
             var (values, bytes) = (floats.Select(entry => Floats(entry.Item1, seed)).ToArray(), raws.Select(entry => Raw(entry.Item1, entry.Item2, seed)).ToArray());
             for (var i = 0; i < raws.Length; i++) writer.Add($"raw{i}", raws[i].Item2, [.. raws[i].Item1.Select(extent => (long)extent)], bytes[i]);
-            for (var i = 0; i < floats.Length; i++) writer.Add($"float{i}", floats[i].Item1, values[i], floats[i].Item2);
+            for (var i = 0; i < floats.Length; i++) writer.Add(new($"float{i}", floats[i].Item1, values[i]), floats[i].Item2);
             using (var stream = File.Create(_temporary.In("a.safetensors"))) Assert.Equal(writer.Write(stream), stream.Length);
 
             using var file = SafetensorsFile.Open(_temporary.In("a.safetensors"));
@@ -80,8 +80,8 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Write_NamesAndTextsOfAnyLetters_AreReadBack()
     {
         var writer = new SafetensorsWriter { Metadata = { ["\"\\\n\u00E9\U0001F600"] = "\0" } };
-        writer.Add("\u00E9 \"\U0001F600\"\\", [1], new float[] { 1 });
-        writer.Add("", [1], new float[] { 2 });
+        writer.Add(new("\u00E9 \"\U0001F600\"\\", [1], new float[] { 1 }));
+        writer.Add(new("", [1], new float[] { 2 }));
         using (var stream = File.Create(_temporary.In("a.safetensors"))) writer.Write(stream);
 
         using var file = SafetensorsFile.Open(_temporary.In("a.safetensors"));
@@ -94,22 +94,22 @@ public sealed class SafetensorsWriterTests : IDisposable
     public void Add_WhatCannotBeWritten_IsRefused()
     {
         var writer = new SafetensorsWriter();
-        writer.Add("x", [1], new float[1]);
+        writer.Add(new("x", [1], new float[1]));
 
-        Assert.StartsWith("There is already a tensor named x.", Refusal(() => writer.Add("x", [1], new float[1])));
-        Assert.StartsWith("A tensor may not be called __metadata__", Refusal(() => writer.Add("__metadata__", [1], new float[1])));
-        Assert.Equal("y has the shape [2, 3], 24 bytes of F32, and values of 20 bytes.", Refusal(() => writer.Add("y", [2, 3], new float[5])));
-        Assert.Equal("y has a negative extent: [-1, -2].", Refusal(() => writer.Add("y", [-1, -2], new float[2])));
+        Assert.StartsWith("There is already a tensor named x.", Refusal(() => writer.Add(new("x", [1], new float[1]))));
+        Assert.StartsWith("A tensor may not be called __metadata__", Refusal(() => writer.Add(new("__metadata__", [1], new float[1]))));
+        Assert.Equal("y has the shape [2, 3], 24 bytes of F32, and values of 20 bytes.", Refusal(() => writer.Add(new("y", [2, 3], new float[5]))));
+        Assert.Equal("y has a negative extent: [-1, -2].", Refusal(() => writer.Add(new("y", [-1, -2], new float[2]))));
         Assert.Equal("y has an impossible shape: [4294967296, 4294967296, 0].", Refusal(() => writer.Add("y", "U8", [1L << 32, 1L << 32, 0], default)));
         Assert.StartsWith("y: there is no type F3.", Refusal(() => writer.Add("y", "F3", [1], new byte[1])));
-        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Add("y", [1], new float[1], (FloatFormat)7));
+        Assert.Throws<ArgumentOutOfRangeException>(() => writer.Add(new("y", [1], new float[1]), (FloatFormat)7));
     }
 
     [Fact]
     public void Write_NameThatIsNoText_IsRefusedBeforeAnythingIsWritten()
     {
         var writer = new SafetensorsWriter();
-        writer.Add("half \ud800", [1], new float[1]);
+        writer.Add(new("half \ud800", [1], new float[1]));
         using var stream = new MemoryStream();
 
         Assert.ThrowsAny<ArgumentException>(() => writer.Write(stream));

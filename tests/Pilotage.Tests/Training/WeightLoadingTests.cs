@@ -46,9 +46,9 @@ public sealed class WeightLoadingTests : IDisposable
         var network = Network();
         var before = ParameterHash.Of(network.Blocks);
         var writer = new SafetensorsWriter();
-        writer.Add("hidden.weight", [3, 2], new float[6]);
+        writer.Add(new("hidden.weight", [3, 2], new float[6]));
         writer.Add("b", "I32", [4], new byte[16]);
-        writer.Add("more", [1], new float[1]);
+        writer.Add(new("more", [1], new float[1]));
         using var file = Save(writer);
 
         var exception = Assert.Throws<UserMistakeException>(
