@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Pilotage.Training;
 
 /// <summary>Between singles and the little-endian bytes of the other float types.</summary>
-/// <remarks>Widening is exact and keeps the payload of a NaN. Bytes need no alignment: a file of another program may begin its data anywhere.</remarks>
+/// <remarks>Widening is exact and keeps the payload of a NaN. Bytes need no alignment: a file of another program may begin its data anywhere. Optimised
+/// from the first call, because a model is loaded once.</remarks>
 internal static class FloatConversion
 {
     private const int FractionShift = 13;                                // a single has 23 bits of fraction, a half 10
@@ -16,6 +17,7 @@ internal static class FloatConversion
     private const uint QuietBit = 0x0040;                                // of a BF16's NaN
 
     /// <summary>BF16 to single: the missing half of the fraction is zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WidenBFloat16(ReadOnlySpan<byte> source, Span<float> destination)
     {
         ref var to = ref MemoryMarshal.GetReference(destination);
@@ -31,6 +33,7 @@ internal static class FloatConversion
     }
 
     /// <summary>F16 to single.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void WidenHalf(ReadOnlySpan<byte> source, Span<float> destination)
     {
         ref var to = ref MemoryMarshal.GetReference(destination);
@@ -46,6 +49,7 @@ internal static class FloatConversion
     }
 
     /// <summary>F64 to single, to the nearest, ties to even; what is too large becomes infinity.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void NarrowDouble(ReadOnlySpan<byte> source, Span<float> destination)
     {
         ref var to = ref MemoryMarshal.GetReference(destination);

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using System.Text;
 using CsCheck;
 using Pilotage.Testing;
 using Pilotage.Training;
