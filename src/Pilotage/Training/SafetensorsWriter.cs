@@ -6,8 +6,8 @@ namespace Pilotage.Training;
 /// <summary>Gathers tensors and writes them as one safetensors file. Values are neither copied nor converted before they are written.</summary>
 /// <remarks>
 /// The same tensors and metadata in the same order give the same bytes. Larger element types stand first, as the format's own writer sorts them, so that all
-/// data are aligned to their type; within one size the order is the one in which tensors were added (the format's own writer sorts by name there; readers
-/// accept any order). Writing goes to a stream and is as safe as that stream: for a file that is whole or not there, write to a temporary one and rename.
+/// data are aligned to their type; within one size the order is the one in which tensors were added (the format's own writer sorts by type and name there;
+/// readers accept any order). Writing goes to a stream and is as safe as that stream: for a file that is whole or not there, write to a temporary one and rename.
 /// Not thread-safe.
 /// </remarks>
 public sealed class SafetensorsWriter
