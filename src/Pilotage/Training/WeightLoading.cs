@@ -3,7 +3,9 @@ using Pilotage.Tensors;
 
 namespace Pilotage.Training;
 
-/// <summary>Fills the weights of a network from tensors of the same names and shapes. Changes no shape: a layer stored as [out, in] does not fit one that is [in, out].</summary>
+/// <summary>
+/// Fills the weights of a network from tensors of the same names and shapes. Changes no shape: a layer stored as [out, in] does not fit one that is [in, out].
+/// </summary>
 public static class WeightLoading
 {
     // What Read(name, Span<float>) takes.
@@ -38,10 +40,12 @@ public static class WeightLoading
 
         var used = places.Select(place => place.Name).Concat(ignored ?? []).ToHashSet();
         mistakes.AddRange(source.Tensors.Where(tensor => !used.Contains(tensor.Name)).Select(tensor => new Mistake(
-            "PIL0308", $"The tensor {tensor.Name} {SafeTensor.Text(tensor.Shape)} has no place in the network.", "", "Map a parameter's name to it, or name it among those to ignore.")));
+            "PIL0308", $"The tensor {tensor.Name} {SafeTensor.Text(tensor.Shape)} has no place in the network.", "",
+            "Map a parameter's name to it, or name it among those to ignore.")));
         var known = weights.Select(block => block.Name).ToHashSet();
         mistakes.AddRange((names ?? FrozenDictionary<string, string>.Empty).Where(pair => !known.Contains(pair.Key)).Select(pair => new Mistake(
-            "PIL0311", $"The map of names sends {pair.Key} to {pair.Value}, and the network has no {pair.Key}.", "", "Correct or remove the entry.")));
+            "PIL0311", $"The map of names sends {pair.Key} to {pair.Value}, and the network has no {pair.Key}.", "",
+            "Correct or remove the entry.")));
         UserMistakeException.ThrowIfAny([.. mistakes.Select(mistake => (mistake with { Where = source.Path }).ToString())]);
 
         foreach (var (block, name) in places) source.Read(name, block.Values.Span);
@@ -52,15 +56,22 @@ public static class WeightLoading
         if (tensor is null)
         {
             var expected = name == block.Name ? "" : $" for {block.Name}";
-            yield return new("PIL0307", $"The tensor {name} {SafeTensor.Text(block.Shape)}{expected} is missing.", "", "Give the file of this network, or map the name to the one that the file has.");
+            yield return new("PIL0307", $"The tensor {name} {SafeTensor.Text(block.Shape)}{expected} is missing.", "",
+                "Give the file of this network, or map the name to the one that the file has.");
             yield break;
         }
 
         if (!FloatTypes.Contains(tensor.DataType))
-            yield return new("PIL0310", $"The tensor {name} is {tensor.DataType}. Allowed: {string.Join(", ", FloatTypes.Order(StringComparer.Ordinal))}.", "", "Convert the file to one of these.");
+        {
+            var allowed = string.Join(", ", FloatTypes.Order(StringComparer.Ordinal));
+            yield return new("PIL0310", $"The tensor {name} is {tensor.DataType}. Allowed: {allowed}.", "", "Convert the file to one of these.");
+        }
+
         if (!tensor.Shape.SequenceEqual(block.Shape.Select(extent => (long)extent)))
         {
-            var advice = tensor.Shape.SequenceEqual(block.Shape.Reverse().Select(extent => (long)extent)) ? "It is stored transposed: transpose it before loading." : "Build the network with the sizes of the file.";
+            var advice = tensor.Shape.SequenceEqual(block.Shape.Reverse().Select(extent => (long)extent))
+                ? "It is stored transposed: transpose it before loading."
+                : "Build the network with the sizes of the file.";
             yield return new("PIL0309", $"The tensor {name} is {SafeTensor.Text(tensor.Shape)} and {block.Name} is {SafeTensor.Text(block.Shape)}.", "", advice);
         }
     }
