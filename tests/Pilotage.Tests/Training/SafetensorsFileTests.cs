@@ -257,6 +257,7 @@ public sealed class SafetensorsFileTests : IDisposable
 
         Assert.Equal([1.5f, float.NaN, -0f], Floats(file, "tail"));
         Assert.Equal([0, 9], file.Bytes("big", bigLength - 2, 2).ToArray());
+        Assert.Equal([0, 0, 0xC0, 0x3F], file.Bytes("tail", 0, 4).ToArray());
         Assert.EndsWith($"big has {bigLength} bytes, and a span has at most 2147483647. Take it in parts.", Refusal(() => _ = file.Bytes("big")));
         Assert.EndsWith($"big has {bigLength} elements, and a span has at most 2147483647. Take its bytes in parts.", Refusal(() => file.Read("big", new int[1])));
     }
