@@ -14,7 +14,7 @@ if (args is ["engine", ..])
 }
 if (args is not [var name] || !benches.TryGetValue(name, out var run))
 {
-    Console.Error.WriteLine($"Usage: dotnet run -c Release --project bench/Pilotage.Bench -- engine [products|parts|dispatch|update|act|hash] | {string.Join(" | ", benches.Keys)}");
+    Console.Error.WriteLine($"Usage: dotnet run -c Release --project bench/Pilotage.Bench -- engine [products|parts|dispatch|update|workloads|act|hash] | {string.Join(" | ", benches.Keys)}");
     return 2;
 }
 foreach (var row in run()) Console.WriteLine(FormattableString.Invariant($"{row.Case,-44} {row.Value,14:N1} {row.Unit}"));

@@ -49,6 +49,9 @@ public sealed class TrainingRun
     /// <summary>Environment steps already taken: more than 0 after resuming from a checkpoint.</summary>
     public long StepsDone => _learner.Steps;
 
+    /// <summary>What learning takes, told before the run begins.</summary>
+    public MemoryEstimate Memory => _learner.Memory;
+
     /// <summary>The run's folder.</summary>
     public RunFolder Folder => _folder;
 

@@ -18,6 +18,8 @@ internal static class HostCopy
 
     public static Native FromFloats(ReadOnlySpan<float> values, in Shape shape, TorchDevice device) => Moved(From(values, shape, ScalarType.Float32), device.Type, device);
 
+    public static Native FromDoubles(ReadOnlySpan<double> values, in Shape shape, TorchDevice device) => Moved(From(values, shape, ScalarType.Float64), device.Type, device);
+
     public static Native FromIntegers(ReadOnlySpan<int> values, in Shape shape, TorchDevice device) => Moved(From(values, shape, ScalarType.Int32), ScalarType.Int64, device);
 
     public static Native FromBooleans(ReadOnlySpan<bool> values, in Shape shape, TorchDevice device) => Moved(From(values, shape, ScalarType.Bool), ScalarType.Bool, device);

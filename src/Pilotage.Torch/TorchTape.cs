@@ -3,6 +3,7 @@ using Pilotage.Torch.Operators;
 using TorchSharp;
 using static TorchSharp.torch;
 using Native = TorchSharp.torch.Tensor;
+using Picks = Pilotage.Tensors.Kernels.Picks;
 using Tensor = Pilotage.Tensors.Tensor;
 
 namespace Pilotage.Torch;
@@ -122,8 +123,8 @@ internal sealed class TorchTape(TorchDevice device) : Tape
     public override int Gather(int x, int indices, int axis, in Shape shape)
     {
         var source = _nodes[x].Shape;
-        CheckIndices(indices, source[axis], nameof(Gather), $"axis {axis}", source);
-        return Add(NodeKind.Gather, shape, Picks.Gather(Value(x), Value(indices), axis, vanishes: shape.Rank < source.Rank), x);
+        if (FirstOutside(indices, source[axis]) is { } wrong) throw Picks.Outside(nameof(Gather), wrong.Index, wrong.Place, axis, source);
+        return Add(NodeKind.Gather, shape, Choice.Gather(Value(x), Value(indices), axis, vanishes: shape.Rank < source.Rank), x);
     }
 
     public override int Reshape(int x, in Shape shape) => Add(NodeKind.Reshape, shape, Value(x).reshape(HostCopy.Extents(shape)), x);
@@ -145,7 +146,7 @@ internal sealed class TorchTape(TorchDevice device) : Tape
 
     public override int Apply(Operator operation, ReadOnlySpan<int> inputs, in OperatorSettings settings, in Shape shape)
     {
-        var slot = Add(NodeKind.Apply, shape, TorchOperators.Of(operation).Apply(new(this, operation, inputs, settings, shape)));
+        var slot = Add(NodeKind.Apply, shape, TorchOperators.Of(operation).Apply(new(this, inputs, settings, shape)));
         ref var node = ref _nodes[slot];
         node.Code = (byte)operation;
         if (settings.Weight is { } weight) (node.Weight, node.WeightUpdates) = (weight, weight.Owner.Updates);
@@ -155,7 +156,7 @@ internal sealed class TorchTape(TorchDevice device) : Tape
 
     public override int Order(int x, bool descending, in Shape shape, int count)
     {
-        var slot = Add(NodeKind.Indices, shape, Picks.Order(Value(x), descending, count, shape));
+        var slot = Add(NodeKind.Indices, shape, Choice.Order(Value(x), descending, count, shape));
         (_nodes[slot].First, _nodes[slot].Second) = (0, _nodes[x].Shape[-1] - 1);
         return slot;
     }
@@ -234,15 +235,15 @@ internal sealed class TorchTape(TorchDevice device) : Tape
         return fresh.Leaf(parameter);
     }
 
-    /// <summary>Throws if an index is not in [0, extent).</summary>
-    internal void CheckIndices(int indices, int extent, string operation, string place, in Shape shape)
+    /// <summary>The first index that is not in [0, extent), and its place; null if there is none.</summary>
+    internal (int Index, int Place)? FirstOutside(int indices, int extent)
     {
         ref readonly var node = ref _nodes[indices];
-        if (node.Shape.Count == 0 || (node.First >= 0 && node.Second < extent)) return;
+        if (node.Shape.Count == 0 || (node.First >= 0 && node.Second < extent)) return null;
         var values = new int[node.Shape.Count];
         CopyIndices(indices, values);
-        var wrong = Array.FindIndex(values, value => value < 0 || value >= extent);
-        if (wrong >= 0) throw new ArgumentOutOfRangeException(nameof(indices), $"{operation}: index {values[wrong]} at place {wrong} lies outside {place} of {shape}; allowed are 0 to {extent - 1}.");
+        var place = Array.FindIndex(values, value => value < 0 || value >= extent);
+        return place < 0 ? null : (values[place], place);
     }
 
     private int Normalise(NodeKind kind, int x, int mask)

@@ -17,6 +17,8 @@ internal static class TrainingSession
         var title = $"{header.Algorithm} on {header.Environment}";
         var from = run.StepsDone > 0 ? $" from step {Count(run.StepsDone)}" : "";
         terminal.Error.WriteLine($"Training {title}{from} to step {Count(run.Steps)}, seed {header.Seed}, in {run.Folder.Path}");
+        var memory = run.Memory;
+        terminal.Error.WriteLine($"Memory for learning: {Size(memory.Total)} (parameters {Size(memory.Parameters)}, gradient step {Size(memory.Step)}, experience {Size(memory.Experience)})");
         StudyReport report;
         try
         {
@@ -46,6 +48,14 @@ internal static class TrainingSession
 
         void Write(string text) => output.Write(string.Concat(Wrap.Lines(text, terminal.Width).Select(line => line + "\n")));
     }
+
+    /// <summary>Three digits are enough to see whether a machine is large enough.</summary>
+    private static string Size(long bytes) => bytes switch
+    {
+        >= 1_000_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e9:G3} GB"),
+        >= 1_000_000 => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:G3} MB"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:F0} kB"),
+    };
 
     private static string Count(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Pilotage.Training;
 
@@ -11,39 +10,26 @@ internal static class CheckpointFile
 {
     private const string FormatVersion = "1";
     private const string StateName = "state";
-    private const int BufferBytes = 1 << 16;
 
     /// <summary>Writes the checkpoint.</summary>
     /// <returns>Bytes written.</returns>
     public static long Write(Stream stream, Checkpoint checkpoint)
     {
-        var tensors = new List<SafeTensor>();
-        var end = 0L;
-        foreach (var block in checkpoint.Weights)
+        var writer = new SafetensorsWriter
         {
-            if (block.Name == StateName) throw new ArgumentException($"A block of weights may not be called '{StateName}'.", nameof(checkpoint));
-            Add(block.Name, "F32", [.. block.Shape.Select(size => (long)size)], (long)block.Values.Length * sizeof(float));
-        }
-
-        Add(StateName, "U8", [checkpoint.State.Length], checkpoint.State.Length);
-
-        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        WriteData(checkpoint, hash.AppendData);
-        var metadata = new Dictionary<string, string>
-        {
-            ["pilotage_format"] = FormatVersion,
-            ["kind"] = checkpoint.Kind,
-            ["steps"] = checkpoint.Steps.ToString(CultureInfo.InvariantCulture),
-            ["iteration"] = checkpoint.Iteration.ToString(CultureInfo.InvariantCulture),
-            ["configuration"] = checkpoint.ConfigurationHash,
-            ["sha256"] = Convert.ToHexStringLower(hash.GetHashAndReset()),
+            Metadata =
+            {
+                ["pilotage_format"] = FormatVersion,
+                ["kind"] = checkpoint.Kind,
+                ["steps"] = checkpoint.Steps.ToString(CultureInfo.InvariantCulture),
+                ["iteration"] = checkpoint.Iteration.ToString(CultureInfo.InvariantCulture),
+                ["configuration"] = checkpoint.ConfigurationHash,
+            },
         };
-        var header = new SafetensorsHeader(tensors, metadata);
-        var headerLength = header.Write(stream);
-        WriteData(checkpoint, stream.Write);
-        return headerLength + header.DataLength;
-
-        void Add(string name, string type, IReadOnlyList<long> shape, long length) => tensors.Add(new(name, type, shape, end, end += length));
+        writer.Add(StateName, "U8", [checkpoint.State.Length], checkpoint.State);            // stands last all the same: bytes follow floats
+        foreach (var block in checkpoint.Weights) writer.Add(block);
+        writer.Metadata["sha256"] = writer.HashData();
+        return writer.Write(stream);
     }
 
     /// <summary>Reads and checks a checkpoint.</summary>
@@ -57,7 +43,6 @@ internal static class CheckpointFile
             throw new InvalidDataException(
                 $"it has format version {version}, and this program reads version {FormatVersion}; config.yaml names the program that wrote it");
         }
-
 
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var weights = new List<WeightBlock>();
@@ -79,29 +64,6 @@ internal static class CheckpointFile
         return new(
             Text(header, "kind"), Number(header, "steps"), Number(header, "iteration"), Text(header, "configuration"), weights,
             state ?? throw new InvalidDataException("it has no state"));
-    }
-
-    private static void WriteData(Checkpoint checkpoint, Action<ReadOnlySpan<byte>> write)
-    {
-        foreach (var block in checkpoint.Weights) WriteFloats(block.Values.Span, write);
-        write(checkpoint.State.Span);
-    }
-
-    private static void WriteFloats(ReadOnlySpan<float> values, Action<ReadOnlySpan<byte>> write)
-    {
-        if (BitConverter.IsLittleEndian)
-        {
-            write(MemoryMarshal.AsBytes(values));
-            return;
-        }
-
-        var buffer = new byte[BufferBytes];
-        for (var start = 0; start < values.Length; start += BufferBytes / sizeof(float))
-        {
-            var chunk = values[start..Math.Min(start + (BufferBytes / sizeof(float)), values.Length)];
-            for (var i = 0; i < chunk.Length; i++) BinaryPrimitives.WriteSingleLittleEndian(buffer.AsSpan(i * sizeof(float)), chunk[i]);
-            write(buffer.AsSpan(0, chunk.Length * sizeof(float)));
-        }
     }
 
     private static float[] Floats(ReadOnlySpan<byte> bytes)

@@ -11,7 +11,8 @@ internal sealed class Attention : TorchOperator
     {
         var (query, key) = (call.ShapeOf(0), call.ShapeOf(1));
         var isCausal = call.Settings.First == 1;
-        using var scale = ((float)(call.Settings.Number * Math.Sqrt(query[3]))).ToScalar();
+        if (call.Optional(3) is not null) RefuseBlindQueries(call, isCausal);
+        using var scale = (call.Settings.Number * Math.Sqrt(query[3])).ToScalar();
         using var scaled = call.Input(0).mul(scale);                                      // libtorch divides by sqrt(d)
         using var queries = scaled.transpose(1, 2);                                       // [batch, heads, queries, d]
         using var keys = Heads(call.Input(1), query[2] / key[2]);
@@ -21,6 +22,19 @@ internal sealed class Attention : TorchOperator
         using var mask = simple ? null : Visible(call, isCausal);
         using var result = nn.functional.scaled_dot_product_attention(queries, keys, values, mask, p: 0, is_casual: simple && isCausal);
         return result.transpose(1, 2);
+    }
+
+    private static void RefuseBlindQueries(in TorchCall call, bool isCausal)
+    {
+        var (shape, queries, keys) = (call.ShapeOf(3), call.ShapeOf(0)[1], call.ShapeOf(1)[1]);
+        ReadOnlySpan<bool> mask = call.Booleans(3);
+        for (var batch = 0; batch < shape[0]; batch++)
+            for (var query = 0; query < queries; query++)
+            {
+                var row = mask.Slice((batch * shape[1] + (shape[1] == 1 ? 0 : query)) * keys, isCausal ? query + 1 + keys - queries : keys);
+                if (!row.Contains(value: true))
+                    throw new ArgumentException($"Attend: query {query} of batch {batch} sees no key{(isCausal ? " before it" : "")} in the mask {shape}; each query needs at least one.");
+            }
     }
 
     /// <summary>[batch, keys, keyHeads, d] to [batch, heads, keys, d]: neighbouring query heads share a key head.</summary>

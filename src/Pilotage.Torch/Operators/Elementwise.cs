@@ -1,5 +1,6 @@
 using Pilotage.Tensors;
 using TorchSharp;
+using static TorchSharp.torch;
 using Native = TorchSharp.torch.Tensor;
 
 namespace Pilotage.Torch.Operators;
@@ -30,6 +31,17 @@ internal static class Elementwise
         UnaryOperation.Scale => WithNumber(x, first, static (x, number) => x.mul(number)),
         UnaryOperation.Offset => WithNumber(x, first, static (x, number) => x.add(number)),
         UnaryOperation.Clamp => Clamp(x, first, second),
+        UnaryOperation.Log1p => x.log1p(),
+        UnaryOperation.Expm1 => x.expm1(),
+        UnaryOperation.Erf => x.erf(),
+        UnaryOperation.LogGamma => NotBelowZero(x, static x => x.lgamma()),
+        UnaryOperation.Digamma => NotBelowZero(x, static x => x.digamma()),
+        UnaryOperation.LogSigmoid => x.log_sigmoid(),
+        UnaryOperation.Power => Power(x, first),
+        UnaryOperation.LeakyRelu => WithNumber(x, first, static (x, slope) => x.leaky_relu(slope)),
+        UnaryOperation.Elu => x.elu(first),
+        UnaryOperation.Huber => Huber(x, first),
+        UnaryOperation.Sign => Sign(x),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not a function of the Torch backend."),
     };
 
@@ -75,6 +87,36 @@ internal static class Elementwise
     {
         using var number = value.ToScalar();
         return function(x, number);
+    }
+
+    private static Native Power(Native x, float exponent) =>
+        exponent == 0 ? WithNumber(x, exponent, static (x, number) => x.pow(number)) : NotBelowZero(x, x => WithNumber(x, exponent, static (x, number) => x.pow(number)));
+
+    /// <summary>libtorch goes on below 0 where these functions are defined for no negative number.</summary>
+    private static Native NotBelowZero(Native x, Func<Native, Native> function)
+    {
+        using var zero = 0f.ToScalar();
+        using var none = float.NaN.ToScalar();
+        using var below = x.lt(zero);
+        // In float32 libtorch's digamma, which is also the slope of log-gamma, is off by several units.
+        using var wide = x.to(ScalarType.Float64);
+        using var result = function(wide);
+        using var defined = result.masked_fill(below, none);
+        return defined.to(x.dtype);
+    }
+
+    private static Native Huber(Native x, float radius)
+    {
+        using var target = zeros_like(x);
+        return nn.functional.huber_loss(x, target, radius, nn.Reduction.None);
+    }
+
+    private static Native Sign(Native x)
+    {
+        using var none = float.NaN.ToScalar();
+        using var unknown = x.isnan();
+        using var sign = x.sign();
+        return sign.masked_fill(unknown, none);
     }
 
     private static Native Clamp(Native x, float low, float high)

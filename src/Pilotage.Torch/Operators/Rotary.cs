@@ -10,14 +10,14 @@ internal sealed class Rotary : TorchOperator
     {
         var x = call.Input(0);
         var (tokens, half) = (call.Shape[1], call.Shape[3] / 2);
-        var (cosines, sines) = (new float[tokens * half], new float[tokens * half]);
+        var (cosines, sines) = (new double[tokens * half], new double[tokens * half]);
         for (var i = 0; i < cosines.Length; i++)
         {
-            var angle = (call.Settings.First + i / half) * Math.Pow(call.Settings.Number, -(double)(i % half) / half);
-            (cosines[i], sines[i]) = ((float)Math.Cos(angle), (float)Math.Sin(angle));
+            var angle = (call.Settings.First + (double)(i / half)) * Math.Pow(call.Settings.Number, -(double)(i % half) / half);
+            (cosines[i], sines[i]) = (Math.Cos(angle), Math.Sin(angle));
         }
-        using var cosine = HostCopy.FromFloats(cosines, new(tokens, 1, half), call.Device);
-        using var sine = HostCopy.FromFloats(sines, new(tokens, 1, half), call.Device);
+        using var cosine = HostCopy.FromDoubles(cosines, new(tokens, 1, half), call.Device);
+        using var sine = HostCopy.FromDoubles(sines, new(tokens, 1, half), call.Device);
         using var first = x.narrow(3, 0, half);
         using var second = x.narrow(3, half, half);
         using var firstAcross = first.mul(cosine);

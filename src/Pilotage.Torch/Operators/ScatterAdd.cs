@@ -1,3 +1,5 @@
+using Pilotage.Tensors;
+using Pilotage.Tensors.Kernels;
 using static TorchSharp.torch;
 using Native = TorchSharp.torch.Tensor;
 
@@ -9,7 +11,7 @@ internal sealed class ScatterAdd : TorchOperator
     public override Native Apply(in TorchCall call)
     {
         var axis = call.Settings.First;
-        call.CheckIndices(1, call.Shape[axis], $"axis {axis}", call.Shape);
+        if (call.FirstOutside(1, call.Shape[axis]) is { } wrong) throw Picks.Outside(Operator.ScatterAdd, wrong.Index, wrong.Place, axis, call.Shape);
         using var nothing = zeros(HostCopy.Extents(call.Shape), call.Device.Type, call.Device.Place);
         return nothing.scatter_add(axis, call.Input(1), call.Input(0));
     }

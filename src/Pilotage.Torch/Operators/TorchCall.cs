@@ -4,7 +4,7 @@ using Native = TorchSharp.torch.Tensor;
 namespace Pilotage.Torch.Operators;
 
 /// <summary>One call of a <see cref="TorchOperator"/>.</summary>
-internal readonly ref struct TorchCall(TorchTape tape, Operator operation, ReadOnlySpan<int> inputs, OperatorSettings settings, Shape shape)
+internal readonly ref struct TorchCall(TorchTape tape, ReadOnlySpan<int> inputs, OperatorSettings settings, Shape shape)
 {
     private readonly ReadOnlySpan<int> _inputs = inputs;
 
@@ -25,8 +25,8 @@ internal readonly ref struct TorchCall(TorchTape tape, Operator operation, ReadO
     /// <summary>An input; null for an absent one.</summary>
     public Native? Optional(int input) => _inputs[input] < 0 ? null : Input(input);
 
-    /// <summary>Throws if an index of an input is not in [0, extent).</summary>
-    public void CheckIndices(int input, int extent, string place, in Shape shape) => tape.CheckIndices(_inputs[input], extent, operation.ToString(), place, shape);
+    /// <summary>The first index of an input that is not in [0, extent), and its place; null if there is none.</summary>
+    public (int Index, int Place)? FirstOutside(int input, int extent) => tape.FirstOutside(_inputs[input], extent);
 
     /// <summary>Reads a mask back to the host.</summary>
     public bool[] Booleans(int input)

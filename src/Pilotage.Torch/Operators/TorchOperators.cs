@@ -16,6 +16,7 @@ internal static class TorchOperators
     private static readonly Attention Attention = new();
     private static readonly Rotary Rotary = new();
     private static readonly GatedRecurrence GatedRecurrence = new();
+    private static readonly Dropout Dropout = new();
 
     public static TorchOperator Of(Operator operation) => operation switch
     {
@@ -30,6 +31,7 @@ internal static class TorchOperators
         Operator.Attention => Attention,
         Operator.Rotary => Rotary,
         Operator.GatedRecurrence => GatedRecurrence,
+        Operator.Dropout => Dropout,
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an operator of the Torch backend."),
     };
 }

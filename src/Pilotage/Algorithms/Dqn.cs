@@ -76,6 +76,12 @@ public sealed class Dqn : ILearner
     public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
 
     /// <inheritdoc/>
+    public MemoryEstimate Memory => new(
+        _optimizer.Bytes + 2 * sizeof(float) * (long)_target.Parameters.Values.Length,
+        MemoryEstimate.OfStep(() => Loss(ChosenValues()), _online.Parameters),
+        _replay.Bytes + _batch.Bytes);
+
+    /// <inheritdoc/>
     public LearnerTiming Timing => _clock.Timing;
 
     private double Epsilon => _config.InitialExploration
@@ -160,15 +166,19 @@ public sealed class Dqn : ILearner
         if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - (double)Steps / _config.Steps);
         using (Step.Begin(_online.Parameters.Device))
         {
-            var q = _online.Forward(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize));   // [M, actions]
-            var chosen = q.Gather(Indices.From(_batch.Actions, _batch.Size));             // [M]
-            var update = _optimizer.Descend(ValueLoss.Huber(chosen, Tensor.From(_targets, _batch.Size)), (float)_config.MaximumGradientNorm);
+            var chosen = ChosenValues();                                                  // [M]
+            var update = _optimizer.Descend(Loss(chosen), (float)_config.MaximumGradientNorm);
             _means.Add("td_loss", update.Loss);
             _means.Add("q_value", chosen.Mean().Item());
             _means.Add("gradient_norm", update.GradientNorm);
         }
         if (_optimizer.Updates % _config.TargetPeriod == 0) _target.Parameters.BlendFrom(_online.Parameters, 1);
     }
+
+    private Tensor ChosenValues() =>
+        _online.Forward(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize)).Gather(Indices.From(_batch.Actions, _batch.Size));
+
+    private Tensor Loss(Tensor chosen) => ValueLoss.Huber(chosen, Tensor.From(_targets, _batch.Size));
 
     private void ComputeTargets()                                                         // line 11; with DoubleQ eq. 4 of the second source
     {

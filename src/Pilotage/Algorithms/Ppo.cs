@@ -69,6 +69,17 @@ public sealed class Ppo : ILearner
     public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
 
     /// <inheritdoc/>
+    public MemoryEstimate Memory
+    {
+        get
+        {
+            var step = MemoryEstimate.OfStep(() => Loss(_minibatch), _policy.Parameters);
+            _means.Take();                                                                // the plan's zeros
+            return new(_optimizer.Bytes, step, _rollout.Bytes + _minibatch.Bytes);
+        }
+    }
+
+    /// <inheritdoc/>
     public LearnerTiming Timing => _clock.Timing;
 
     /// <inheritdoc/>

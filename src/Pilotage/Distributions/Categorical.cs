@@ -13,6 +13,20 @@ public static class Categorical
     /// <exception cref="ArgumentException">A row has no legal action.</exception>
     public static Tensor Normalize(Tensor logits, Mask legal = default) => logits.LogSoftmax(legal);
 
+    /// <summary>Normalises logits at a temperature.</summary>
+    /// <param name="logits">[rows, actions], any real numbers.</param>
+    /// <param name="temperature">Above 0: below 1 sharpens, above 1 flattens, 1 changes nothing.</param>
+    /// <param name="legal">[rows, actions]; default for no mask.</param>
+    /// <returns>Log-probabilities [rows, actions].</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The temperature is not above 0.</exception>
+    /// <exception cref="ArgumentException">A row has no legal action.</exception>
+    public static Tensor Normalize(Tensor logits, float temperature, Mask legal = default)
+    {
+        if (!(temperature > 0 && float.IsFinite(temperature)))
+            throw new ArgumentOutOfRangeException(nameof(temperature), $"Categorical: the temperature is {temperature}; it must be a finite number above 0. For the most probable action use Mode.");
+        return (logits / temperature).LogSoftmax(legal);
+    }
+
     /// <summary>Log-probability of chosen actions.</summary>
     /// <param name="logPi">Normalised, [rows, actions].</param>
     /// <param name="actions">[rows].</param>
@@ -23,6 +37,35 @@ public static class Categorical
     /// <param name="logPi">Normalised, [rows, actions].</param>
     /// <returns>[rows], in [0, log(legal actions)].</returns>
     public static Tensor Entropy(Tensor logPi) => -(logPi.Exp() * logPi).Sum(-1);
+
+    /// <summary>Kullback-Leibler divergence KL(p, q) = sum p (log p - log q), in nats.</summary>
+    /// <param name="logPi">log p, normalised, [rows, actions].</param>
+    /// <param name="logOther">log q, normalised, [rows, actions]; every action that p allows must be legal here too, else the result is beyond 10^37.</param>
+    /// <returns>[rows]; at least 0 up to rounding.</returns>
+    public static Tensor Kl(Tensor logPi, Tensor logOther) => (logPi.Exp() * (logPi - logOther)).Sum(-1);
+
+    /// <summary>Draws actions as the largest of log-probability plus Gumbel noise. No gradient.</summary>
+    /// <param name="logPi">[rows, actions]; need not be normalised. Illegal ones the smallest finite number.</param>
+    /// <param name="uniforms">In [0, 1), [rows, actions], independent.</param>
+    /// <returns>[rows].</returns>
+    public static Indices Sample(Tensor logPi, Tensor uniforms) => (logPi + Gumbel.Noise(uniforms)).ArgMax();
+
+    /// <summary>Draws an action as the largest of log-probability plus Gumbel noise: needs no normalisation.</summary>
+    /// <param name="logits">One per action; illegal ones the smallest finite number. At least one is legal.</param>
+    /// <param name="uniforms">In [0, 1), one per action, independent.</param>
+    /// <returns>An action.</returns>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public static int Sample(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms)
+    {
+        if (logits.Length != uniforms.Length) throw new ArgumentException($"Categorical: {logits.Length} logits but {uniforms.Length} uniforms; wanted one for each.", nameof(uniforms));
+        var (best, largest) = (0, double.NegativeInfinity);
+        for (var i = 0; i < logits.Length; i++)
+        {
+            var value = logits[i] + Gumbel.Noise(uniforms[i]);
+            if (value > largest) (best, largest) = (i, value);
+        }
+        return best;
+    }
 
     /// <summary>Draws an action by inverting the cumulative distribution.</summary>
     /// <param name="probabilities">One per action, summing to 1 up to rounding; illegal ones exactly 0.</param>

@@ -22,4 +22,24 @@ public static class DiagonalGaussian
     /// <param name="logDeviation">[dimensions] or [rows, dimensions].</param>
     /// <returns>A scalar, or [rows]; sums over the dimensions.</returns>
     public static Tensor Entropy(Tensor logDeviation) => (logDeviation + (0.5f + HalfLogTwoPi)).Sum(-1);
+
+    /// <summary>Kullback-Leibler divergence KL(p, q), in nats.</summary>
+    /// <param name="mean">Of p, [rows, dimensions].</param>
+    /// <param name="logDeviation">Of p, [dimensions] or [rows, dimensions].</param>
+    /// <param name="otherMean">Of q, [rows, dimensions].</param>
+    /// <param name="otherLogDeviation">Of q, [dimensions] or [rows, dimensions].</param>
+    /// <returns>[rows]; sums over the dimensions; at least 0 up to rounding.</returns>
+    public static Tensor Kl(Tensor mean, Tensor logDeviation, Tensor otherMean, Tensor otherLogDeviation)
+    {
+        var logRatio = logDeviation - otherLogDeviation;
+        var shift = (mean - otherMean) * (-otherLogDeviation).Exp();
+        return (((logRatio * 2).Exp() - 1f + shift.Square()) * 0.5f - logRatio).Sum(-1);
+    }
+
+    /// <summary>Points made from standard normal numbers, so that gradients reach mean and deviation.</summary>
+    /// <param name="mean">[rows, dimensions]; also the mode.</param>
+    /// <param name="logDeviation">[dimensions] or [rows, dimensions].</param>
+    /// <param name="normals">Independent standard normal numbers, [rows, dimensions].</param>
+    /// <returns>mean + deviation times normals, [rows, dimensions].</returns>
+    public static Tensor Sample(Tensor mean, Tensor logDeviation, Tensor normals) => mean + logDeviation.Exp() * normals;
 }

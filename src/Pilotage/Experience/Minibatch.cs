@@ -19,14 +19,19 @@ public sealed class Minibatch(int size, EnvironmentSpec spec)
     /// <summary>M, steps per minibatch.</summary>
     public int Size => size;
 
+    /// <summary>Bytes held.</summary>
+    public long Bytes => Buffer.ByteLength(_observations) + Buffer.ByteLength(_legal) + Buffer.ByteLength(_actionIndices) + Buffer.ByteLength(_actionValues) + 12L * size;
+
     /// <summary>Observations, [M, size].</summary>
     public Tensor Observations => Tensor.From(_observations, size, spec.ObservationSize);
 
     /// <summary>Legal actions, [M, count]; no mask where the space has none.</summary>
     public Mask Legal => _legal.Length == 0 ? default : Mask.From(_legal, size, spec.Actions.LegalCount);
 
-    /// <summary>Chosen indices, [M]; empty for a box.</summary>
-    public Indices ActionIndices => Indices.From(_actionIndices, _actionIndices.Length);
+    /// <summary>Chosen indices, [M], or [M, choices] of several; empty for a box.</summary>
+    public Indices ActionIndices => spec.Actions is ActionSpace.MultiDiscrete several
+        ? Indices.From(_actionIndices, size, several.IndexCount)
+        : Indices.From(_actionIndices, _actionIndices.Length);
 
     /// <summary>Chosen values, [M, dimensions]; of no dimension for discrete spaces.</summary>
     public Tensor ActionValues => Tensor.From(_actionValues, size, spec.Actions.ValueCount);

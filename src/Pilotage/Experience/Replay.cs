@@ -34,6 +34,9 @@ public sealed class Replay : ISaved
     /// <summary>Transitions kept at most.</summary>
     public int Capacity { get; }
 
+    /// <summary>Bytes held when it is full.</summary>
+    public long Bytes => Capacity * (8L * _spec.ObservationSize + _spec.Actions.LegalCount + 12);
+
     /// <summary>Transitions held.</summary>
     public int Count { get; private set; }
 

@@ -41,6 +41,10 @@ public sealed class Rollout
     /// <summary>T times N.</summary>
     public int Count => Horizon * Rows;
 
+    /// <summary>Bytes held.</summary>
+    public long Bytes => Buffer.ByteLength(Observations) + Buffer.ByteLength(Legal) + Buffer.ByteLength(ActionIndices) + Buffer.ByteLength(ActionValues)
+        + 7L * Buffer.ByteLength(Rewards) + Ends.Length;
+
     /// <summary>The environment's description.</summary>
     public EnvironmentSpec Spec { get; }
 

@@ -10,6 +10,9 @@ public sealed class TransitionBatch(int size, EnvironmentSpec spec)
     /// <summary>M, transitions per batch.</summary>
     public int Size => size;
 
+    /// <summary>Bytes held.</summary>
+    public long Bytes => 2L * Buffer.ByteLength(Observations) + NextLegal.Length + 12L * size;
+
     /// <summary>Where each began, [M, size].</summary>
     public float[] Observations { get; } = new float[size * spec.ObservationSize];
 

@@ -7,7 +7,7 @@ namespace Pilotage.Policies;
 
 /// <summary>Two networks of the same shape over the same observations: one says which action, the other what the state is worth.</summary>
 /// <remarks>
-/// Discrete spaces get a categorical distribution over legal actions. Boxes get a Gaussian with a deviation that does not depend on the state; its unit is half
+/// Discrete spaces get a categorical distribution over legal actions, one for each choice. Boxes get a Gaussian with a deviation that does not depend on the state; its unit is half
 /// the box's width around the box's centre, and what falls outside the box is clipped on its way to the environment, while the distribution keeps the unclipped value.
 /// </remarks>
 public sealed class ActorCritic
@@ -22,7 +22,6 @@ public sealed class ActorCritic
     /// <param name="activation">After each hidden layer.</param>
     /// <param name="seeds">Their <see cref="SeedTree.Initialisation"/> branch fills the weights.</param>
     /// <param name="device">Where the networks are computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
-    /// <exception cref="UserMistakeException">The action space has several discrete choices.</exception>
     public ActorCritic(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, SeedTree seeds, Device? device = null)
     {
         Spec = spec;
@@ -30,8 +29,8 @@ public sealed class ActorCritic
         var outputs = spec.Actions switch
         {
             ActionSpace.Discrete discrete => discrete.Count,
-            ActionSpace.Box box => box.ValueCount,
-            _ => throw new UserMistakeException($"{spec.Name} has several discrete choices at once; this policy takes one discrete choice or a box."),
+            ActionSpace.MultiDiscrete several => several.Counts.Sum(),
+            _ => spec.Actions.ValueCount,
         };
         var random = seeds.Initialisation.Start();
         _actor = new(Parameters, "policy", spec.ObservationSize, hidden, outputs, activation, 0.01, ref random);
@@ -72,7 +71,7 @@ public sealed class ActorCritic
     /// <param name="frames">Observations and masks.</param>
     /// <param name="isGreedy">Whether to take the most probable action, or the mean, instead of drawing.</param>
     /// <param name="random">Draws the actions.</param>
-    /// <param name="indices">Receives a discrete space's actions, [rows].</param>
+    /// <param name="indices">Receives a discrete space's actions, [rows], or [rows, choices] of several.</param>
     /// <param name="raw">Receives a box's actions before scaling and clipping, [rows, dimensions].</param>
     /// <param name="logProbabilities">Receives log pi(a|s), [rows]; empty if not wanted.</param>
     /// <param name="values">Receives V, [rows]; empty if not wanted, then the critic is not applied.</param>
@@ -84,10 +83,11 @@ public sealed class ActorCritic
         if (!values.IsEmpty) Value(observations).CopyTo(values);
         var legal = frames.Legal.IsEmpty ? default : Mask.From(frames.Legal, frames.Rows, Spec.Actions.LegalCount);
         var pi = Distribution(observations, legal);
-        if (_logDeviation is null) Choose(pi, frames.Rows, isGreedy, ref random, indices);
+        if (_logDeviation is null) Choose(pi, isGreedy, ref random, indices);
         else Draw(pi, isGreedy, ref random, raw);
         if (logProbabilities.IsEmpty) return;
-        if (_logDeviation is null) pi.LogProbability(Indices.From(indices, frames.Rows), default).CopyTo(logProbabilities);
+        if (Spec.Actions is ActionSpace.MultiDiscrete several) pi.LogProbability(Indices.From(indices, frames.Rows, several.IndexCount), default).CopyTo(logProbabilities);
+        else if (_logDeviation is null) pi.LogProbability(Indices.From(indices, frames.Rows), default).CopyTo(logProbabilities);
         else pi.LogProbability(default, Tensor.From(raw, frames.Rows, Spec.Actions.ValueCount)).CopyTo(logProbabilities);
     }
 
@@ -107,21 +107,22 @@ public sealed class ActorCritic
     private ActionDistribution Distribution(Tensor observations, Mask legal)
     {
         var output = _actor.Forward(observations);
-        return _logDeviation is null ? ActionDistribution.FromLogits(output, legal) : ActionDistribution.FromMoments(output, Tensor.Of(_logDeviation));
+        if (_logDeviation is not null) return ActionDistribution.FromMoments(output, Tensor.Of(_logDeviation));
+        return Spec.Actions is ActionSpace.MultiDiscrete several ? ActionDistribution.FromLogits(output, several.Counts, legal) : ActionDistribution.FromLogits(output, legal);
     }
 
     private Tensor Value(Tensor observations) => _critic.Forward(observations).Reshape(-1);
 
-    private static void Choose(in ActionDistribution pi, int rows, bool isGreedy, ref Randomness random, Span<int> indices)
+    private static void Choose(in ActionDistribution pi, bool isGreedy, ref Randomness random, Span<int> indices)
     {
         var weights = isGreedy ? pi.Location : pi.Location.Exp();
         var width = weights.Shape[-1];
-        using var scratch = new Scratch(rows * width);
+        using var scratch = new Scratch(indices.Length * width);
         weights.CopyTo(scratch.Values);
-        for (var row = 0; row < rows; row++)
+        for (var i = 0; i < indices.Length; i++)
         {
-            var line = scratch.Values.Slice(row * width, width);
-            indices[row] = isGreedy ? Categorical.Mode(line) : Categorical.Sample(line, random.NextSingle());
+            var line = scratch.Values.Slice(i * width, width);
+            indices[i] = isGreedy ? Categorical.Mode(line) : Categorical.Sample(line, random.NextSingle());
         }
     }
 

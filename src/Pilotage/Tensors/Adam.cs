@@ -17,6 +17,9 @@ public class Adam(Parameters parameters, double learningRate, double firstDecay 
     private readonly AlignedBuffer _second = new(parameters.Values.Length);
 
     /// <inheritdoc/>
+    protected override int StateCount => 2;
+
+    /// <inheritdoc/>
     public override void Save(IBufferWriter<byte> writer)
     {
         base.Save(writer);

@@ -1,6 +1,6 @@
 namespace Pilotage.Tensors;
 
-/// <summary>Attention, rotary positions and embeddings.</summary>
+/// <summary>Attention and rotary positions. They read as members: <c>query.Attend(key, value)</c>.</summary>
 public static class AttentionFunctions
 {
     extension(Tensor query)
@@ -20,6 +20,7 @@ public static class AttentionFunctions
             if (q.Rank != 4 || k.Rank != 4 || k != v || q[0] != k[0] || q[3] != k[3] || k[2] == 0 || q[2] % k[2] != 0)
                 throw new ArgumentException($"Attend: query {q}, key {k}, value {v} do not fit; wanted [batch, queries, heads, d] and twice [batch, keys, keyHeads, d], heads a multiple of keyHeads.");
             if (causal && q[1] > k[1]) throw new ArgumentException($"Attend: {q[1]} causal queries but {k[1]} keys; the first queries would see none.", nameof(key));
+            if (k[1] == 0 && q[0] * q[1] > 0) throw new ArgumentException($"Attend: {q[1]} queries but no keys; each query needs at least one.", nameof(key));
             if (!visible.IsNone && visible.Shape != new Shape(q[0], q[1], k[1]) && visible.Shape != new Shape(q[0], 1, k[1]))
                 throw new ArgumentException($"Attend: mask {visible.Shape} does not fit; wanted [{q[0]}, {q[1]} or 1, {k[1]}].", nameof(visible));
             return query.Apply(Operator.Attention, q, new() { First = causal ? 1 : 0, Number = scale ?? 1 / MathF.Sqrt(Math.Max(1, q[3])) },
@@ -31,33 +32,15 @@ public static class AttentionFunctions
         /// <param name="frequencyBase">Above 1; 10,000 in the paper.</param>
         /// <returns>The same shape, which is [batch, tokens, heads, d] with d even.</returns>
         /// <exception cref="ArgumentException">The shape is another, or d is odd.</exception>
+        /// <exception cref="ArgumentOutOfRangeException">The position is negative, or the base not above 1.</exception>
         /// <remarks>Su et al., arXiv:2104.09864, eq. 34, in the half-split order that Llama checkpoints use.</remarks>
         public Tensor Rotate(int firstPosition = 0, float frequencyBase = 10_000)
         {
             var shape = query.Shape;
             if (shape.Rank != 4 || shape[3] % 2 != 0) throw new ArgumentException($"Rotate: {shape} does not fit; wanted [batch, tokens, heads, d] with d even.");
             ArgumentOutOfRangeException.ThrowIfNegative(firstPosition);
+            if (!(frequencyBase > 1 && float.IsFinite(frequencyBase))) throw new ArgumentOutOfRangeException(nameof(frequencyBase), $"Rotate: the base is {frequencyBase}; it must be above 1.");
             return query.Apply(Operator.Rotary, shape, new() { First = firstPosition, Number = frequencyBase });
-        }
-    }
-
-    extension(Indices indices)
-    {
-        /// <summary>Rows of a table, one for each index.</summary>
-        /// <param name="table">[vocabulary, n].</param>
-        /// <returns>The shape of the indices with n appended. The gradient adds to the rows used.</returns>
-        /// <exception cref="ArgumentException">The table has no two axes.</exception>
-        /// <exception cref="ArgumentOutOfRangeException">An index lies outside the table.</exception>
-        public Tensor Embed(Parameter table)
-        {
-            if (table.Shape.Rank != 2) throw new ArgumentException($"Embed: the table {table.Name} {table.Shape} does not fit; wanted [vocabulary, n].", nameof(table));
-            Span<int> extents = stackalloc int[Shape.MaximumRank];
-            var shape = indices.Shape;
-            if (shape.Rank == Shape.MaximumRank) throw new ArgumentException($"Embed: indices {shape} leave no room for another axis.", nameof(indices));
-            shape.CopyTo(extents);
-            extents[shape.Rank] = table.Shape[1];
-            var tape = indices.Tape;
-            return new(tape, tape.Apply(Operator.Embedding, [indices._slot], new() { Weight = table }, new Shape(extents[..(shape.Rank + 1)])));
         }
     }
 }

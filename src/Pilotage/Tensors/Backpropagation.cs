@@ -163,19 +163,18 @@ internal sealed unsafe class Backpropagation : IDisposable
         ref var input = ref _nodes[node.Left];
         var (weight, bias, count) = (node.Weight!, node.Bias, node.Shape.Count);
         var g = node.Gradient;
-        var (inputs, outputs) = (weight.Shape[0], weight.Shape[1]);
-        var rows = count / Math.Max(outputs, 1);
+        var layer = new EnsembleLayer(input.Shape, weight.Shape, node.Shape);
         var activation = (Activation)node.Code;
         if (activation != Activation.None)
             Elementwise.Backward(LinearLayer.Operation(activation), node.Kept == null ? node.Value : node.Kept, node.Value, g, g, count, 0, 0, add: false);
         var biasGradient = bias?.Owner == _parameters ? bias!.GradientPointer : null;
         if (weight.Owner == _parameters)
-            LinearLayer.BackwardParameters(input.Value, g, weight.GradientPointer, biasGradient, rows, inputs, outputs, Scratch);
-        else if (biasGradient != null) Reductions.AddRows(g, biasGradient, rows, outputs);
+            layer.BackwardParameters(input.Value, g, weight.GradientPointer, biasGradient, Scratch);
+        else if (biasGradient != null) layer.BackwardBias(g, biasGradient);
         if (!input.Needed) return;
         ThrowIfUpdated(node);
         var d = Receive(node.Left, out var add);
-        LinearLayer.BackwardInput(g, weight.ValuePointer, d, rows, inputs, outputs, add, Scratch);
+        layer.BackwardInput(g, weight.ValuePointer, d, add, Scratch);
     }
 
     private static void ThrowIfUpdated(in Node node)

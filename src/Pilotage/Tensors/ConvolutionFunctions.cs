@@ -1,6 +1,6 @@
 namespace Pilotage.Tensors;
 
-/// <summary>Convolution and gated recurrence.</summary>
+/// <summary>Convolution. It reads as a member: <c>x.Convolve(weight)</c>.</summary>
 public static class ConvolutionFunctions
 {
     extension(Tensor tensor)
@@ -23,19 +23,6 @@ public static class ConvolutionFunctions
             if (height < 0 || width < 0) throw new ArgumentException($"Convolve: the window {w[0]} by {w[1]} is larger than the padded image {x[1] + 2 * padding} by {x[2] + 2 * padding}.", nameof(weight));
             return tensor.Apply(Operator.Convolution, new Shape(x[0], height / stride + 1, width / stride + 1, w[3]), new() { First = stride, Second = padding, Third = groups },
                 weight.SlotOn(tensor.Tape), bias.IsNone ? -1 : bias.SlotOn(tensor.Tape));
-        }
-
-        /// <summary>The new state of a gated recurrent unit from its gates before activation: (1 - z) tanh(c + r c') + z state, with r = sigmoid(..), z = sigmoid(..) of the summed gates.</summary>
-        /// <param name="stateGates">[rows, 3 n], a linear function of the state: reset, update, candidate. The tensor is the same of the input.</param>
-        /// <param name="state">[rows, n].</param>
-        /// <returns>[rows, n].</returns>
-        /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-        /// <remarks>Cho et al., arXiv:1406.1078, in the form whose reset gate acts after the state's product, as the widely used libraries compute it.</remarks>
-        public Tensor Recur(Tensor stateGates, Tensor state)
-        {
-            var (x, h, s) = (tensor.Shape, stateGates.Shape, state.Shape);
-            if (s.Rank != 2 || x != h || x != new Shape(s[0], 3 * s[1])) throw new ArgumentException($"Recur: gates {x} and {h}, state {s} do not fit; wanted twice [rows, 3 n] and [rows, n].");
-            return tensor.Apply(Operator.GatedRecurrence, s, default, stateGates.SlotOn(tensor.Tape), state.SlotOn(tensor.Tape));
         }
     }
 }

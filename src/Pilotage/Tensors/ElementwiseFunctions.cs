@@ -45,6 +45,51 @@ public static class ElementwiseFunctions
         /// <summary>The cosine of every element.</summary><returns>cos(x).</returns>
         public Tensor Cos() => tensor.Unary(UnaryOperation.Cos);
 
+        /// <summary>log(1 + x) of every element, accurate near 0.</summary><returns>log(1 + x); negative infinity at -1, NaN below.</returns>
+        public Tensor Log1p() => tensor.Unary(UnaryOperation.Log1p);
+
+        /// <summary>exp(x) - 1 of every element, accurate near 0.</summary><returns>exp(x) - 1.</returns>
+        public Tensor Expm1() => tensor.Unary(UnaryOperation.Expm1);
+
+        /// <summary>The error function of every element. Of the normal distribution: P(z below x) = (1 + erf(x / sqrt(2))) / 2.</summary><returns>erf(x).</returns>
+        public Tensor Erf() => tensor.Unary(UnaryOperation.Erf);
+
+        /// <summary>The natural logarithm of the gamma function of every element, for positive numbers. Its derivative is <c>Digamma</c>.</summary><returns>log(gamma(x)); infinity at 0, NaN below.</returns>
+        public Tensor LogGamma() => tensor.Unary(UnaryOperation.LogGamma);
+
+        /// <summary>The derivative of the logarithm of the gamma function of every element, for positive numbers.</summary><returns>digamma(x); negative infinity at 0, NaN below.</returns>
+        public Tensor Digamma() => tensor.Unary(UnaryOperation.Digamma);
+
+        /// <summary>A power of every element, for numbers that are not negative.</summary>
+        /// <param name="exponent">Any finite number.</param>
+        /// <returns>x^exponent; NaN below 0, infinity at 0 under a negative exponent, 1 under the exponent 0.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">The exponent is not finite.</exception>
+        public Tensor Power(float exponent) => float.IsFinite(exponent) ? tensor.Unary(UnaryOperation.Power, exponent)
+            : throw new ArgumentOutOfRangeException(nameof(exponent), $"Power: the exponent is {exponent}; it must be finite.");
+
+        /// <summary>The logarithm of the logistic function of every element, computed without overflow: log-probabilities of yes-or-no decisions.</summary><returns>-log(1 + exp(-x)).</returns>
+        public Tensor LogSigmoid() => tensor.Unary(UnaryOperation.LogSigmoid);
+
+        /// <summary>Every element, its negative part scaled; the derivative at 0 is the slope.</summary>
+        /// <param name="slope">Factor below 0.</param>
+        /// <returns>x above 0, slope times x elsewhere.</returns>
+        public Tensor LeakyRelu(float slope = 0.01f) => tensor.Unary(UnaryOperation.LeakyRelu, slope);
+
+        /// <summary>The exponential linear unit of every element.</summary>
+        /// <param name="scale">Of the negative part, whose lower end is -scale.</param>
+        /// <returns>x above 0, scale (exp(x) - 1) elsewhere.</returns>
+        public Tensor Elu(float scale = 1) => tensor.Unary(UnaryOperation.Elu, scale);
+
+        /// <summary>The Huber function of every element: half the square near 0, straight lines outside. A loss of differences that far ones do not rule.</summary>
+        /// <param name="radius">Where the lines begin (delta), above 0.</param>
+        /// <returns>x^2 / 2 up to the radius, radius (|x| - radius / 2) beyond.</returns>
+        /// <exception cref="ArgumentOutOfRangeException">The radius is not above 0.</exception>
+        public Tensor Huber(float radius = 1) => radius > 0 ? tensor.Unary(UnaryOperation.Huber, radius)
+            : throw new ArgumentOutOfRangeException(nameof(radius), $"Huber: the radius is {radius}; it must be above 0.");
+
+        /// <summary>The sign of every element. The derivative is 0.</summary><returns>-1, 0 or 1; NaN stays NaN.</returns>
+        public Tensor Sign() => tensor.Unary(UnaryOperation.Sign);
+
         /// <summary>Limits every element; the derivative is 1 inside and on the borders, 0 outside.</summary>
         /// <param name="low">Lower limit.</param><param name="high">Upper limit, not below the lower.</param>
         /// <returns>min(max(x, low), high).</returns>

@@ -123,8 +123,7 @@ internal sealed unsafe class ManagedTape : Tape
         var sum = node.Value;
         // The derivatives of silu and gelu are functions of their input, so it is kept.
         if (activation is Activation.Silu or Activation.Gelu) sum = node.Kept = _arena.Take(shape.Count);
-        var (inputs, outputs) = (weight.Shape[0], weight.Shape[1]);
-        LinearLayer.Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum, shape.Count / Math.Max(outputs, 1), inputs, outputs);
+        new EnsembleLayer(_nodes[x].Shape, weight.Shape, shape).Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum);
         if (activation != Activation.None) Elementwise.Forward(LinearLayer.Operation(activation), sum, node.Value, shape.Count, 0, 0);
         return _count - 1;
     }
@@ -170,8 +169,7 @@ internal sealed unsafe class ManagedTape : Tape
         ref readonly var source = ref _nodes[x];
         var extent = source.Shape[axis];
         var wrong = Picks.Gather(source.Value, (int*)_nodes[indices].Value, node.Value, source.Shape.Outer(axis), extent, source.Shape.Inner(axis), shape.Count);
-        if (wrong >= 0)
-            throw new ArgumentOutOfRangeException(nameof(indices), $"Gather: index {((int*)_nodes[indices].Value)[wrong]} at place {wrong} lies outside axis {axis} of {source.Shape}; allowed are 0 to {extent - 1}.");
+        if (wrong >= 0) throw Picks.Outside(NodeKind.Gather, ((int*)_nodes[indices].Value)[wrong], wrong, axis, source.Shape);
         return _count - 1;
     }
 

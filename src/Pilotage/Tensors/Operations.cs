@@ -13,6 +13,23 @@ internal enum UnaryOperation : byte
 
     /// <summary>x limited to [first, second]; the derivative is 1 on the borders.</summary>
     Clamp,
+
+    Log1p, Expm1, Erf, LogGamma, Digamma, LogSigmoid,
+
+    /// <summary>x to the power of the first number, for x at least 0.</summary>
+    Power,
+
+    /// <summary>x above 0, the first number times x elsewhere.</summary>
+    LeakyRelu,
+
+    /// <summary>x above 0, the first number times exp(x) - 1 elsewhere.</summary>
+    Elu,
+
+    /// <summary>x^2 / 2 up to a radius, the first number; beyond it radius (|x| - radius / 2).</summary>
+    Huber,
+
+    /// <summary>-1, 0 or 1; the derivative is 0.</summary>
+    Sign,
 }
 
 /// <summary>Elementwise functions of two tensors that broadcast.</summary>

@@ -16,6 +16,12 @@ public abstract class Optimizer(Parameters parameters, double learningRate) : IS
     /// <summary>Updates made so far.</summary>
     public long Updates { get; private set; }
 
+    /// <summary>Bytes of the parameters' values and gradients and of what is kept of each.</summary>
+    public long Bytes => (2 + StateCount) * sizeof(float) * (long)parameters.Values.Length;
+
+    /// <summary>Numbers kept of each parameter from one update to the next.</summary>
+    protected virtual int StateCount => 0;
+
     /// <summary>Backward pass, finite check, clipping by the global norm, update.</summary>
     /// <param name="loss">A scalar of the innermost open step.</param>
     /// <param name="maximumNorm">The gradient is scaled down to this Euclidean norm where it is longer; <see langword="null"/> for no limit.</param>

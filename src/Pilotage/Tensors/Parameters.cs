@@ -77,10 +77,18 @@ public sealed class Parameters(Device? device = null)
     public void BlendFrom(Parameters source, float rate)
     {
         if (!(rate is >= 0 and <= 1)) throw new ArgumentException($"The rate is {rate}; it must be in [0, 1].", nameof(rate));
-        if (source.Values.Length != Values.Length || !source._all.Select(p => (p.Name, p.Shape)).SequenceEqual(_all.Select(p => (p.Name, p.Shape))))
+        if (!HasLayoutOf(source))
             throw new ArgumentException("The two sets of parameters have different layouts.", nameof(source));
         if (rate == 1) source.Values.CopyTo(Values);
         else OptimizerKernels.Blend(Values, source.Values, rate);
+    }
+
+    private bool HasLayoutOf(Parameters other)
+    {
+        if (other._all.Count != _all.Count) return false;
+        for (var i = 0; i < _all.Count; i++)
+            if (other._all[i].Name != _all[i].Name || other._all[i].Shape != _all[i].Shape) return false;
+        return true;
     }
 
     internal void ClearGradients() => GradientMemory.Span.Clear();

@@ -12,6 +12,9 @@ public sealed class Sgd(Parameters parameters, double learningRate, double momen
     private readonly AlignedBuffer _velocity = new(momentum > 0 ? parameters.Values.Length : 0);
 
     /// <inheritdoc/>
+    protected override int StateCount => momentum > 0 ? 1 : 0;
+
+    /// <inheritdoc/>
     public override void Save(IBufferWriter<byte> writer)
     {
         base.Save(writer);

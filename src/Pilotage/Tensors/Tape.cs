@@ -65,7 +65,7 @@ internal abstract class Tape : IDisposable
     /// <summary>Left where the mask is true, right elsewhere; all three broadcast to the shape.</summary>
     public abstract int Where(int mask, int left, int right, in Shape shape);
 
-    /// <summary>x [rows, in] times weight [in, out] plus bias [out] (none: null), then the activation; leading axes of x count as rows.</summary>
+    /// <summary>x [rows, in] times weight [in, out] plus bias [out] (none: null), then the activation; leading axes of x count as rows. Or, with a weight [members, in, out], as many layers side by side.</summary>
     public abstract int Linear(int x, Parameter weight, Parameter? bias, Activation activation, in Shape shape);
 
     /// <summary>Matrix product over the last two axes, leading axes equal or broadcast; flags say that an operand is given transposed.</summary>

@@ -161,16 +161,20 @@ public readonly struct Tensor
         return new(tape, tape.Where(condition.SlotOn(tape), left.Slot, right.SlotOn(tape), shape));
     }
 
-    /// <summary>A linear layer, fused: x W + b, then an activation. Leading axes of x count as rows.</summary>
-    /// <param name="weight">[in, out].</param><param name="bias">[out], or <see langword="null"/>.</param><param name="activation">Applied to each result.</param>
-    /// <returns>[…, out].</returns>
+    /// <summary>A linear layer, fused: x W + b, then an activation. Leading axes of x count as rows. Or several layers side by side, each with its own weights.</summary>
+    /// <param name="weight">[in, out]; or [members, in, out], with x [rows, in] (the same for all) or [members, rows, in].</param>
+    /// <param name="bias">[out], or [members, 1, out]; or <see langword="null"/>.</param><param name="activation">Applied to each result.</param>
+    /// <returns>[…, out]; or [members, rows, out].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor Linear(Parameter weight, Parameter? bias, Activation activation = Activation.None)
     {
-        var shape = Shape;
-        if (shape.Rank < 1 || weight.Shape.Rank != 2 || shape[-1] != weight.Shape[0] || (bias is not null && bias.Shape != new Shape(weight.Shape[1])))
-            throw new ArgumentException($"Linear: input {shape}, weight {weight.Name} {weight.Shape}, bias {bias?.Shape.ToString() ?? "none"} do not fit; wanted [..., in], [in, out], [out].");
-        return new(_tape!, _tape!.Linear(Slot, weight, bias, activation, shape.With(-1, weight.Shape[1])));
+        var (x, w, b) = (Shape, weight.Shape, bias?.Shape);
+        var fits = w.Rank == 3
+            ? (x.Rank == 2 || (x.Rank == 3 && x[0] == w[0])) && x[-1] == w[1] && (b is null || b == new Shape(w[0], 1, w[2]))
+            : w.Rank == 2 && x.Rank >= 1 && x[-1] == w[0] && (b is null || b == new Shape(w[1]));
+        if (!fits)
+            throw new ArgumentException($"Linear: input {x}, weight {weight.Name} {w}, bias {b?.ToString() ?? "none"} do not fit; wanted {(w.Rank == 3 ? "[rows, in] or [members, rows, in], [members, in, out], [members, 1, out]" : "[..., in], [in, out], [out]")}.");
+        return new(_tape!, _tape!.Linear(Slot, weight, bias, activation, w.Rank == 3 ? new Shape(w[0], x[-2], w[2]) : x.With(-1, w[1])));
     }
 
     /// <summary>Matrix product over the last two axes; leading axes broadcast.</summary>
@@ -333,7 +337,6 @@ public readonly struct Tensor
     /// <exception cref="InvalidOperationException">The function used a tensor of another step, or (in the backward pass) gave another result than the first time.</exception>
     public Tensor Checkpoint(Func<Tensor, Tensor> function) => new(Tape, _tape!.Checkpoint(function, Slot));
 
-    /// <summary>Whether this is the default value: no tensor.</summary>
     internal bool IsNone => _tape is null;
 
     internal Tensor Apply(Operator operation, in Shape shape, in OperatorSettings settings, params ReadOnlySpan<int> others)

@@ -1,4 +1,5 @@
 using Pilotage.Policies;
+using Pilotage.Tensors;
 
 namespace Pilotage.Training;
 
@@ -21,6 +22,9 @@ public interface ILearner : ISaved
 
     /// <summary>Figures of the last iteration, by the field's metric names: <c>episode_return</c>, <c>approx_kl</c>, <c>explained_variance</c>… Empty before the first.</summary>
     IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; }
+
+    /// <summary>What learning takes, known before the first iteration.</summary>
+    MemoryEstimate Memory { get; }
 
     /// <summary>Where the time went so far.</summary>
     LearnerTiming Timing { get; }

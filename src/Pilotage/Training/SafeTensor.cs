@@ -11,7 +11,11 @@ public sealed record SafeTensor(string Name, string DataType, IReadOnlyList<long
     /// <summary>Bytes of the tensor.</summary>
     public long Length => End - Begin;
 
-    /// <summary>Bytes of one element, or <see langword="null"/> for a type that the format does not have.</summary>
+    /// <summary>Elements: the product of the shape, 1 for a scalar.</summary>
+    /// <remarks>Fits, because a header whose shapes overflow is refused.</remarks>
+    public long Count => Shape.Aggregate(1L, (product, extent) => checked(product * extent));
+
+    /// <summary>Bytes of one element, or <see langword="null"/> for a type that is not known here.</summary>
     internal static int? SizeOf(string dataType) => dataType switch
     {
         "BOOL" or "U8" or "I8" or "F8_E4M3" or "F8_E5M2" => 1,
@@ -20,4 +24,7 @@ public sealed record SafeTensor(string Name, string DataType, IReadOnlyList<long
         "U64" or "I64" or "F64" => 8,
         _ => null,
     };
+
+    /// <summary>A shape as messages show it: <c>[3, 2]</c>.</summary>
+    internal static string Text<T>(IEnumerable<T> shape) => $"[{string.Join(", ", shape)}]";
 }

@@ -15,10 +15,12 @@ namespace Pilotage.Training;
 /// <param name="Metadata">Texts by key; may be empty.</param>
 public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadOnlyDictionary<string, string> Metadata)
 {
+    internal const string MetadataKey = "__metadata__";
+
     // The reference implementation refuses longer headers; a real one has some hundred bytes for each tensor.
     private const long LongestHeader = 100_000_000;
-    private const string MetadataKey = "__metadata__";
     private const int Alignment = 8;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>Bytes of the data section.</summary>
     public long DataLength => Tensors.Count == 0 ? 0 : Tensors[^1].End;
@@ -26,8 +28,12 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadO
     /// <summary>Writes length and header, padded with blanks so that the data begins at a multiple of eight bytes.</summary>
     /// <param name="stream">Left at the first byte of the data section.</param>
     /// <returns>Bytes written.</returns>
+    /// <exception cref="ArgumentException">A name or a text is no valid UTF-16; nothing is written.</exception>
     public long Write(Stream stream)
     {
+        // The writer of JSON would put a replacement there without a word, and two names may become one.
+        foreach (var text in Tensors.Select(tensor => tensor.Name).Concat(Metadata.SelectMany(pair => new[] { pair.Key, pair.Value }))) _ = StrictUtf8.GetByteCount(text);
+
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer))
         {
@@ -52,22 +58,29 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadO
     /// <param name="stream">At its start; left at the first byte of the data section. Must know its length.</param>
     /// <returns>A header whose tensors cover the rest of the stream without gap or overlap.</returns>
     /// <exception cref="InvalidDataException">The stream is no safetensors file or is cut off; the message says how.</exception>
-    public static SafetensorsHeader Read(Stream stream)
+    public static SafetensorsHeader Read(Stream stream) => Read(stream, listsUnknownTypes: false);
+
+    /// <summary>The same, for readers that list what they cannot read.</summary>
+    /// <param name="stream">As above.</param>
+    /// <param name="listsUnknownTypes">Whether a tensor of a type whose size is not known here is kept, its offsets unchecked against its shape.</param>
+    /// <returns>The header.</returns>
+    internal static SafetensorsHeader Read(Stream stream, bool listsUnknownTypes)
     {
         Span<byte> prefix = stackalloc byte[sizeof(long)];
         var total = stream.Length - stream.Position;
         if (total < prefix.Length) throw new InvalidDataException($"it has {total} bytes, fewer than the length of a header");
         stream.ReadExactly(prefix);
         var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
-        if (length > LongestHeader || (long)length > total - prefix.Length)
+        if (length > (ulong)(total - prefix.Length))
             throw new InvalidDataException($"its header claims {length} bytes where the file has {total - prefix.Length} left");
+        if (length > LongestHeader) throw new InvalidDataException($"its header claims {length} bytes; the longest allowed has {LongestHeader}");
 
         var bytes = new byte[length];
         stream.ReadExactly(bytes);
-        return Parse(bytes, total - prefix.Length - (long)length);
+        return Parse(bytes, total - prefix.Length - (long)length, listsUnknownTypes);
     }
 
-    private static SafetensorsHeader Parse(ReadOnlySpan<byte> bytes, long dataLength)
+    private static SafetensorsHeader Parse(ReadOnlySpan<byte> bytes, long dataLength, bool listsUnknownTypes)
     {
         var tensors = new List<SafeTensor>();
         var metadata = new Dictionary<string, string>();
@@ -81,7 +94,7 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadO
                 var name = reader.GetString()!;
                 if (!names.Add(name)) throw new InvalidDataException($"its header names {name} twice");
                 if (name == MetadataKey) ReadMetadata(ref reader, metadata);
-                else tensors.Add(ReadTensor(ref reader, name));
+                else tensors.Add(ReadTensor(ref reader, name, listsUnknownTypes));
             }
 
             if (reader.TokenType != JsonTokenType.EndObject || reader.Read()) throw new InvalidDataException("its header is no JSON object");
@@ -92,7 +105,7 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadO
             throw new InvalidDataException("its header is no readable JSON", exception);
         }
 
-        tensors.Sort((left, right) => (left.Begin, left.End).CompareTo((right.Begin, right.End)));
+        tensors = [.. tensors.OrderBy(tensor => (tensor.Begin, tensor.End))];               // stable, so that empty tensors keep the header's order
         var end = 0L;
         foreach (var tensor in tensors)
         {
@@ -104,7 +117,7 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadO
         return new(tensors, metadata);
     }
 
-    private static SafeTensor ReadTensor(ref Utf8JsonReader reader, string name)
+    private static SafeTensor ReadTensor(ref Utf8JsonReader reader, string name, bool listsUnknownTypes)
     {
         string? dataType = null;
         List<long>? shape = null, offsets = null;
@@ -129,15 +142,16 @@ public sealed record SafetensorsHeader(IReadOnlyList<SafeTensor> Tensors, IReadO
         }
 
         if (dataType is null || shape is null || offsets is not [var begin, var end]) throw new InvalidDataException($"{name} lacks its type, its shape or its two offsets");
-        if (SafeTensor.SizeOf(dataType) is not { } size) throw new InvalidDataException($"{name} has the unknown type {dataType}");
-        var bytes = (Int128)size;
+        var size = SafeTensor.SizeOf(dataType);
+        if (size is null && !listsUnknownTypes) throw new InvalidDataException($"{name} has the unknown type {dataType}");
+        Int128 bytes = size ?? 1;
         foreach (var extent in shape)
         {
             bytes *= extent;
             if (bytes > long.MaxValue) throw new InvalidDataException($"{name} has an impossible shape");
         }
 
-        if (end < begin || end - begin != bytes) throw new InvalidDataException($"{name} has offsets that do not fit its shape");
+        if (end < begin || (size is not null && end - begin != bytes)) throw new InvalidDataException($"{name} has offsets that do not fit its shape");
         return new(name, dataType, shape, begin, end);
     }
 

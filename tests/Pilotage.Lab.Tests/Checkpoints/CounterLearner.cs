@@ -1,5 +1,6 @@
 using System.Buffers;
 using Pilotage.Policies;
+using Pilotage.Tensors;
 using Pilotage.Training;
 
 namespace Pilotage.Lab.Tests.Checkpoints;
@@ -16,6 +17,8 @@ internal sealed class CounterLearner(int width = 3) : ILearner
     public IReadOnlyList<WeightBlock> Weights => [new("counter.weight", [1, width], _weights)];
 
     public IReadOnlyList<KeyValuePair<string, double>> Diagnostics => [new("count", Steps)];
+
+    public MemoryEstimate Memory => default;
 
     public LearnerTiming Timing => default;
 

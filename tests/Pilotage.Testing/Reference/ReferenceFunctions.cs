@@ -23,12 +23,23 @@ internal static class ReferenceFunctions
         UnaryOperation.Sigmoid => Sigmoid(x),
         UnaryOperation.Silu => x * Sigmoid(x),
         UnaryOperation.Gelu => x * (1 + Math.Tanh(GeluInner(x))) / 2,
-        UnaryOperation.Softplus => Math.Max(x, 0) + LogOnePlus(Math.Exp(-Math.Abs(x))),
+        UnaryOperation.Softplus => Math.Max(x, 0) + ReferenceGamma.Log1p(Math.Exp(-Math.Abs(x))),
         UnaryOperation.Sin => Math.Sin(x),
         UnaryOperation.Cos => Math.Cos(x),
         UnaryOperation.Scale => x * first,
         UnaryOperation.Offset => x + first,
         UnaryOperation.Clamp => Math.Min(Math.Max(x, first), second),
+        UnaryOperation.Log1p => ReferenceGamma.Log1p(x),
+        UnaryOperation.Expm1 => ReferenceGamma.Expm1(x),
+        UnaryOperation.Erf => ReferenceGamma.Erf(x),
+        UnaryOperation.LogGamma => ReferenceGamma.LogGamma(x),
+        UnaryOperation.Digamma => ReferenceGamma.Digamma(x),
+        UnaryOperation.LogSigmoid => Math.Min(x, 0) - ReferenceGamma.Log1p(Math.Exp(-Math.Abs(x))),
+        UnaryOperation.Power => Math.Pow(x, first),
+        UnaryOperation.LeakyRelu => x > 0 ? x : first * x,
+        UnaryOperation.Elu => x > 0 ? x : first * ReferenceGamma.Expm1(x),
+        UnaryOperation.Huber => Math.Abs(x) <= first ? x * x / 2 : first * (Math.Abs(x) - first / 2),
+        UnaryOperation.Sign => double.IsNaN(x) ? x : Math.Sign(x),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such function."),
     };
 
@@ -53,6 +64,17 @@ internal static class ReferenceFunctions
         UnaryOperation.Scale => first,
         UnaryOperation.Offset => 1,
         UnaryOperation.Clamp => x >= first && x <= second ? 1 : 0,
+        UnaryOperation.Log1p => 1 / (1 + x),
+        UnaryOperation.Expm1 => Math.Exp(x),
+        UnaryOperation.Erf => 2 / Math.Sqrt(Math.PI) * Math.Exp(-x * x),
+        UnaryOperation.LogGamma => ReferenceGamma.Digamma(x),
+        UnaryOperation.Digamma => ReferenceGamma.Trigamma(x),
+        UnaryOperation.LogSigmoid => Sigmoid(-x),
+        UnaryOperation.Power => first == 0 ? 0 : first * Math.Pow(x, first - 1),
+        UnaryOperation.LeakyRelu => x > 0 ? 1 : first,
+        UnaryOperation.Elu => x > 0 ? 1 : first * Math.Exp(x),
+        UnaryOperation.Huber => Math.Clamp(x, -first, first),
+        UnaryOperation.Sign => 0,
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such function."),
     };
 
@@ -105,11 +127,4 @@ internal static class ReferenceFunctions
     private static double Sigmoid(double x) => 1 / (1 + Math.Exp(-x));
 
     private static double GeluInner(double x) => GeluScale * (x + GeluCubic * x * x * x);
-
-    /// <summary>log(1 + y) for y in [0, 1] without losing small y: y log(u) / (u - 1) at the rounded u = 1 + y is accurate to a few units (Kahan).</summary>
-    private static double LogOnePlus(double y)
-    {
-        var u = 1 + y;
-        return u == 1 ? y : Math.Log(u) * y / (u - 1);
-    }
 }

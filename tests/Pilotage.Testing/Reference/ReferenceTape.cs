@@ -117,30 +117,35 @@ internal sealed class ReferenceTape(ReferenceDevice device) : Tape
         var input = _nodes[x];
         var w = _nodes[Leaf(weight)];
         var b = bias is null ? null : _nodes[Leaf(bias)];
-        var (inputs, outputs) = (weight.Shape[0], weight.Shape[1]);
+        var (members, inputs, outputs) = (weight.Shape.Rank == 3 ? weight.Shape[0] : 1, weight.Shape[-2], weight.Shape[-1]);
+        var rows = shape.Count / Math.Max(1, members * outputs);
+        var shared = weight.Shape.Rank == 3 && input.Shape.Rank == 2;
         var before = new double[shape.Count];
         var values = new double[shape.Count];
         for (var i = 0; i < values.Length; i++)
         {
-            var (row, column) = (i / outputs, i % outputs);
-            before[i] = b?.Values[column] ?? 0;
-            for (var k = 0; k < inputs; k++) before[i] += input.Values[row * inputs + k] * w.Values[k * outputs + column];
+            before[i] = b?.Values[PlaceB(i)] ?? 0;
+            for (var k = 0; k < inputs; k++) before[i] += input.Values[PlaceX(i, k)] * w.Values[PlaceW(i, k)];
             values[i] = ReferenceFunctions.Value(activation, before[i]);
         }
         return Add($"Linear({weight.Name})", shape, values, adjoint =>
         {
             for (var i = 0; i < values.Length; i++)
             {
-                var (row, column) = (i / outputs, i % outputs);
                 var slope = adjoint[i] * ReferenceFunctions.Derivative(activation, before[i]);
-                b?.Accumulate(column, slope);
+                b?.Accumulate(PlaceB(i), slope);
                 for (var k = 0; k < inputs; k++)
                 {
-                    input.Accumulate(row * inputs + k, slope * w.Values[k * outputs + column]);
-                    w.Accumulate(k * outputs + column, slope * input.Values[row * inputs + k]);
+                    input.Accumulate(PlaceX(i, k), slope * w.Values[PlaceW(i, k)]);
+                    w.Accumulate(PlaceW(i, k), slope * input.Values[PlaceX(i, k)]);
                 }
             }
         });
+
+        int Member(int i) => i / (rows * outputs);
+        int PlaceB(int i) => Member(i) * outputs + i % outputs;
+        int PlaceX(int i, int k) => ((shared ? 0 : Member(i) * rows) + i / outputs % rows) * inputs + k;
+        int PlaceW(int i, int k) => (Member(i) * inputs + k) * outputs + i % outputs;
     }
 
     public override int MatMul(int left, int right, bool transposeLeft, bool transposeRight, in Shape shape)

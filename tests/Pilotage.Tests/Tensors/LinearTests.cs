@@ -65,6 +65,29 @@ public sealed class LinearTests
         }, inputs.Parameters);
     }
 
+    [Theory]
+    [InlineData(true, 1, 3, 5, 4)]
+    [InlineData(true, 2, 17, 33, 20)]
+    [InlineData(false, 3, 9, 18, 1)]
+    [InlineData(false, 2, 0, 4, 4)]
+    public void Linear_SeveralMembers_MatchesTheReference(bool sharesInput, int members, int rows, int width, int outputs)
+    {
+        var inputs = new OracleInputs(5, sharesInput ? new Shape(rows, width) : new Shape(members, rows, width), new Shape(members, width, outputs), new Shape(members, 1, outputs));
+        var (weight, bias) = (inputs.Parameters.All[1], inputs.Parameters.All[2]);
+        foreach (ref var value in weight.Values) value *= 0.2f;
+        Oracle.Check(() => inputs[0].Linear(weight, bias, Activation.Tanh), inputs.Parameters);
+        Oracle.Check(() => inputs[0].Linear(weight, null, Activation.Silu) + inputs[0].Sum(), inputs.Parameters);
+    }
+
+    [Fact]
+    public void Linear_MembersDoNotFit_SaysWhatIsWanted()
+    {
+        var inputs = new OracleInputs(4, new Shape(2, 3, 4), new Shape(2, 4));
+        using var step = Step.Begin();
+        var error = Assert.Throws<ArgumentException>(() => Tensor.Filled(1, 5, 3).Linear(inputs.Parameters.All[0], inputs.Parameters.All[1]));
+        Assert.Equal("Linear: input [5, 3], weight input0 [2, 3, 4], bias [2, 4] do not fit; wanted [rows, in] or [members, rows, in], [members, in, out], [members, 1, out].", error.Message);
+    }
+
     [Fact]
     public void Linear_ShapesDoNotFit_ThrowsAndNamesTheWeight()
     {

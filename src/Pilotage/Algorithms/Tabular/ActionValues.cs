@@ -14,6 +14,9 @@ public sealed class ActionValues(int states, int actions) : ISaved
     /// <summary>Number of states.</summary>
     public int States => states;
 
+    /// <summary>Bytes held.</summary>
+    public long Bytes => 8L * states * actions;
+
     /// <summary>Number of actions.</summary>
     public int Actions => actions;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Pilotage.Environments;
 using Pilotage.Policies;
+using Pilotage.Tensors;
 using Pilotage.Training;
 
 namespace Pilotage.Algorithms.Tabular;
@@ -42,6 +43,9 @@ public sealed class QLearning : ILearner
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
+
+    /// <inheritdoc/>
+    public MemoryEstimate Memory => new(_q.Bytes, 0, 0);
 
     /// <inheritdoc/>
     public LearnerTiming Timing => _play.Clock.Timing;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using static Pilotage.Tensors.Kernels.SpecialFunctions;
 using static Pilotage.Tensors.Kernels.UnaryFunctions;
 
 namespace Pilotage.Tensors.Kernels;
@@ -29,6 +30,17 @@ internal static unsafe class Elementwise
             case UnaryOperation.Scale: Map<Scale>(x, y, count, a, b); break;
             case UnaryOperation.Offset: Map<Offset>(x, y, count, a, b); break;
             case UnaryOperation.Clamp: Map<Clamp>(x, y, count, a, b); break;
+            case UnaryOperation.Log1p: Map<Log1p>(x, y, count, a, b); break;
+            case UnaryOperation.Expm1: Map<Expm1>(x, y, count, a, b); break;
+            case UnaryOperation.Erf: Map<Erf>(x, y, count, a, b); break;
+            case UnaryOperation.LogGamma: Map<LogGamma>(x, y, count, a, b); break;
+            case UnaryOperation.Digamma: Map<Digamma>(x, y, count, a, b); break;
+            case UnaryOperation.LogSigmoid: Map<LogSigmoid>(x, y, count, a, b); break;
+            case UnaryOperation.Power: Map<Power>(x, y, count, a, b); break;
+            case UnaryOperation.LeakyRelu: Map<LeakyRelu>(x, y, count, a, b); break;
+            case UnaryOperation.Elu: Map<Elu>(x, y, count, a, b); break;
+            case UnaryOperation.Huber: Map<Huber>(x, y, count, a, b); break;
+            case UnaryOperation.Sign: Map<Sign>(x, y, count, a, b); break;
             default: throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an elementwise operation.");
         }
     }
@@ -56,6 +68,17 @@ internal static unsafe class Elementwise
             case UnaryOperation.Scale: MapGradient<Scale>(x, y, g, d, count, a, b, add); break;
             case UnaryOperation.Offset: MapGradient<Offset>(x, y, g, d, count, a, b, add); break;
             case UnaryOperation.Clamp: MapGradient<Clamp>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.Log1p: MapGradient<Log1p>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.Expm1: MapGradient<Expm1>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.Erf: MapGradient<Erf>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.LogGamma: MapGradient<LogGamma>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.Digamma: MapGradient<Digamma>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.LogSigmoid: MapGradient<LogSigmoid>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.Power: MapGradient<Power>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.LeakyRelu: MapGradient<LeakyRelu>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.Elu: MapGradient<Elu>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.Huber: MapGradient<Huber>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.Sign: MapGradient<Sign>(x, y, g, d, count, a, b, add); break;
             default: throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an elementwise operation.");
         }
     }

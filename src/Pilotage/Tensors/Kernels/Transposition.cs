@@ -10,25 +10,27 @@ internal static unsafe class Transposition
     private const int Block = 8;
 
     /// <summary>target [columns, rows] = the transpose of source [rows, columns].</summary>
+    public static void Run(float* source, int rows, int columns, float* target) => Run(source, columns, rows, columns, target, rows);
+
+    /// <summary>The same between parts of larger matrices: the rows of the source lie <paramref name="from"/> elements apart, those of the target <paramref name="to"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void Run(float* source, int rows, int columns, float* target)
+    public static void Run(float* source, nint from, int rows, int columns, float* target, nint to)
     {
         var (wholeRows, wholeColumns) = Avx.IsSupported ? (rows & -Block, columns & -Block) : (0, 0);
-        nint from = columns, to = rows;
         for (var r = 0; r < wholeRows; r += Block)
         {
             var s = source + r * from;
             var t = target + r;
             for (var c = 0; c < wholeColumns; c += Block, s += Block, t += Block * to) Eight(s, from, t, to);
         }
-        Elements(source, 0, rows, wholeColumns, columns, target, rows, columns);
-        Elements(source, wholeRows, rows, 0, wholeColumns, target, rows, columns);
+        Elements(source, from, 0, rows, wholeColumns, columns, target, to);
+        Elements(source, from, wholeRows, rows, 0, wholeColumns, target, to);
     }
 
-    private static void Elements(float* source, int firstRow, int lastRow, int firstColumn, int lastColumn, float* target, int rows, int columns)
+    private static void Elements(float* source, nint from, int firstRow, int lastRow, int firstColumn, int lastColumn, float* target, nint to)
     {
         for (var c = firstColumn; c < lastColumn; c++)
-            for (var r = firstRow; r < lastRow; r++) target[(long)c * rows + r] = source[(long)r * columns + c];
+            for (var r = firstRow; r < lastRow; r++) target[c * to + r] = source[r * from + c];
     }
 
     /// <summary>Eight by eight: halves of rows four apart side by side, then pairs, then quadruples.</summary>

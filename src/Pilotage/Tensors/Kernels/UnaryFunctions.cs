@@ -188,4 +188,51 @@ internal static class UnaryFunctions
         public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) =>
             Vector512.ConditionalSelect(Vector512.GreaterThanOrEqual(x, a) & Vector512.LessThanOrEqual(x, b), g, Lane.Zero);
     }
+
+    internal readonly struct LeakyRelu : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), x, a * x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), g, a * g);
+    }
+
+    internal readonly struct Elu : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), x, a * VectorMath.Expm1(x));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), g, g * (a * VectorMath.Exp(x)));
+    }
+
+    internal readonly struct LogSigmoid : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Value(Lane x, Lane a, Lane b) => -VectorMath.Softplus(-x);
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => g * VectorMath.Sigmoid(-x);
+    }
+
+    internal readonly struct Huber : IUnaryKernel
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Abs(x), a), Vector512.Create(0.5f) * x * x, a * (Vector512.Abs(x) - Vector512.Create(0.5f) * a));
+
+        /// <summary>x within the radius, its sign times the radius outside.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => g * Clamp.Value(x, -a, a);
+    }
+
+    internal readonly struct Sign : IUnaryKernel
+    {
+        /// <summary>0 and NaN stay what they are.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.Equals(x, Lane.Zero), x, Vector512.ConditionalSelect(Vector512.Equals(x, x), Lane.One | (x & Vector512.Create(-0f)), x));
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => Lane.Zero;
+    }
 }

@@ -102,6 +102,60 @@ internal static class VectorMath
         return Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Vector512<float>.Zero), Vector512<float>.Zero, x) + lower;
     }
 
+    /// <summary>e^x - 1, accurate where the result is tiny.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Expm1(Vector512<float> x)
+    {
+        // Below -18 the result is -1, above 18 the 1 no longer matters. The native minimum and maximum give their second operand where that is NaN.
+        var limited = Vector512.MaxNative(Vector512.Create(-20f), Vector512.MinNative(Vector512.Create(20f), x));
+        var shifted = Vector512.FusedMultiplyAdd(limited, Vector512.Create(Log2OfE), Vector512.Create(Rounder));
+        var n = shifted - Vector512.Create(Rounder);
+        var r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), limited);
+        r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), r);
+        var power = (Vector512.ShiftLeft(shifted.AsInt32(), 23) + Vector512<float>.One.AsInt32()).AsSingle();
+        var y = Vector512.FusedMultiplyAdd(power, Vector512.FusedMultiplyAdd(r * r, SecondOrder(r), r), power - Vector512<float>.One);
+        return Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(18f)), Exp(x), y);
+    }
+
+    /// <summary>ln(1 + x), accurate where the result is tiny. -infinity at -1, NaN below.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Log1p(Vector512<float> x)
+    {
+        var u = Vector512<float>.One + x;
+        // ln(1 + x) = ln u + (what rounding took from u) / u; nothing was taken from 0 and infinity.
+        var correction = (x - (u - Vector512<float>.One)) / u;
+        var end = Vector512.Equals(u, Vector512<float>.Zero) | Vector512.Equals(u, Vector512.Create(float.PositiveInfinity));
+        return Log(u) + Vector512.AndNot(correction, end);
+    }
+
+    /// <summary>2 / sqrt(pi) times the integral of e^(-t^2) from 0 to x.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Erf(Vector512<float> x)
+    {
+        var t = Vector512.Abs(x);
+        // Up to 1: erf(x) / x in x^2, relative error 2^-34.
+        var u = x * x;
+        var p = Vector512.FusedMultiplyAdd(Vector512.Create(-9.66704457e-06f), u, Vector512.Create(0.00011265959f));
+        p = Vector512.FusedMultiplyAdd(p, u, Vector512.Create(-0.000848408041f));
+        p = Vector512.FusedMultiplyAdd(p, u, Vector512.Create(0.00522103181f));
+        p = Vector512.FusedMultiplyAdd(p, u, Vector512.Create(-0.0268654307f));
+        p = Vector512.FusedMultiplyAdd(p, u, Vector512.Create(0.112837825f));
+        p = Vector512.FusedMultiplyAdd(p, u, Vector512.Create(-0.376126385f));
+        p = Vector512.FusedMultiplyAdd(p, u, Vector512.Create(1.12837917f));
+        // From 1 to 4, beyond which the result is 1: ln(1 - erf(t)), error 2^-25, of which at most a sixth reaches the result.
+        var limited = Vector512.MinNative(Vector512.Create(4f), t);
+        var q = Vector512.FusedMultiplyAdd(Vector512.Create(1.63715141e-06f), limited, Vector512.Create(-4.60580427e-05f));
+        q = Vector512.FusedMultiplyAdd(q, limited, Vector512.Create(0.000596805626f));
+        q = Vector512.FusedMultiplyAdd(q, limited, Vector512.Create(-0.00475959629f));
+        q = Vector512.FusedMultiplyAdd(q, limited, Vector512.Create(0.026421136f));
+        q = Vector512.FusedMultiplyAdd(q, limited, Vector512.Create(-0.110080083f));
+        q = Vector512.FusedMultiplyAdd(q, limited, Vector512.Create(-0.631826052f));
+        q = Vector512.FusedMultiplyAdd(q, limited, Vector512.Create(-1.13023343f));
+        q = Vector512.FusedMultiplyAdd(q, limited, Vector512.Create(0.00032013805f));
+        var large = (Vector512<float>.One - Exp(q)) | (x & Vector512.Create(-0f));
+        return Vector512.ConditionalSelect(Vector512.LessThanOrEqual(t, Vector512<float>.One), x * p, large);
+    }
+
     /// <summary>(e^r - 1 - r) / r^2 on |r| up to ln 2 / 2; relative error of e^r 2^-28.3.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<float> SecondOrder(Vector512<float> r)

@@ -10,7 +10,18 @@ internal abstract class ReferenceOperator
 
     public static ReferenceOperator Of(Operator operation) => operation switch
     {
+        Operator.CumulativeSum => new ReferenceCumulativeSum(),
+        Operator.CumulativeLogSumExp => new ReferenceCumulativeLogSumExp(),
+        Operator.ScatterAdd => new ReferenceScatterAdd(),
+        Operator.Expand => new ReferenceExpand(),
         Operator.LayerNorm => new ReferenceLayerNorm(),
+        Operator.Embedding => new ReferenceEmbedding(),
+        Operator.Convolution => new ReferenceConvolution(),
+        Operator.Attention => new ReferenceAttention(),
+        Operator.Rotary => new ReferenceRotary(),
+        Operator.RmsNorm => new ReferenceRmsNorm(),
+        Operator.GatedRecurrence => new ReferenceGatedRecurrence(),
+        Operator.Dropout => new ReferenceDropout(),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an operator of the reference backend."),
     };
 }

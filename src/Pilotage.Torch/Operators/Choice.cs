@@ -4,7 +4,7 @@ using Native = TorchSharp.torch.Tensor;
 namespace Pilotage.Torch.Operators;
 
 /// <summary>Picking along an axis, and orders to pick by.</summary>
-internal static class Picks
+internal static class Choice
 {
     public static Native Gather(Native x, Native indices, int axis, bool vanishes)
     {

@@ -2,7 +2,7 @@ using Pilotage.Tensors;
 using Pilotage.Testing.Reference;
 using Xunit;
 
-namespace Pilotage.Tests.Tensors;
+namespace Pilotage.Tests.Tensors.Operators;
 
 public sealed class LayerNormTests
 {

@@ -1,0 +1,51 @@
+namespace Pilotage.Tensors.Kernels;
+
+/// <summary>A <see cref="LinearLayer"/>, or several side by side: x [rows, inputs] or [members, rows, inputs], W [members, inputs, outputs], b [members, outputs].</summary>
+internal readonly unsafe struct EnsembleLayer
+{
+    private readonly int _members;
+    private readonly int _rows;
+    private readonly int _inputs;
+    private readonly int _outputs;
+    private readonly bool _sharesInput;
+
+    public EnsembleLayer(in Shape input, in Shape weight, in Shape result)
+    {
+        (_members, _inputs, _outputs) = (weight.Rank == 3 ? weight[0] : 1, weight[-2], weight[-1]);
+        _rows = result.Count / Math.Max(1, _members * _outputs);
+        _sharesInput = weight.Rank == 3 && input.Rank == 2;
+    }
+
+    public void Forward(float* x, float* weight, float* bias, float* z)
+    {
+        for (var member = 0; member < _members; member++)
+            LinearLayer.Forward(Input(x, member), weight + Weight(member), bias == null ? null : bias + member * _outputs, z + Result(member), _rows, _inputs, _outputs);
+    }
+
+    /// <summary>Adds to the gradients of the weight and, unless it is null, of the bias.</summary>
+    public void BackwardParameters(float* x, float* dz, float* weightGradient, float* biasGradient, Arena scratch)
+    {
+        for (var member = 0; member < _members; member++)
+            LinearLayer.BackwardParameters(
+                Input(x, member), dz + Result(member), weightGradient + Weight(member), biasGradient == null ? null : biasGradient + member * _outputs, _rows, _inputs, _outputs, scratch);
+    }
+
+    /// <summary>Adds the rows of dz to the gradient of the bias.</summary>
+    public void BackwardBias(float* dz, float* biasGradient)
+    {
+        for (var member = 0; member < _members; member++) Reductions.AddRows(dz + Result(member), biasGradient + member * _outputs, _rows, _outputs);
+    }
+
+    /// <summary>dx (+)= dz W^T, summed over the members where they share the input.</summary>
+    public void BackwardInput(float* dz, float* weight, float* dx, bool add, Arena scratch)
+    {
+        for (var member = 0; member < _members; member++)
+            LinearLayer.BackwardInput(dz + Result(member), weight + Weight(member), Input(dx, member), _rows, _inputs, _outputs, add || (_sharesInput && member > 0), scratch);
+    }
+
+    private float* Input(float* x, int member) => _sharesInput ? x : x + (long)member * _rows * _inputs;
+
+    private long Weight(int member) => (long)member * _inputs * _outputs;
+
+    private long Result(int member) => (long)member * _rows * _outputs;
+}
