@@ -3,7 +3,7 @@ using static TorchSharp.torch;
 
 namespace Pilotage.Torch.Bench;
 
-/// <summary>The minibatch update of <see cref="Pilotage.Bench.MinibatchUpdate"/> as users of TorchSharp write it: its modules, its Adam, its clipping, one scope for all.</summary>
+/// <summary>The minibatch update of <see cref="Pilotage.Workloads.PpoUpdate"/> as users of TorchSharp write it: its modules, its Adam, its clipping, one scope for all.</summary>
 internal sealed class PlainUpdate : IDisposable
 {
     private readonly Sequential _policy = Network(2);

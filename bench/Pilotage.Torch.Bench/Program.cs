@@ -1,8 +1,16 @@
 using System.Text.Json;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Torch.Bench;
+using Pilotage.Workloads;
 
-var sections = new Dictionary<string, Func<IEnumerable<PairedRow>>> { ["gemm"] = GemmBench.Run, ["update"] = UpdateBench.Run };
+var sections = new Dictionary<string, Func<IEnumerable<PairedRow>>> 
+{
+    ["gemm"] = GemmBench.Run,
+    ["update"] = UpdateBench.Run,
+    ["sac"] = () => UpdateBench.Run("SAC update of 256", device => new SacUpdate(256, device)),
+    ["transformer"] = () => UpdateBench.Run("transformer block, 4 x 64 x 128", device => new TransformerStep(4, 64, 128, 4, device)),
+    ["convolution"] = () => UpdateBench.Run("two convolutions, 8 x 16 x 16 x 32", device => new ConvolutionStep(8, device)),
+};
 var names = args.Where(argument => argument != "--json").ToList();
 if (names is not [var name] || !sections.TryGetValue(name, out var run))
 {

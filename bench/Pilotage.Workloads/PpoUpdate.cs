@@ -5,12 +5,8 @@ namespace Pilotage.Workloads;
 /// <summary>One minibatch update as PPO makes it on CartPole: two networks 4-64-64, the loss written with plain operators, clipping, Adam.</summary>
 public sealed class PpoUpdate : IWorkload
 {
-<<<<<<< HEAD:bench/Pilotage.Bench/MinibatchUpdate.cs
-    private readonly Parameters _parameters;
-=======
     private readonly Parameters _parameters = new();
     private readonly Device _device;
->>>>>>> main:bench/Pilotage.Workloads/PpoUpdate.cs
     private readonly (Parameter Weight, Parameter Bias)[] _policy;
     private readonly (Parameter Weight, Parameter Bias)[] _value;
     private readonly Adam _optimizer;
@@ -20,18 +16,12 @@ public sealed class PpoUpdate : IWorkload
     private readonly float[] _returns;
     private readonly int[] _actions;
 
-<<<<<<< HEAD:bench/Pilotage.Bench/MinibatchUpdate.cs
-    public MinibatchUpdate(int batch, Device? device = null)
-    {
-        _parameters = new(device);
-=======
     /// <summary>Makes networks and data from a fixed seed.</summary>
     /// <param name="batch">Rows of the minibatch.</param>
     /// <param name="device">Where to compute; <see langword="null"/> for the managed device.</param>
     public PpoUpdate(int batch, Device? device = null)
     {
         _device = device ?? Device.Managed;
->>>>>>> main:bench/Pilotage.Workloads/PpoUpdate.cs
         var random = new Randomness(2026);
         _policy = [Layer("policy.hidden0", 4, 64, 1.41, ref random), Layer("policy.hidden1", 64, 64, 1.41, ref random), Layer("policy.output", 64, 2, 0.01, ref random)];
         _value = [Layer("value.hidden0", 4, 64, 1.41, ref random), Layer("value.hidden1", 64, 64, 1.41, ref random), Layer("value.output", 64, 1, 1, ref random)];
@@ -54,11 +44,7 @@ public sealed class PpoUpdate : IWorkload
     /// <inheritdoc/>
     public UpdateReport Run()
     {
-<<<<<<< HEAD:bench/Pilotage.Bench/MinibatchUpdate.cs
-        using var step = Step.Begin(_parameters.Device);
-=======
         using var step = Step.Begin(_device);
->>>>>>> main:bench/Pilotage.Workloads/PpoUpdate.cs
         return _optimizer.Descend(Loss(), 0.5f);
     }
 
@@ -66,11 +52,7 @@ public sealed class PpoUpdate : IWorkload
     /// <returns>Its value.</returns>
     public float Forward()
     {
-<<<<<<< HEAD:bench/Pilotage.Bench/MinibatchUpdate.cs
-        using var step = Step.Begin(_parameters.Device);
-=======
         using var step = Step.Begin(_device);
->>>>>>> main:bench/Pilotage.Workloads/PpoUpdate.cs
         return Loss().Item();
     }
 
@@ -80,11 +62,7 @@ public sealed class PpoUpdate : IWorkload
     /// <param name="values">Receives [rows].</param>
     public void Act(int rows, Span<float> logProbabilities, Span<float> values)
     {
-<<<<<<< HEAD:bench/Pilotage.Bench/MinibatchUpdate.cs
-        using var step = Step.Begin(_parameters.Device, Gradient.None);
-=======
         using var step = Step.Begin(_device, Gradient.None);
->>>>>>> main:bench/Pilotage.Workloads/PpoUpdate.cs
         var observations = Tensor.From(_observations.AsSpan(0, rows * 4), rows, 4);
         Network(_policy, observations).LogSoftmax().CopyTo(logProbabilities);
         Network(_value, observations).CopyTo(values);
