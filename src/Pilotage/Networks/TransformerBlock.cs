@@ -74,13 +74,17 @@ public sealed class TransformerBlock
     {
         var shape = x.Shape;
         if (shape.Rank != 3 || shape[2] != _settings.Width) throw new ArgumentException($"TransformerBlock {_name}: input {shape} does not fit; wanted [batch, tokens, {_settings.Width}].", nameof(x));
-        if (!_settings.IsCheckpointed) return Compute(x, visible, firstPosition, dropoutKey);
+        return _settings.IsCheckpointed ? Recomputed(x, visible, firstPosition, dropoutKey) : Compute(x, visible, firstPosition, dropoutKey);
+    }
+
+    private Tensor Recomputed(Tensor x, Mask visible, int firstPosition, ulong? dropoutKey)
+    {
         if (visible.IsNone) return x.Checkpoint(y => Compute(y, default, firstPosition, dropoutKey));
 
         // A checkpoint computes in a step of its own, to which the mask must be taken as numbers.
-        var (maskShape, seen) = (visible.Shape, new bool[visible.Shape.Count]);
+        var (shape, seen) = (visible.Shape, new bool[visible.Shape.Count]);
         visible.CopyTo(seen);
-        return x.Checkpoint(y => Compute(y, Mask.From(seen, maskShape[0], maskShape[1], maskShape[2]), firstPosition, dropoutKey));
+        return x.Checkpoint(y => Compute(y, Mask.From(seen, shape[0], shape[1], shape[2]), firstPosition, dropoutKey));
     }
 
     private Tensor Compute(Tensor x, Mask visible, int firstPosition, ulong? dropoutKey)
