@@ -147,6 +147,13 @@ public sealed class PlackettLuceTests
         Assert.Equal(-(logProbability.Exp() * logProbability).Sum().Item(), mean, 1e-6);
     }
 
+    [Fact]
+    public void LogProbability_InAMemoryEstimate_IsNotRefused()
+    {
+        var inputs = new OracleInputs(1, new Shape(3, 4));
+        Assert.True(MemoryEstimate.OfStep(() => PlackettLuce.LogProbability(inputs[0], Indices.From([0, 1, 1, 2, 3, 0], 3, 2)).Sum(), inputs.Parameters) > 0);
+    }
+
     [Theory]
     [InlineData(2, 2, "row 0 names item 2 in place 1")]
     [InlineData(1, 0, "row 0 names item 1 in place 0")]
