@@ -1,5 +1,6 @@
 using Pilotage.Networks;
 using Pilotage.Tensors;
+using Pilotage.Tests.Distributions;
 using Xunit;
 
 namespace Pilotage.Tests.Networks;
@@ -97,6 +98,21 @@ public sealed class TransformerBlockTests
         var block = new TransformerBlock(network.Parameters, "block", Small with { HasResidualGates = true, Normalization = Normalization.None }, ref network.Random);
         Assert.Equal(x.Values.ToArray(), NetworkCase.Values(() => block.Forward(Tensor.Of(x))));
         Assert.Contains(network.GradientOf(network.Parameters.All[^1], () => block.Forward(Tensor.Of(x))), value => value != 0);
+    }
+
+    [Fact]
+    public void Forward_Dropout_DropsTheTwoPartsApart()
+    {
+        var network = new NetworkCase();
+        var block = new TransformerBlock(network.Parameters, "b", Small with { Dropout = 0.5f }, ref network.Random);
+        network.Parameters.Values.Clear();
+        foreach (var parameter in network.Parameters.All.Where(p => p.Name is "b.attention.output.bias" or "b.down.bias")) parameter.Values.Fill(1);
+        var random = new Randomness(2);
+
+        // Each part gives 1 everywhere: dropped or doubled, so 0, 2 or 4 in the proportions of two coins.
+        var y = NetworkCase.Values(() => block.Forward(Tensor.Filled(0, 20, 20, 8), ref random));
+        Frequencies.AssertFollow([0.25, 0.5, 0.25], [y.Count(v => v == 0), y.Count(v => v == 2), y.Count(v => v == 4)]);
+        Assert.Equal(1ul, random.Counter);
     }
 
     [Fact]
