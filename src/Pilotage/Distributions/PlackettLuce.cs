@@ -127,7 +127,7 @@ public static class PlackettLuce
             var item = items[place];
             if (!filled[place]) items[place] = 0;
             else if ((uint)item >= (uint)left.Length || !left[item])
-                throw new ArgumentException($"PlackettLuce: row {row} names item {item} in place {place}, which is illegal, taken already or not in [0, {left.Length}).", "order");
+                throw new ArgumentException($"PlackettLuce: row {row} names item {item} in place {place}, which is illegal, taken already or not in [0, {left.Length}).");
             else left[item] = false;
         }
         items.Reverse();

@@ -58,11 +58,11 @@ public sealed class TransformerBlock
     /// <summary>Applies the block with dropout, for training.</summary>
     /// <param name="x">[batch, tokens, width].</param>
     /// <param name="random">Decides what is dropped; gives one key a call, and none without a dropout rate.</param>
-    /// <param name="visible">As in the other form.</param>
-    /// <param name="firstPosition">As in the other form.</param>
+    /// <param name="visible">As in <see cref="Forward(Tensor, Mask, int)"/>.</param>
+    /// <param name="firstPosition">As in <see cref="Forward(Tensor, Mask, int)"/>.</param>
     /// <returns>[batch, tokens, width].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public Tensor Forward(Tensor x, ref Randomness random, Mask visible = default, int firstPosition = 0) =>
+    public Tensor ForwardWithDropout(Tensor x, ref Randomness random, Mask visible = default, int firstPosition = 0) =>
         Forward(x, visible, firstPosition, _settings.Dropout == 0 ? null : random.NextBits());
 
     /// <summary>The feed-forward part with its norm and its way past, for those who attend by themselves, as with kept keys and values.</summary>

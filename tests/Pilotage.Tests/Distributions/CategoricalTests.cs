@@ -74,16 +74,16 @@ public sealed class CategoricalTests
     }
 
     [Fact]
-    public void Normalize_Temperature_ScalesDifferencesOfLogits()
+    public void NormalizeAt_Temperature_ScalesDifferencesOfLogits()
     {
         using var step = Step.Begin();
         var logits = Tensor.From([1, 3], 1, 2);
-        var cold = Backends.Values(Categorical.Normalize(logits, 0.5f));
-        var hot = Backends.Values(Categorical.Normalize(logits, 4f));
+        var cold = Backends.Values(Categorical.NormalizeAt(0.5f, logits));
+        var hot = Backends.Values(Categorical.NormalizeAt(4f, logits));
 
         Assert.Equal(4, cold[1] - cold[0], 1e-5f);
         Assert.Equal(0.5f, hot[1] - hot[0], 1e-5f);
-        Assert.Equal(Backends.Values(Categorical.Normalize(logits)), Backends.Values(Categorical.Normalize(logits, 1f)));
+        Assert.Equal(Backends.Values(Categorical.Normalize(logits)), Backends.Values(Categorical.NormalizeAt(1f, logits)));
     }
 
     [Theory]
@@ -91,10 +91,10 @@ public sealed class CategoricalTests
     [InlineData(-1f)]
     [InlineData(float.NaN)]
     [InlineData(float.PositiveInfinity)]
-    public void Normalize_TemperatureThatIsNone_IsRefused(float temperature)
+    public void NormalizeAt_TemperatureThatIsNone_IsRefused(float temperature)
     {
         using var step = Step.Begin();
-        var error = Assert.Throws<ArgumentOutOfRangeException>(() => Categorical.Normalize(Tensor.Filled(0, 1, 2), temperature));
+        var error = Assert.Throws<ArgumentOutOfRangeException>(() => Categorical.NormalizeAt(temperature, Tensor.Filled(0, 1, 2)));
         Assert.Contains("it must be a finite number above 0", error.Message, StringComparison.Ordinal);
     }
 

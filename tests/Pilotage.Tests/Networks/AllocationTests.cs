@@ -35,11 +35,11 @@ public sealed class AllocationTests
             var draws = new Randomness(1);
             var input = Tensor.Of(x);
             var zero = Tensor.Filled(0, 2, 8);
-            var logits = mlp.Forward(input.Reshape(4, 8), ref draws);
-            var pi = ActionDistribution.FromLogits(logits, Choices);
+            var logits = mlp.ForwardWithDropout(input.Reshape(4, 8), ref draws);
+            var pi = ActionDistribution.FromChoices(logits, Choices);
             var loss = pi.LogProbability(Indices.From([0, 1, 1, 2, 0, 0, 1, 1], 4, 2), default).Sum() + pi.MeanEntropy();
             loss += ensemble.Forward(input.Reshape(4, 8)).Sum() + gated.Unroll(input, zero, Begins).Sum() + memory.Unroll(input, zero, zero, Begins).Outputs.Sum();
-            loss += block.Forward(input, ref draws).Sum() + encoder.Forward(input.Reshape(1, 2, 2, 8)).Sum();
+            loss += block.ForwardWithDropout(input, ref draws).Sum() + encoder.Forward(input.Reshape(1, 2, 2, 8)).Sum();
             loss += graph.Forward(Tensor.Filled(1, 1, 3, 8), PaddedGraphs.FromNeighbours(Neighbours, [2], 3, 1, 4)).Sum();
             loss += PlackettLuce.LogProbability(input.Reshape(4, 8), Indices.From([0, 1, 2, 3, 4, 5, 6, 7], 4, 2)).Sum();
             Backends.Backward(loss, network.Parameters);

@@ -19,7 +19,7 @@ public sealed class MlpTests
     }
 
     [Fact]
-    public void Forward_WithDropout_AgreesWithTheReference()
+    public void ForwardWithDropout_Rows_AgreesWithTheReference()
     {
         var network = new NetworkCase();
         var x = network.Input("x", 6, 5);
@@ -27,19 +27,19 @@ public sealed class MlpTests
         network.Check(() =>
         {
             var random = new Randomness(3);
-            return mlp.Forward(Tensor.Of(x), ref random);
+            return mlp.ForwardWithDropout(Tensor.Of(x), ref random);
         });
     }
 
     [Fact]
-    public void Forward_WithDropout_DropsWhileTrainingOnlyAndKeepsTheMean()
+    public void ForwardWithDropout_ManyUnits_DropsWhileTrainingOnlyAndKeepsTheMean()
     {
         var network = new NetworkCase();
         var mlp = new Mlp(network.Parameters, "q", 1, [4096], 1, Activation.None, 1, ref network.Random, dropout: 0.25f);
         network.Parameters.All[0].Values.Fill(1);
         network.Parameters.All[2].Values.Fill(1);
         var random = new Randomness(5);
-        float Trained() => NetworkCase.Values(() => mlp.Forward(Tensor.Filled(1, 1, 1), ref random))[0];
+        float Trained() => NetworkCase.Values(() => mlp.ForwardWithDropout(Tensor.Filled(1, 1, 1), ref random))[0];
         var (first, second) = (Trained(), Trained());
 
         Assert.Equal(4096, NetworkCase.Values(() => mlp.Forward(Tensor.Filled(1, 1, 1)))[0], 1e-1f);
@@ -49,14 +49,14 @@ public sealed class MlpTests
     }
 
     [Fact]
-    public void Forward_WithoutRate_IsTheSameInBothFormsAndDrawsNothing()
+    public void ForwardWithDropout_WithoutRate_IsTheSameInBothFormsAndDrawsNothing()
     {
         var network = new NetworkCase();
         var mlp = new Mlp(network.Parameters, "q", 3, [8], 2, Activation.Relu, 1, ref network.Random, Normalization.Layer);
         var random = new Randomness(5);
         float[] x = [0.1f, -2, 3];
 
-        Assert.Equal(NetworkCase.Values(() => mlp.Forward(Tensor.From(x, 1, 3))), NetworkCase.Values(() => mlp.Forward(Tensor.From(x, 1, 3), ref random)));
+        Assert.Equal(NetworkCase.Values(() => mlp.Forward(Tensor.From(x, 1, 3))), NetworkCase.Values(() => mlp.ForwardWithDropout(Tensor.From(x, 1, 3), ref random)));
         Assert.Equal(0ul, random.Counter);
     }
 

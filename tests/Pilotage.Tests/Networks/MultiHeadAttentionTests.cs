@@ -24,12 +24,12 @@ public sealed class MultiHeadAttentionTests
     }
 
     [Fact]
-    public void Forward_Context_AgreesWithTheReference()
+    public void ForwardTo_Context_AgreesWithTheReference()
     {
         var network = new NetworkCase();
         var (x, context) = (network.Input("x", 2, 3, 8), network.Input("context", 2, 4, 8));
         var attention = new MultiHeadAttention(network.Parameters, "attention", 8, 2, ref network.Random, scale: 1, hasBias: false);
-        network.Check(() => attention.Forward(Tensor.Of(x), Tensor.Of(context), Mask.From(Visible, 2, 1, 4)));
+        network.Check(() => attention.ForwardTo(Tensor.Of(context), Tensor.Of(x), Mask.From(Visible, 2, 1, 4)));
     }
 
     [Fact]
@@ -100,6 +100,6 @@ public sealed class MultiHeadAttentionTests
         using var step = Step.Begin();
         var shape = Assert.Throws<ArgumentException>(() => causal.Forward(Tensor.Filled(0, 2, 8)));
         Assert.StartsWith("MultiHeadAttention a: tokens [2, 8] do not fit; wanted [batch, tokens, 8].", shape.Message, StringComparison.Ordinal);
-        Assert.Throws<InvalidOperationException>(() => causal.Forward(Tensor.Filled(0, 1, 2, 8), Tensor.Filled(0, 1, 2, 8)));
+        Assert.Throws<InvalidOperationException>(() => causal.ForwardTo(Tensor.Filled(0, 1, 2, 8), Tensor.Filled(0, 1, 2, 8)));
     }
 }

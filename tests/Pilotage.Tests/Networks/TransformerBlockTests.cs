@@ -28,7 +28,7 @@ public sealed class TransformerBlockTests
         network.Check(() =>
         {
             var random = new Randomness(4);
-            return block.Forward(Tensor.Of(x), ref random, Mask.From(Visible, 2, 1, 4));
+            return block.ForwardWithDropout(Tensor.Of(x), ref random, Mask.From(Visible, 2, 1, 4));
         }, maximumDifferences: 96);
     }
 
@@ -81,7 +81,7 @@ public sealed class TransformerBlockTests
         {
             var random = new Randomness(6);
             var visible = masked ? Mask.From(Visible, 2, 1, 4) : default;
-            return block.Forward(block.Forward(Tensor.Of(input), ref random, visible), ref random, visible).Square();
+            return block.ForwardWithDropout(block.ForwardWithDropout(Tensor.Of(input), ref random, visible), ref random, visible).Square();
         }
 
         Assert.Equal(NetworkCase.Values(() => Run(first, x)), NetworkCase.Values(() => Run(second, y)));
@@ -110,7 +110,7 @@ public sealed class TransformerBlockTests
         var random = new Randomness(2);
 
         // Each part gives 1 everywhere: dropped or doubled, so 0, 2 or 4 in the proportions of two coins.
-        var y = NetworkCase.Values(() => block.Forward(Tensor.Filled(0, 20, 20, 8), ref random));
+        var y = NetworkCase.Values(() => block.ForwardWithDropout(Tensor.Filled(0, 20, 20, 8), ref random));
         Frequencies.AssertFollow([0.25, 0.5, 0.25], [y.Count(v => v == 0), y.Count(v => v == 2), y.Count(v => v == 4)]);
         Assert.Equal(1ul, random.Counter);
     }
