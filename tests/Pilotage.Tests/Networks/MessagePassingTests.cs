@@ -1,6 +1,5 @@
 using Pilotage.Networks;
 using Pilotage.Tensors;
-using Pilotage.Tests.Tensors;
 using Xunit;
 
 namespace Pilotage.Tests.Networks;
