@@ -33,7 +33,7 @@ internal static unsafe class EngineBench
         b.Memory.Span.Fill(0.25f);
         using var scratch = new Arena();
         var flops = 2.0 * m * n * k;
-        Print($"gemm {m}x{n}x{k} NN", Measure(() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, m, k, n)), flops);
+        Print($"gemm {m}x{n}x{k} NN", Measure(() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, m, k, n, scratch)), flops);
         Print($"gemm {m}x{n}x{k} TN", Measure(() => LinearLayer.BackwardParameters(a.Start, c.Start, b.Start, null, m, k, n, scratch)), flops);
         Print($"gemm {m}x{n}x{k} NT", Measure(() => LinearLayer.BackwardInput(c.Start, b.Start, a.Start, m, k, n, add: false, scratch)), flops);
     }

@@ -59,20 +59,11 @@ internal readonly unsafe ref struct BatchedProduct
         }
     }
 
-    /// <summary>c [rows, columns] (+)= a times b, both given by their strides; b is packed where its columns are not contiguous.</summary>
+    /// <summary>c [rows, columns] (+)= a times b, both given by their strides.</summary>
     private static void Multiply(float* a, int aRow, int aStep, float* b, int bStep, int bColumn, float* c, int rows, int columns, int steps, bool add, Arena scratch)
     {
-        var mark = scratch.Mark;
-        if (bColumn != 1)
-        {
-            var packed = scratch.Take(steps * columns);
-            Transposition.Run(b, columns, steps, packed);
-            b = packed;
-            bStep = columns;
-        }
-        var product = new MatrixProduct { A = a, ARow = aRow, AStep = aStep, B = b, BStep = bStep, C = c, CRow = columns, Steps = steps, Add = add };
-        Matrices.Multiply(product, rows, columns);
-        scratch.Release(mark);
+        var product = new MatrixProduct { A = a, ARow = aRow, AStep = aStep, B = b, BStep = bStep, BColumn = bColumn, C = c, CRow = columns, Steps = steps, Add = add };
+        Matrices.Multiply(product, rows, columns, scratch);
     }
 
     /// <summary>Which matrix of a smaller operand belongs to a matrix of the result.</summary>

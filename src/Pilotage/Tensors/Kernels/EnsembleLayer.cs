@@ -16,10 +16,10 @@ internal readonly unsafe struct EnsembleLayer
         _sharesInput = weight.Rank == 3 && input.Rank == 2;
     }
 
-    public void Forward(float* x, float* weight, float* bias, float* z)
+    public void Forward(float* x, float* weight, float* bias, float* z, Arena scratch)
     {
         for (var member = 0; member < _members; member++)
-            LinearLayer.Forward(Input(x, member), weight + Weight(member), bias == null ? null : bias + member * _outputs, z + Result(member), _rows, _inputs, _outputs);
+            LinearLayer.Forward(Input(x, member), weight + Weight(member), bias == null ? null : bias + member * _outputs, z + Result(member), _rows, _inputs, _outputs, scratch);
     }
 
     /// <summary>Adds to the gradients of the weight and, unless it is null, of the bias.</summary>
