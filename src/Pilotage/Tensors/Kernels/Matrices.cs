@@ -31,17 +31,62 @@ internal static unsafe class Matrices
     /// <summary>Up to so many columns a product is computed transposed, so that the rows fill the vectors.</summary>
     private const int FewColumns = 4;
 
+    /// <summary>Fewer rows fill no vector.</summary>
+    private const int ManyRows = 8;
+
+    /// <summary>Columns of the widest tile.</summary>
+    private const int WidestPanel = 64;
+
+    /// <summary>As many chunks keep a handful of threads evenly busy.</summary>
+    private const int EnoughChunks = 8;
+
+    /// <summary>Fewer rows would copy or turn a part of b for too little work.</summary>
+    private const int FewestChunkRows = 96;
+
     /// <summary>Up to so many rows it does not pay to store b's panels.</summary>
     private const int FewRows = 4;
 
+    /// <summary>Fewer multiply-adds are done by one thread before a second one would have begun.</summary>
+    private const long WorthThreads = 1 << 20;
+
     /// <summary>Computes rows by columns elements of c.</summary>
-    public static void Multiply(in MatrixProduct product, int rows, int columns, Arena scratch, VectorWidth width = VectorWidth.Widest)
+    /// <param name="product">Operands.</param><param name="rows">Of a and c.</param><param name="columns">Of b and c.</param>
+    /// <param name="scratch">For copies of blocks. Null where b's columns are contiguous: then nothing is copied.</param>
+    /// <param name="workers">Threads that help with large products; null for none.</param>
+    /// <param name="width">Which registers.</param>
+    public static void Multiply(in MatrixProduct product, int rows, int columns, Arena? scratch = null, Workers? workers = null, VectorWidth width = VectorWidth.Widest)
     {
         if (rows == 0 || columns == 0) return;
-        var mark = scratch.Mark;
-        if (columns <= FewColumns && rows >= 8) MultiplyTurned(product, rows, columns, scratch, width);
+        if (workers == null || scratch == null || (long)rows * columns * product.Steps < WorthThreads) MultiplyAlone(product, rows, columns, scratch, width);
+        else
+        {
+            var split = new Split { Product = product, Rows = rows, Columns = columns, Width = width };
+            workers.Run(&Split.Multiply, &split, split.Chunks, scratch);
+        }
+    }
+
+    /// <summary>Elements of scratch that one thread takes for a product; the addresses are not used.</summary>
+    public static int ScratchLength(in MatrixProduct product, int rows, int columns)
+    {
+        if (columns > FewColumns || rows < ManyRows) return BlocksLength(product, rows, columns);
+        var turned = product with { ARow = product.BColumn, AStep = product.BStep, BColumn = product.ARow, BStep = product.AStep };
+        return rows * columns + BlocksLength(turned, columns, rows);
+    }
+
+    private static int BlocksLength(in MatrixProduct product, int rows, int columns)
+    {
+        var turned = IsTurned(product, columns);
+        var panels = (turned && rows > FewRows) || PaysToCopy(product, rows, columns);
+        return (panels ? Panels.Room(Math.Min(StepBlock, product.Steps), Math.Min(ColumnBlock, columns), WidestPanel) : 0)
+            + (PaysToCopyRows(product, columns) ? Panels.RowStep * StepBlock : 0);
+    }
+
+    private static void MultiplyAlone(in MatrixProduct product, int rows, int columns, Arena? scratch, VectorWidth width)
+    {
+        var mark = scratch?.Mark ?? default;
+        if (columns <= FewColumns && rows >= ManyRows && scratch != null) MultiplyTurned(product, rows, columns, scratch, width);
         else MultiplyDirectly(product, rows, columns, scratch, width);
-        scratch.Release(mark);
+        scratch?.Release(mark);
     }
 
     private static void MultiplyTurned(in MatrixProduct product, int rows, int columns, Arena scratch, VectorWidth width)
@@ -72,9 +117,9 @@ internal static unsafe class Matrices
             for (var row = 0; row < rows; row++) target[row * targetRow + column * targetColumn] = source[row * sourceRow + column * sourceColumn];
     }
 
-    private static void MultiplyDirectly(in MatrixProduct p, int rows, int columns, Arena scratch, VectorWidth width)
+    private static void MultiplyDirectly(in MatrixProduct p, int rows, int columns, Arena? scratch, VectorWidth width)
     {
-        var turned = p.BColumn != 1 && columns > 1;
+        var turned = IsTurned(p, columns);
         // Wider vectors do not turn faster: they are put together from these.
         if (turned && rows <= FewRows && columns >= 8 && Vector256.IsHardwareAccelerated && width != VectorWidth.Narrowest)
             FewTurned<EightLanes, Vector256<float>>(p, rows, columns);
@@ -85,17 +130,16 @@ internal static unsafe class Matrices
     }
 
     /// <summary>Blocks of steps, in them blocks of columns, in them tiles of rows, in them panels of columns.</summary>
-    private static void Blocked<TLanes, TVector, TWide>(in MatrixProduct product, int rows, int columns, bool turned, Arena scratch)
+    private static void Blocked<TLanes, TVector, TWide>(in MatrixProduct product, int rows, int columns, bool turned, Arena? scratch)
         where TLanes : ILanes<TVector> where TVector : struct where TWide : unmanaged, ICount
     {
         var panel = sizeof(TWide) * TLanes.Count;
-        var copied = !turned && PaysToCopy(product, rows, columns, panel);
+        var copied = !turned && scratch != null && PaysToCopy(product, rows, columns);
         var packed = turned || copied;
-        // Rows of a that lie side by side are far apart from step to step.
-        var rowsCopied = product.ARow == 1 && product.AStep >= 256 && columns >= 4 * panel && product.Steps >= 32;
+        var rowsCopied = scratch != null && PaysToCopyRows(product, columns);
         var columnBlock = packed ? ColumnBlock : columns;
-        var panels = packed ? scratch.Take(Panels.Room(Math.Min(StepBlock, product.Steps), Math.Min(columnBlock, columns), panel)) : null;
-        var tileRows = rowsCopied ? scratch.Take(Panels.RowStep * StepBlock) : null;
+        var panels = packed ? scratch!.Take(Panels.Room(Math.Min(StepBlock, product.Steps), Math.Min(columnBlock, columns), panel)) : null;
+        var tileRows = rowsCopied ? scratch!.Take(Panels.RowStep * StepBlock) : null;
         var step = 0;
         do
         {
@@ -198,6 +242,42 @@ internal static unsafe class Matrices
         if (column < columns) TransposedTiles<TLanes, TVector>.Run<TRows, One>(p, columns - w, columns - column);
     }
 
-    private static bool PaysToCopy(in MatrixProduct p, int rows, int columns, int panel) =>
-        rows >= 48 && p.Steps >= 16 && columns >= panel && p.BStep >= 512;
+    private static bool IsTurned(in MatrixProduct p, int columns) => p.BColumn != 1 && columns > 1;
+
+    /// <summary>Rows of b on pages of their own, read often enough.</summary>
+    private static bool PaysToCopy(in MatrixProduct p, int rows, int columns) => p.BColumn == 1 && p.BStep >= 512 && rows >= 48 && p.Steps >= 16 && columns >= WidestPanel;
+
+    /// <summary>Rows of a that lie side by side are far apart from step to step, and every panel reads them again.</summary>
+    private static bool PaysToCopyRows(in MatrixProduct p, int columns) => p.ARow == 1 && p.AStep >= 256 && columns >= ColumnBlock && p.Steps >= 32;
+
+    /// <summary>A large product in chunks for several threads.</summary>
+    private struct Split
+    {
+        public MatrixProduct Product;
+        public int Rows;
+        public int Columns;
+        public VectorWidth Width;
+
+        /// <summary>Columns first: chunks of columns copy different parts of b. Rows are split only where columns are few.</summary>
+        private readonly int ChunkColumns => Columns >= 2 * ColumnBlock ? ColumnBlock : WidestPanel;
+
+        private readonly int ColumnChunks => (Columns + ChunkColumns - 1) / ChunkColumns;
+
+        private readonly int ChunkRows => Math.Max(FewestChunkRows, (Rows * ColumnChunks / EnoughChunks + 5) / 6 * 6);
+
+        public readonly int Chunks => ColumnChunks * ((Rows + ChunkRows - 1) / ChunkRows);
+
+        public static void Multiply(void* state, int chunk, Arena scratch)
+        {
+            ref readonly var split = ref *(Split*)state;
+            var (row, column) = Math.DivRem(chunk, split.ColumnChunks);
+            (row, column) = (row * split.ChunkRows, column * split.ChunkColumns);
+            var part = split.Product;
+            part.A += row * part.ARow;
+            part.B += column * part.BColumn;
+            part.C += row * part.CRow + column;
+            if (part.Start != null) part.Start += column;
+            MultiplyAlone(part, Math.Min(split.ChunkRows, split.Rows - row), Math.Min(split.ChunkColumns, split.Columns - column), scratch, split.Width);
+        }
+    }
 }

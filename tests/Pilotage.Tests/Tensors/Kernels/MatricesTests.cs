@@ -101,6 +101,51 @@ public sealed unsafe class MatricesTests
         GC.KeepAlive(size);
     }
 
+    /// <summary>Sizes above the threshold, split along columns, along rows and along both; two and three threads, and one.</summary>
+    [Theory]
+    [InlineData(64, 256, 256)]
+    [InlineData(256, 256, 256)]
+    [InlineData(1000, 70, 67)]
+    [InlineData(3000, 3, 200)]
+    [InlineData(3, 1500, 400)]
+    [InlineData(300, 1100, 130)]
+    public void Multiply_WithWorkers_GivesTheBitsOfOneThread(int rows, int columns, int steps)
+    {
+        using var scratch = new Arena();
+        foreach (var layout in Enum.GetValues<Layout>())
+            foreach (var beginning in Enum.GetValues<Beginning>())
+            {
+                var size = new Case(rows, columns, steps, layout, beginning, 11);
+                var (product, before) = size.Make();
+                Matrices.Multiply(product, rows, columns, scratch);
+                var alone = new ReadOnlySpan<float>(product.C, before.Length).ToArray();
+                foreach (var threads in new[] { 2, 3 })
+                {
+                    using var workers = new Workers(threads);
+                    before.CopyTo(new Span<float>(product.C, before.Length));
+                    Matrices.Multiply(product, rows, columns, scratch, workers);
+                    Assert.True(new ReadOnlySpan<float>(product.C, before.Length).SequenceEqual(alone), $"{layout} {beginning} {threads}");
+                }
+                GC.KeepAlive(size);
+            }
+    }
+
+    /// <summary>Operators that keep their own copies give no scratch.</summary>
+    [Fact]
+    public void Multiply_WithoutScratch_GivesTheSameBits() => Wide.Sample(size =>
+    {
+        if (size.Layout == Layout.RightTransposed) return true;
+        using var scratch = new Arena();
+        var (product, before) = size.Make();
+        Matrices.Multiply(product, size.Rows, size.Columns, scratch);
+        var copied = new ReadOnlySpan<float>(product.C, before.Length).ToArray();
+        before.CopyTo(new Span<float>(product.C, before.Length));
+        Matrices.Multiply(product, size.Rows, size.Columns);
+        var same = new ReadOnlySpan<float>(product.C, before.Length).SequenceEqual(copied);
+        GC.KeepAlive(size);
+        return same;
+    }, iter: 200);
+
     [Fact]
     public void Transposition_OfAnySize_MovesEveryElement() => Gen.Select(Gen.Int[0, 40], Gen.Int[0, 40]).Sample((rows, columns) =>
     {
@@ -117,7 +162,7 @@ public sealed unsafe class MatricesTests
     {
         var (product, before) = size.Make();
         using var scratch = new Arena();
-        Matrices.Multiply(product, size.Rows, size.Columns, scratch, width);
+        Matrices.Multiply(product, size.Rows, size.Columns, scratch, width: width);
         for (var i = 0; i < size.Rows; i++)
             for (var j = 0; j < size.Columns; j++)
             {
