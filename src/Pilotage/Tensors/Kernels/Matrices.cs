@@ -34,6 +34,9 @@ internal static unsafe class Matrices
     /// <summary>Fewer rows fill no vector.</summary>
     private const int ManyRows = 8;
 
+    /// <summary>Elements from row to row, measured: half a page, beyond which a pass over the rows misses the first cache and the page tables.</summary>
+    private const int FarApart = 512;
+
     /// <summary>Columns of the widest tile.</summary>
     private const int WidestPanel = 64;
 
@@ -78,7 +81,7 @@ internal static unsafe class Matrices
         var turned = IsTurned(product, columns);
         var panels = (turned && rows > FewRows) || PaysToCopy(product, rows, columns);
         return (panels ? Panels.Room(Math.Min(StepBlock, product.Steps), Math.Min(ColumnBlock, columns), WidestPanel) : 0)
-            + (PaysToCopyRows(product, columns) ? Panels.RowStep * StepBlock : 0);
+            + (PaysToCopyRows(product, columns) ? Panels.Tiles * Panels.RowStep * StepBlock : 0);
     }
 
     private static void MultiplyAlone(in MatrixProduct product, int rows, int columns, Arena? scratch, VectorWidth width)
@@ -139,7 +142,7 @@ internal static unsafe class Matrices
         var rowsCopied = scratch != null && PaysToCopyRows(product, columns);
         var columnBlock = packed ? ColumnBlock : columns;
         var panels = packed ? scratch!.Take(Panels.Room(Math.Min(StepBlock, product.Steps), Math.Min(columnBlock, columns), panel)) : null;
-        var tileRows = rowsCopied ? scratch!.Take(Panels.RowStep * StepBlock) : null;
+        var tileRows = rowsCopied ? scratch!.Take(Panels.Tiles * Panels.RowStep * StepBlock) : null;
         var step = 0;
         do
         {
@@ -159,6 +162,7 @@ internal static unsafe class Matrices
                     block.B = panels;
                     block.BStep = panel;
                 }
+                var firstCopied = 0;
                 for (var row = 0; row < rows;)
                 {
                     var height = (rows - row) switch { >= 9 or 6 => 6, 7 or 8 => 4, var rest => rest };
@@ -167,8 +171,13 @@ internal static unsafe class Matrices
                     tile.C = block.C + row * product.CRow;
                     if (rowsCopied)
                     {
-                        Panels.CopyRows(tile.A, product.AStep, block.Steps, tileRows);
-                        tile.A = tileRows;
+                        var place = (row - firstCopied) / Panels.TileRows;
+                        if (row == 0 || place == Panels.Tiles || place * Panels.TileRows != row - firstCopied)
+                        {
+                            (firstCopied, place) = (row, 0);
+                            Panels.CopyRows(tile.A, product.AStep, block.Steps, Math.Min(Panels.Tiles, (rows - row + Panels.TileRows - 1) / Panels.TileRows), tileRows);
+                        }
+                        tile.A = tileRows + (nint)place * block.Steps * Panels.RowStep;
                         tile.AStep = Panels.RowStep;
                     }
                     switch (height)
@@ -244,11 +253,12 @@ internal static unsafe class Matrices
 
     private static bool IsTurned(in MatrixProduct p, int columns) => p.BColumn != 1 && columns > 1;
 
-    /// <summary>Rows of b on pages of their own, read often enough.</summary>
-    private static bool PaysToCopy(in MatrixProduct p, int rows, int columns) => p.BColumn == 1 && p.BStep >= 512 && rows >= 48 && p.Steps >= 16 && columns >= WidestPanel;
+    /// <summary>Rows of b are far apart and read often enough. A narrower panel takes one line of each row, so that shorter rows already compete for cache sets.</summary>
+    private static bool PaysToCopy(in MatrixProduct p, int rows, int columns) =>
+        p.BColumn == 1 && p.BStep >= (Vector512.IsHardwareAccelerated ? FarApart : FarApart / 2) && rows >= 48 && p.Steps >= 16 && columns >= WidestPanel;
 
     /// <summary>Rows of a that lie side by side are far apart from step to step, and every panel reads them again.</summary>
-    private static bool PaysToCopyRows(in MatrixProduct p, int columns) => p.ARow == 1 && p.AStep >= 256 && columns >= ColumnBlock && p.Steps >= 32;
+    private static bool PaysToCopyRows(in MatrixProduct p, int columns) => p.ARow == 1 && p.AStep >= FarApart / 2 && columns >= ColumnBlock && p.Steps >= 32;
 
     /// <summary>A large product in chunks for several threads.</summary>
     private struct Split

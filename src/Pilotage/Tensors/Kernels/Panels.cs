@@ -6,7 +6,13 @@ namespace Pilotage.Tensors.Kernels;
 /// <summary>Blocks of matrices copied so that a tile reads them in a straight line: no page is crossed at every step and no two steps share a cache set.</summary>
 internal static unsafe class Panels
 {
-    /// <summary>Room for one row of a copied block of a: a vector that holds the rows of a tile.</summary>
+    /// <summary>Rows of the highest tile.</summary>
+    public const int TileRows = 6;
+
+    /// <summary>Tiles whose rows are copied together: one and a half cache lines of each step.</summary>
+    public const int Tiles = 4;
+
+    /// <summary>From step to step of the copied rows of a tile: a vector that holds them.</summary>
     public const int RowStep = 8;
 
     /// <summary>Elements that the panels of a block of b fill.</summary>
@@ -43,11 +49,14 @@ internal static unsafe class Panels
         }
     }
 
-    /// <summary>A few rows of a, of which the rows of one step are contiguous, with <see cref="RowStep"/> elements from step to step.</summary>
+    /// <summary>The rows of some tiles of a, of which the rows of one step are contiguous: tile after tile, in a tile step after step, <see cref="RowStep"/> elements each.</summary>
+    /// <remarks>Several tiles at once, since they share the cache lines of a step.</remarks>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void CopyRows(float* a, nint aStep, int steps, float* target)
+    public static void CopyRows(float* a, nint aStep, int steps, int tiles, float* target)
     {
-        for (var s = 0; s < steps; s++, a += aStep, target += RowStep) Vector256.Load(a).Store(target);
+        nint tileLength = steps * RowStep;
+        for (var s = 0; s < steps; s++, a += aStep, target += RowStep)
+            for (var t = 0; t < tiles; t++) Vector256.Load(a + TileRows * t).Store(target + t * tileLength);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
