@@ -150,7 +150,8 @@ internal static unsafe class EngineBench
         var (a, b, c) = (new AlignedBuffer(65536), new AlignedBuffer(65536), new AlignedBuffer(65536));
         a.Memory.Span.Fill(0.5f);
         b.Memory.Span.Fill(0.25f);
-        return 2.0 * 256 * 256 * 256 / Measure(() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, 256, 256, 256)).Median;
+        using var scratch = new Arena();
+        return 2.0 * 256 * 256 * 256 / Measure(() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, 256, 256, 256, scratch)).Median;
     }
 
     private static void Act()
