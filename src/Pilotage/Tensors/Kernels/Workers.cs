@@ -9,8 +9,8 @@ namespace Pilotage.Tensors.Kernels;
 /// </remarks>
 internal sealed unsafe class Workers : IDisposable
 {
-    /// <summary>How often a thread looks for work before it sleeps: some twenty microseconds, about the time between two operations of a step.</summary>
-    private const int Looks = 64;
+    /// <summary>How often a thread looks for work before it sleeps: a quarter of a millisecond, longer than the operations between two products of a step. Waking it takes longer than a product.</summary>
+    private const int Looks = 1000;
     private const int Pause = 10;
 
     private const long Open = 1L << 31;
