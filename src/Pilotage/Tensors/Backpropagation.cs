@@ -169,12 +169,12 @@ internal sealed unsafe class Backpropagation : IDisposable
             Elementwise.Backward(LinearLayer.Operation(activation), node.Kept == null ? node.Value : node.Kept, node.Value, g, g, count, 0, 0, add: false);
         var biasGradient = bias?.Owner == _parameters ? bias!.GradientPointer : null;
         if (weight.Owner == _parameters)
-            layer.BackwardParameters(input.Value, g, weight.GradientPointer, biasGradient, Scratch);
+            layer.BackwardParameters(input.Value, g, weight.GradientPointer, biasGradient, Scratch, _record.Workers);
         else if (biasGradient != null) layer.BackwardBias(g, biasGradient);
         if (!input.Needed) return;
         ThrowIfUpdated(node);
         var d = Receive(node.Left, out var add);
-        layer.BackwardInput(g, weight.ValuePointer, d, add, Scratch);
+        layer.BackwardInput(g, weight.ValuePointer, d, add, Scratch, _record.Workers);
     }
 
     private static void ThrowIfUpdated(in Node node)
@@ -188,8 +188,8 @@ internal sealed unsafe class Backpropagation : IDisposable
         ref readonly var left = ref _nodes[node.Left];
         ref readonly var right = ref _nodes[node.Right];
         var product = new BatchedProduct(left.Shape, right.Shape, node.Shape, node.First != 0, node.Second != 0);
-        if (left.Needed) product.BackwardLeft(right.Value, node.Gradient, Sum(node.Left), Scratch);
-        if (right.Needed) product.BackwardRight(left.Value, node.Gradient, Sum(node.Right), Scratch);
+        if (left.Needed) product.BackwardLeft(right.Value, node.Gradient, Sum(node.Left), Scratch, _record.Workers);
+        if (right.Needed) product.BackwardRight(left.Value, node.Gradient, Sum(node.Right), Scratch, _record.Workers);
     }
 
     private void Reduce(ref Node node)

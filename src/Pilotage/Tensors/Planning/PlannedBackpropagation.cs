@@ -72,8 +72,7 @@ internal sealed unsafe class PlannedBackpropagation : IDisposable
             default:
                 if (tape[node.Left].Needed) Receive(ref tape[node.Left]);
                 if (node.Right >= 0 && tape[node.Right].Needed) Receive(ref tape[node.Right]);
-                // The weights turned, for the gradient of the input.
-                if (node.Kind == NodeKind.Linear && tape[node.Left].Needed) tape.Temporarily(node.Weight!.Shape.Count);
+                if (node.Kind == NodeKind.Linear) tape.Temporarily(new EnsembleLayer(tape[node.Left].Shape, node.Weight!.Shape, node.Shape).BackwardScratch);
                 return;
         }
     }

@@ -65,6 +65,7 @@ internal sealed unsafe class PlanningTape : Tape
         var slot = Add(NodeKind.Linear, shape, x);
         (_nodes[slot].Weight, _nodes[slot].Bias) = (weight, bias);
         if (activation is Activation.Silu or Activation.Gelu) _arena.Take(shape.Count);
+        Temporarily(new EnsembleLayer(_nodes[x].Shape, weight.Shape, shape).ForwardScratch);
         return slot;
     }
 
