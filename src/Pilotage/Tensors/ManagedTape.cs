@@ -87,18 +87,21 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.Binary, shape, left, right);
         node.Code = (byte)operation;
-        var (a, b) = (Stretch(left, shape), Stretch(right, shape));
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        var (a, b) = (OperandOf(left, shape, grid.First), OperandOf(right, shape, grid.Second));
         node.Kept = a.Values;
         node.KeptRight = b.Values;
-        Pairwise.Forward(operation, a, b, node.Value, shape.Count);
+        Pairwise.Forward(operation, a, b, node.Value, grid);
         return _count - 1;
     }
 
     public override int Compare(Comparison comparison, int left, int right, in Shape shape)
     {
         ref var node = ref Add(NodeKind.Mask, shape);
+        node.Code = NodeNames.MaskCode(comparison);
         var mark = _arena.Mark;
-        Pairwise.Compare(comparison, Stretch(left, shape), Stretch(right, shape), (int*)node.Value, shape.Count);
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        Pairwise.Compare(comparison, OperandOf(left, shape, grid.First), OperandOf(right, shape, grid.Second), (int*)node.Value, grid);
         _arena.Release(mark);
         return _count - 1;
     }
@@ -107,10 +110,11 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.Where, shape, left, right);
         node.Selector = mask;
-        var chosen = Stretch(mask, shape);
+        var grid = PairwiseGrid.Of(shape, _nodes[mask].Shape, _nodes[left].Shape, _nodes[right].Shape);
+        var chosen = OperandOf(mask, shape, grid.First);
         node.Kept = chosen.Values;
         var mark = _arena.Mark;
-        Pairwise.Select(chosen, Stretch(left, shape), Stretch(right, shape), node.Value, shape.Count);
+        Pairwise.Select(chosen, OperandOf(left, shape, grid.Second), OperandOf(right, shape, grid.Third), node.Value, grid);
         _arena.Release(mark);
         return _count - 1;
     }
@@ -242,6 +246,7 @@ internal sealed unsafe class ManagedTape : Tape
     {
         var source = _nodes[x];
         ref var node = ref Add(NodeKind.Indices, shape);
+        node.Code = NodeNames.OrderCode;
         var mark = _arena.Mark;
         Ordering.Run(source.Value, (int*)node.Value, source.Shape.Outer(-1), source.Shape[-1], count, descending, _arena.Take(2 * source.Shape[-1]));
         _arena.Release(mark);
@@ -251,8 +256,11 @@ internal sealed unsafe class ManagedTape : Tape
     public override int Combine(MaskOperation operation, int left, int right, in Shape shape)
     {
         ref var node = ref Add(NodeKind.Mask, shape);
+        node.Code = NodeNames.MaskCode(operation);
         var mark = _arena.Mark;
-        Pairwise.Combine(operation, Stretch(left, shape), right < 0 ? default : Stretch(right, shape), (int*)node.Value, shape.Count);
+        if (right < 0) right = left;
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        Pairwise.Combine(operation, OperandOf(left, shape, grid.First), OperandOf(right, shape, grid.Second), (int*)node.Value, grid);
         _arena.Release(mark);
         return _count - 1;
     }
@@ -332,18 +340,9 @@ internal sealed unsafe class ManagedTape : Tape
         ref var node = ref Add(NodeKind.Reduce, shape, x);
         node.Code = (byte)reduction;
         (node.First, node.Second) = (length, inner);
-        var source = _nodes[x].Value;
-        switch (reduction)
-        {
-            case Reduction.Sum: Reductions.Sum(source, node.Value, outer, length, inner, 1); break;
-            case Reduction.Mean: Reductions.Sum(source, node.Value, outer, length, inner, 1f / length); break;
-            case Reduction.Maximum: Reductions.Maximum(source, node.Value, outer, length, inner); break;
-            default:
-                var mark = _arena.Mark;
-                Reductions.LogSumExp(source, node.Value, outer, length, inner, _arena.Take(length));
-                _arena.Release(mark);
-                break;
-        }
+        var mark = _arena.Mark;
+        Reductions.Run(reduction, _nodes[x].Value, node.Value, outer, length, inner, reduction == Reduction.LogSumExp ? _arena.Take(length) : null);
+        _arena.Release(mark);
         return _count - 1;
     }
 
@@ -364,14 +363,14 @@ internal sealed unsafe class ManagedTape : Tape
         (node.Left, node.Right) = (_partCount, _partCount += slots.Length);
     }
 
-    /// <summary>An input seen in the shape of the result: itself, one element, or a stretched copy.</summary>
-    private Operand Stretch(int slot, in Shape shape)
+    /// <summary>An input as a pairwise loop reads it: where it lies, or a copy in the shape of the result.</summary>
+    private Operand OperandOf(int slot, in Shape shape, Spread spread)
     {
         ref readonly var node = ref _nodes[slot];
-        if (node.Shape.Count == shape.Count || node.Shape.Count == 1) return new(node.Value, node.Shape.Count == 1);
-        var stretched = _arena.Take(shape.Count);
-        StridedView.Broadcast(node.Shape, shape).Read(node.Value, stretched);
-        return new(stretched, false);
+        if (spread != Spread.Copied) return new(node.Value, spread);
+        var copy = _arena.Take(shape.Count);
+        StridedView.Broadcast(node.Shape, shape).Read(node.Value, copy);
+        return new(copy, spread);
     }
 
     private ref Node Add(NodeKind kind, in Shape shape, int left = -1, int right = -1)
