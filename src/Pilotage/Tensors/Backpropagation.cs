@@ -131,36 +131,32 @@ internal sealed unsafe class Backpropagation : IDisposable
         var operation = (BinaryOperation)node.Code;
         var grid = PairwiseGrid.Of(node.Shape, _nodes[node.Left].Shape, _nodes[node.Right].Shape);
         var (left, right) = (new Operand(node.Kept, grid.First), new Operand(node.KeptRight, grid.Second));
-        var mark = Scratch.Mark;
         if (_nodes[node.Left].Needed)
         {
             var d = Direct(node.Left, grid.First, grid, node.Shape);
             Pairwise.BackwardLeft(operation, left, right, node.Gradient, d, grid);
-            Fold(node.Left, grid.First, d.Values, node.Shape);
+            Fold(node.Left, grid.First, d, grid, node.Shape);
         }
         if (_nodes[node.Right].Needed)
         {
             var d = Direct(node.Right, grid.Second, grid, node.Shape);
             Pairwise.BackwardRight(operation, left, right, node.Gradient, d, grid);
-            Fold(node.Right, grid.Second, d.Values, node.Shape);
+            Fold(node.Right, grid.Second, d, grid, node.Shape);
         }
-        Scratch.Release(mark);
     }
 
     private void Where(ref Node node)
     {
         var grid = PairwiseGrid.Of(node.Shape, _nodes[node.Selector].Shape, _nodes[node.Left].Shape, _nodes[node.Right].Shape);
         var mask = new Operand(node.Kept, grid.First);
-        var mark = Scratch.Mark;
         for (var side = 0; side < 2; side++)
         {
             var (slot, spread) = side == 0 ? (node.Left, grid.Second) : (node.Right, grid.Third);
             if (!_nodes[slot].Needed) continue;
             var d = Direct(slot, spread, grid, node.Shape);
             Pairwise.SelectGradient(mask, side == 0, node.Gradient, d, grid);
-            Fold(slot, spread, d.Values, node.Shape);
+            Fold(slot, spread, d, grid, node.Shape);
         }
-        Scratch.Release(mark);
     }
 
     private void Linear(ref Node node)
@@ -307,14 +303,20 @@ internal sealed unsafe class Backpropagation : IDisposable
     /// <summary>Where a pairwise gradient goes: to the input itself, or to a buffer of the result's size that <see cref="Fold"/> sums over the broadcast axes.</summary>
     private OperandGradient Direct(int slot, Spread spread, in PairwiseGrid grid, in Shape shape)
     {
-        if (spread is Spread.Row or Spread.Column) return new(Sum(slot), spread, true, spread == Spread.Row ? null : Scratch.Take(grid.Columns));
-        return spread == Spread.Each ? new(Receive(slot, out var add), Spread.Each, add, null) : new(_pool.Take(shape.Count), Spread.Each, false, null);
+        if (spread == Spread.Each) return new(Receive(slot, out var add), spread, add, null);
+        if (spread is Spread.Row or Spread.Column) return new(Sum(slot), spread, true, spread == Spread.Row ? null : _pool.Take(grid.Columns));
+        return new(_pool.Take(shape.Count), Spread.Each, false, null);
     }
 
-    private void Fold(int slot, Spread spread, float* gradient, in Shape shape)
+    private void Fold(int slot, Spread spread, in OperandGradient gradient, in PairwiseGrid grid, in Shape shape)
     {
-        if (spread is not (Spread.One or Spread.Copied)) return;
-        StridedView.Broadcast(_nodes[slot].Shape, shape).Add(gradient, Sum(slot));
-        _pool.Return(gradient, shape.Count);
+        if (spread is Spread.Each or Spread.Row) return;
+        if (spread == Spread.Column)
+        {
+            _pool.Return(gradient.Line, grid.Columns);
+            return;
+        }
+        StridedView.Broadcast(_nodes[slot].Shape, shape).Add(gradient.Values, Sum(slot));
+        _pool.Return(gradient.Values, shape.Count);
     }
 }

@@ -22,7 +22,7 @@ internal static unsafe class Pairwise
         }
     }
 
-    public static void BackwardLeft(BinaryOperation operation, Operand left, Operand right, float* g, in OperandGradient d, in PairwiseGrid grid)
+    public static void BackwardLeft(BinaryOperation operation, Operand left, Operand right, float* g, OperandGradient d, in PairwiseGrid grid)
     {
         switch (operation)
         {
@@ -36,7 +36,7 @@ internal static unsafe class Pairwise
         }
     }
 
-    public static void BackwardRight(BinaryOperation operation, Operand left, Operand right, float* g, in OperandGradient d, in PairwiseGrid grid)
+    public static void BackwardRight(BinaryOperation operation, Operand left, Operand right, float* g, OperandGradient d, in PairwiseGrid grid)
     {
         switch (operation)
         {
@@ -54,113 +54,109 @@ internal static unsafe class Pairwise
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Compare(Comparison comparison, Operand left, Operand right, int* mask, in PairwiseGrid grid)
     {
-        for (var r = 0; r < grid.Rows; r++, mask += grid.Columns)
-        {
-            var (a, b) = (left.Row(r, grid.Columns), right.Row(r, grid.Columns));
-            for (var i = 0; i < grid.Columns; i += Lanes.Count)
+        var (rows, columns, singleLeft, singleRight) = (grid.Rows, grid.Columns, left.Single, right.Single);
+        float* a = left.Values, b = right.Values;
+        for (var r = 0; r < rows; r++, mask += columns, a += left.Stride(columns), b += right.Stride(columns))
+            for (var i = 0; i < columns; i += Lanes.Count)
             {
+                var (x, y) = (Load(a, singleLeft, i), Load(b, singleRight, i));
                 var holds = comparison switch
                 {
-                    Comparison.Greater => Vector512.GreaterThan(Load(a, i), Load(b, i)),
-                    Comparison.Less => Vector512.LessThan(Load(a, i), Load(b, i)),
-                    _ => Vector512.Equals(Load(a, i), Load(b, i)),
+                    Comparison.Greater => Vector512.GreaterThan(x, y),
+                    Comparison.Less => Vector512.LessThan(x, y),
+                    _ => Vector512.Equals(x, y),
                 };
                 holds.AsInt32().Store(mask + i);
             }
-        }
     }
 
-    /// <summary>Logic of masks, lane by lane; the right operand of a negation is not read.</summary>
+    /// <summary>Logic of masks, lane by lane; of a negation the right operand does not matter.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Combine(MaskOperation operation, Operand left, Operand right, int* mask, in PairwiseGrid grid)
     {
-        for (var r = 0; r < grid.Rows; r++, mask += grid.Columns)
-        {
-            var (a, b) = (left.Row(r, grid.Columns), right.Row(r, grid.Columns));
-            for (var i = 0; i < grid.Columns; i += Lanes.Count)
+        var (rows, columns, singleLeft, singleRight) = (grid.Rows, grid.Columns, left.Single, right.Single);
+        float* a = left.Values, b = right.Values;
+        for (var r = 0; r < rows; r++, mask += columns, a += left.Stride(columns), b += right.Stride(columns))
+            for (var i = 0; i < columns; i += Lanes.Count)
             {
+                var (x, y) = (Load(a, singleLeft, i), Load(b, singleRight, i));
                 var result = operation switch
                 {
-                    MaskOperation.And => Load(a, i) & Load(b, i),
-                    MaskOperation.Or => Load(a, i) | Load(b, i),
-                    _ => ~Load(a, i),
+                    MaskOperation.And => x & y,
+                    MaskOperation.Or => x | y,
+                    _ => ~x,
                 };
                 result.AsInt32().Store(mask + i);
             }
-        }
     }
 
     /// <summary>Left where the mask's lane is set, right elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Select(Operand mask, Operand left, Operand right, float* y, in PairwiseGrid grid)
     {
-        for (var r = 0; r < grid.Rows; r++, y += grid.Columns)
-        {
-            var (m, a, b) = (mask.Row(r, grid.Columns), left.Row(r, grid.Columns), right.Row(r, grid.Columns));
-            for (var i = 0; i < grid.Columns; i += Lanes.Count) Vector512.ConditionalSelect(Load(m, i), Load(a, i), Load(b, i)).Store(y + i);
-        }
+        var (rows, columns, singleMask, singleLeft, singleRight) = (grid.Rows, grid.Columns, mask.Single, left.Single, right.Single);
+        float* m = mask.Values, a = left.Values, b = right.Values;
+        for (var r = 0; r < rows; r++, y += columns, m += mask.Stride(columns), a += left.Stride(columns), b += right.Stride(columns))
+            for (var i = 0; i < columns; i += Lanes.Count)
+                Vector512.ConditionalSelect(Load(m, singleMask, i), Load(a, singleLeft, i), Load(b, singleRight, i)).Store(y + i);
     }
 
     /// <summary>The gradient where the mask's lane is set (or is not set), zero elsewhere.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    public static void SelectGradient(Operand mask, bool whereSet, float* g, in OperandGradient d, in PairwiseGrid grid)
+    public static void SelectGradient(Operand mask, bool whereSet, float* g, OperandGradient gradient, in PairwiseGrid grid)
     {
-        for (var r = 0; r < grid.Rows; r++, g += grid.Columns)
+        var (rows, columns, single, add) = (grid.Rows, grid.Columns, mask.Single, gradient.Adds);
+        float* m = mask.Values, d = gradient.Start;
+        for (var r = 0; r < rows; r++, g += columns, m += mask.Stride(columns), d += gradient.Stride(columns))
         {
-            var (m, target) = (mask.Row(r, grid.Columns), new Target(d.Row(r, grid.Columns), grid.Columns, d.Adds));
-            for (var i = 0; i < grid.Columns; i += Lanes.Count)
-                target.Put(whereSet ? Load(m, i) & Vector512.Load(g + i) : Vector512.AndNot(Vector512.Load(g + i), Load(m, i)), i);
-            d.EndRow(r, grid.Columns);
+            for (var i = 0; i < columns; i += Lanes.Count)
+                Put(whereSet ? Load(m, single, i) & Vector512.Load(g + i) : Vector512.AndNot(Vector512.Load(g + i), Load(m, single, i)), d, i, columns, add);
+            gradient.EndRow(r, columns);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<float> Load(OperandRow operand, int i) => operand.Single ? Vector512.Create(*operand.Values) : Vector512.Load(operand.Values + i);
+    private static Vector512<float> Load(float* row, bool single, int i) => single ? Vector512.Create(*row) : Vector512.Load(row + i);
+
+    /// <summary>Writes, or adds to exactly the columns.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Put(Vector512<float> gradient, float* row, int i, int columns, bool add)
+    {
+        if (!add) gradient.Store(row + i);
+        else if (i <= columns - Lanes.Count) (gradient + Vector512.Load(row + i)).Store(row + i);
+        else Lanes.StoreFirst(gradient + Vector512.Load(row + i), row + i, Lanes.First(columns - i));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void Map<TKernel>(Operand left, Operand right, float* y, in PairwiseGrid grid) where TKernel : IBinaryKernel
     {
-        var columns = grid.Columns;
-        for (var r = 0; r < grid.Rows; r++, y += columns)
+        var (rows, columns, singleLeft, singleRight) = (grid.Rows, grid.Columns, left.Single, right.Single);
+        float* a = left.Values, b = right.Values;
+        for (var r = 0; r < rows; r++, y += columns, a += left.Stride(columns), b += right.Stride(columns))
+            for (var i = 0; i < columns; i += Lanes.Count) TKernel.Value(Load(a, singleLeft, i), Load(b, singleRight, i)).Store(y + i);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    private static void MapLeft<TKernel>(Operand left, Operand right, float* g, OperandGradient gradient, in PairwiseGrid grid) where TKernel : IBinaryKernel
+    {
+        var (rows, columns, singleLeft, singleRight, add) = (grid.Rows, grid.Columns, left.Single, right.Single, gradient.Adds);
+        float* a = left.Values, b = right.Values, d = gradient.Start;
+        for (var r = 0; r < rows; r++, g += columns, a += left.Stride(columns), b += right.Stride(columns), d += gradient.Stride(columns))
         {
-            var (a, b) = (left.Row(r, columns), right.Row(r, columns));
-            for (var i = 0; i < columns; i += Lanes.Count) TKernel.Value(Load(a, i), Load(b, i)).Store(y + i);
+            for (var i = 0; i < columns; i += Lanes.Count) Put(TKernel.Left(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)), d, i, columns, add);
+            gradient.EndRow(r, columns);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void MapLeft<TKernel>(Operand left, Operand right, float* g, in OperandGradient d, in PairwiseGrid grid) where TKernel : IBinaryKernel
+    private static void MapRight<TKernel>(Operand left, Operand right, float* g, OperandGradient gradient, in PairwiseGrid grid) where TKernel : IBinaryKernel
     {
-        var columns = grid.Columns;
-        for (var r = 0; r < grid.Rows; r++, g += columns)
+        var (rows, columns, singleLeft, singleRight, add) = (grid.Rows, grid.Columns, left.Single, right.Single, gradient.Adds);
+        float* a = left.Values, b = right.Values, d = gradient.Start;
+        for (var r = 0; r < rows; r++, g += columns, a += left.Stride(columns), b += right.Stride(columns), d += gradient.Stride(columns))
         {
-            var (a, b, target) = (left.Row(r, columns), right.Row(r, columns), new Target(d.Row(r, columns), columns, d.Adds));
-            for (var i = 0; i < columns; i += Lanes.Count) target.Put(TKernel.Left(Load(a, i), Load(b, i), Vector512.Load(g + i)), i);
-            d.EndRow(r, columns);
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void MapRight<TKernel>(Operand left, Operand right, float* g, in OperandGradient d, in PairwiseGrid grid) where TKernel : IBinaryKernel
-    {
-        var columns = grid.Columns;
-        for (var r = 0; r < grid.Rows; r++, g += columns)
-        {
-            var (a, b, target) = (left.Row(r, columns), right.Row(r, columns), new Target(d.Row(r, columns), columns, d.Adds));
-            for (var i = 0; i < columns; i += Lanes.Count) target.Put(TKernel.Right(Load(a, i), Load(b, i), Vector512.Load(g + i)), i);
-            d.EndRow(r, columns);
-        }
-    }
-
-    /// <summary>A row of a gradient: written, or added to exactly its columns.</summary>
-    private readonly struct Target(float* row, int columns, bool add)
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void Put(Vector512<float> gradient, int i)
-        {
-            if (!add) gradient.Store(row + i);
-            else if (i <= columns - Lanes.Count) (gradient + Vector512.Load(row + i)).Store(row + i);
-            else Lanes.StoreFirst(gradient + Vector512.Load(row + i), row + i, Lanes.First(columns - i));
+            for (var i = 0; i < columns; i += Lanes.Count) Put(TKernel.Right(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)), d, i, columns, add);
+            gradient.EndRow(r, columns);
         }
     }
 }

@@ -24,30 +24,30 @@ internal enum Spread : byte
 /// <summary>The rows and columns in which a pairwise loop runs, and how its operands lie in them: found from the shapes alone, so both passes find the same.</summary>
 internal struct PairwiseGrid
 {
-    public int Rows { get; private set; }
+    public int Rows;
+    public int Columns;
+    public Spread First;
+    public Spread Second;
+    public Spread Third;
 
-    public int Columns { get; private set; }
-
-    public Spread First { get; private set; }
-
-    public Spread Second { get; private set; }
-
-    public Spread Third { get; private set; }
-
-    public static PairwiseGrid Of(in Shape result, in Shape first, in Shape second) => Of(result, first, second, result);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static PairwiseGrid Of(in Shape result, in Shape first, in Shape second)
+    {
+        var grid = new PairwiseGrid { Rows = 1, Columns = result.Count };
+        if (first.Count != result.Count) grid.First = grid.Add(first, result);
+        if (second.Count != result.Count) grid.Second = grid.Add(second, result);
+        return grid;
+    }
 
     public static PairwiseGrid Of(in Shape result, in Shape first, in Shape second, in Shape third)
     {
-        var grid = new PairwiseGrid { Rows = 1, Columns = result.Count };
-        grid.First = grid.Add(first, result);
-        grid.Second = grid.Add(second, result);
-        grid.Third = grid.Add(third, result);
+        var grid = Of(result, first, second);
+        if (third.Count != result.Count) grid.Third = grid.Add(third, result);
         return grid;
     }
 
     private Spread Add(in Shape operand, in Shape result)
     {
-        if (operand.Count == result.Count) return Spread.Each;
         if (operand.Count == 1) return Spread.One;
         var (spread, rows, columns) = StridedView.Broadcast(operand, result).Lines();
         if (spread == Spread.Copied || (Rows != 1 && (rows, columns) != (Rows, Columns))) return Spread.Copied;
@@ -61,23 +61,16 @@ internal readonly unsafe struct Operand(float* values, Spread spread)
 {
     public float* Values => values;
 
-    /// <summary>What a row of the loop reads: elements side by side, or one for all of them.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public OperandRow Row(int row, int columns) => spread switch
+    /// <summary>Whether one element serves a whole row.</summary>
+    public bool Single => spread is Spread.One or Spread.Column;
+
+    /// <summary>How far it is from a row to the next.</summary>
+    public int Stride(int columns) => spread switch
     {
-        Spread.One => new(values, true),
-        Spread.Row => new(values, false),
-        Spread.Column => new(values + row, true),
-        _ => new(values + (long)row * columns, false),
+        Spread.One or Spread.Row => 0,
+        Spread.Column => 1,
+        _ => columns,
     };
-}
-
-/// <summary>One row of an operand: an element for each column, or one for all of them.</summary>
-internal readonly unsafe struct OperandRow(float* values, bool single)
-{
-    public float* Values => values;
-
-    public bool Single => single;
 }
 
 /// <summary>Where the gradient of an operand goes.</summary>
@@ -89,19 +82,19 @@ internal readonly unsafe struct OperandGradient(float* gradient, Spread spread, 
 {
     public float* Values => gradient;
 
+    /// <summary>Room for a row of a column's gradient.</summary>
+    public float* Line => line;
+
     /// <summary>Whether a row's gradient is added to what is there.</summary>
     public bool Adds => spread == Spread.Row || (spread == Spread.Each && add);
 
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public float* Row(int row, int columns) => spread switch
-    {
-        Spread.Row => gradient,
-        Spread.Column => line,
-        _ => gradient + (long)row * columns,
-    };
+    /// <summary>Where the first row's gradient goes.</summary>
+    public float* Start => spread == Spread.Column ? line : gradient;
+
+    /// <summary>How far it is from a row to the next.</summary>
+    public int Stride(int columns) => spread == Spread.Each ? columns : 0;
 
     /// <summary>Ends a row: the column's element is its sum.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void EndRow(int row, int columns)
     {
         if (spread == Spread.Column) gradient[row] += Reductions.Sum(line, columns);

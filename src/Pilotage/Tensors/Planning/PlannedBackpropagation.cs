@@ -93,10 +93,10 @@ internal sealed unsafe class PlannedBackpropagation : IDisposable
     private void ReceiveFolded(PlanningTape tape, int slot, Spread spread, in PairwiseGrid grid, in Shape shape)
     {
         if (!tape[slot].Needed) return;
-        var folded = spread is Spread.One or Spread.Copied;
-        var buffer = folded ? _pool.Take(shape.Count) : null;
+        var count = spread switch { Spread.One or Spread.Copied => shape.Count, Spread.Column => grid.Columns, _ => -1 };
+        if (spread == Spread.Column) Receive(ref tape[slot]);
+        var buffer = count < 0 ? null : _pool.Take(count);
         Receive(ref tape[slot]);
-        if (spread == Spread.Column) tape.Temporarily(grid.Columns);
-        if (folded) _pool.Return(buffer, shape.Count);
+        if (count >= 0) _pool.Return(buffer, count);
     }
 }
