@@ -38,31 +38,31 @@ internal sealed unsafe class ManagedTape : Tape
 
     public override string DescribeEnded(int slot, byte code) => slot < _nodes.Length && CodeOf(slot) == code ? Describe(slot) : NodeNames.OfCode(code);
 
+    public override (Parameter? Weight, Parameter? Bias) ParametersOf(int slot) => (_nodes[slot].Weight, _nodes[slot].Bias);
+
+    public override bool IsConstant(int slot) => _nodes[slot].Kind == NodeKind.Constant;
+
     public override int Constant(ReadOnlySpan<float> values, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Constant, shape);
-        values.CopyTo(new Span<float>(node.Value, shape.Count));
+        values.CopyTo(new Span<float>(Add(NodeKind.Constant, shape).Value, shape.Count));
         return _count - 1;
     }
 
     public override int Fill(float value, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Constant, shape);
-        new Span<float>(node.Value, shape.Count).Fill(value);
+        new Span<float>(Add(NodeKind.Constant, shape).Value, shape.Count).Fill(value);
         return _count - 1;
     }
 
     public override int Indices(ReadOnlySpan<int> values, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Indices, shape);
-        values.CopyTo(new Span<int>(node.Value, shape.Count));
+        values.CopyTo(new Span<int>(Add(NodeKind.Indices, shape).Value, shape.Count));
         return _count - 1;
     }
 
     public override int Mask(ReadOnlySpan<bool> values, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Mask, shape);
-        var lanes = (int*)node.Value;
+        var lanes = (int*)Add(NodeKind.Mask, shape).Value;
         for (var i = 0; i < values.Length; i++) lanes[i] = values[i] ? -1 : 0;
         return _count - 1;
     }
