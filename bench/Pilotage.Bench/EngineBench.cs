@@ -74,6 +74,30 @@ internal static unsafe class EngineBench
         Print("adam, 9344", Measure(() => OptimizerKernels.Adam(y.Memory.Span, x.Memory.Span, first.Memory.Span, second.Memory.Span, pass)));
         Print("norm, 9344", Measure(() => OptimizerKernels.Norm(x.Memory.Span)));
         Print("clear, 9344", Measure(() => g.Memory.Span.Clear()));
+        foreach (var (rows, columns) in new[] { (64, 2), (64, 64), (4096, 64) })
+        {
+            Broadcast("row", rows, columns, new(columns));
+            Broadcast("column", rows, columns, new(rows, 1));
+        }
+    }
+
+    /// <summary>A product whose right operand broadcasts, there and back, gradients of both.</summary>
+    private static void Broadcast(string name, int rows, int columns, Shape right)
+    {
+        var parameters = new Parameters();
+        var random = new Randomness(1);
+        var (a, b) = (parameters.Add("a", new(rows, columns), new Initializer.Normal(1), ref random), parameters.Add("b", right, new Initializer.Normal(1), ref random));
+        Print($"{name} product, {rows}x{columns}, forward", Measure(() =>
+        {
+            using var step = Step.Begin(gradient: Gradient.None);
+            _ = Tensor.Of(a) * Tensor.Of(b);
+        }));
+        Print($"{name} product, {rows}x{columns}, both ways", Measure(() =>
+        {
+            using var step = Step.Begin();
+            var loss = (Tensor.Of(a) * Tensor.Of(b)).Sum();
+            loss.Tape.Backward(loss.Slot, parameters);
+        }));
     }
 
     /// <summary>What an operation costs beyond its arithmetic: a chain of two hundred on sixty-four elements, there and back.</summary>

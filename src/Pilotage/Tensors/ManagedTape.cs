@@ -41,31 +41,31 @@ internal sealed unsafe class ManagedTape : Tape
 
     public override string DescribeEnded(int slot, byte code) => slot < _nodes.Length && CodeOf(slot) == code ? Describe(slot) : NodeNames.OfCode(code);
 
+    public override (Parameter? Weight, Parameter? Bias) ParametersOf(int slot) => (_nodes[slot].Weight, _nodes[slot].Bias);
+
+    public override bool IsConstant(int slot) => _nodes[slot].Kind == NodeKind.Constant;
+
     public override int Constant(ReadOnlySpan<float> values, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Constant, shape);
-        values.CopyTo(new Span<float>(node.Value, shape.Count));
+        values.CopyTo(new Span<float>(Add(NodeKind.Constant, shape).Value, shape.Count));
         return _count - 1;
     }
 
     public override int Fill(float value, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Constant, shape);
-        new Span<float>(node.Value, shape.Count).Fill(value);
+        new Span<float>(Add(NodeKind.Constant, shape).Value, shape.Count).Fill(value);
         return _count - 1;
     }
 
     public override int Indices(ReadOnlySpan<int> values, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Indices, shape);
-        values.CopyTo(new Span<int>(node.Value, shape.Count));
+        values.CopyTo(new Span<int>(Add(NodeKind.Indices, shape).Value, shape.Count));
         return _count - 1;
     }
 
     public override int Mask(ReadOnlySpan<bool> values, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Mask, shape);
-        var lanes = (int*)node.Value;
+        var lanes = (int*)Add(NodeKind.Mask, shape).Value;
         for (var i = 0; i < values.Length; i++) lanes[i] = values[i] ? -1 : 0;
         return _count - 1;
     }
@@ -90,18 +90,21 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.Binary, shape, left, right);
         node.Code = (byte)operation;
-        var (a, b) = (Stretch(left, shape), Stretch(right, shape));
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        var (a, b) = (OperandOf(left, shape, grid.First), OperandOf(right, shape, grid.Second));
         node.Kept = a.Values;
         node.KeptRight = b.Values;
-        Pairwise.Forward(operation, a, b, node.Value, shape.Count);
+        Pairwise.Forward(operation, a, b, node.Value, grid);
         return _count - 1;
     }
 
     public override int Compare(Comparison comparison, int left, int right, in Shape shape)
     {
         ref var node = ref Add(NodeKind.Mask, shape);
+        node.Code = NodeNames.MaskCode(comparison);
         var mark = _arena.Mark;
-        Pairwise.Compare(comparison, Stretch(left, shape), Stretch(right, shape), (int*)node.Value, shape.Count);
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        Pairwise.Compare(comparison, OperandOf(left, shape, grid.First), OperandOf(right, shape, grid.Second), (int*)node.Value, grid);
         _arena.Release(mark);
         return _count - 1;
     }
@@ -110,10 +113,11 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.Where, shape, left, right);
         node.Selector = mask;
-        var chosen = Stretch(mask, shape);
+        var grid = PairwiseGrid.Of(shape, _nodes[mask].Shape, _nodes[left].Shape, _nodes[right].Shape);
+        var chosen = OperandOf(mask, shape, grid.First);
         node.Kept = chosen.Values;
         var mark = _arena.Mark;
-        Pairwise.Select(chosen, Stretch(left, shape), Stretch(right, shape), node.Value, shape.Count);
+        Pairwise.Select(chosen, OperandOf(left, shape, grid.Second), OperandOf(right, shape, grid.Third), node.Value, grid);
         _arena.Release(mark);
         return _count - 1;
     }
@@ -245,6 +249,7 @@ internal sealed unsafe class ManagedTape : Tape
     {
         var source = _nodes[x];
         ref var node = ref Add(NodeKind.Indices, shape);
+        node.Code = NodeNames.OrderCode;
         var mark = _arena.Mark;
         Ordering.Run(source.Value, (int*)node.Value, source.Shape.Outer(-1), source.Shape[-1], count, descending, _arena.Take(2 * source.Shape[-1]));
         _arena.Release(mark);
@@ -254,8 +259,11 @@ internal sealed unsafe class ManagedTape : Tape
     public override int Combine(MaskOperation operation, int left, int right, in Shape shape)
     {
         ref var node = ref Add(NodeKind.Mask, shape);
+        node.Code = NodeNames.MaskCode(operation);
         var mark = _arena.Mark;
-        Pairwise.Combine(operation, Stretch(left, shape), right < 0 ? default : Stretch(right, shape), (int*)node.Value, shape.Count);
+        if (right < 0) right = left;
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        Pairwise.Combine(operation, OperandOf(left, shape, grid.First), OperandOf(right, shape, grid.Second), (int*)node.Value, grid);
         _arena.Release(mark);
         return _count - 1;
     }
@@ -335,18 +343,9 @@ internal sealed unsafe class ManagedTape : Tape
         ref var node = ref Add(NodeKind.Reduce, shape, x);
         node.Code = (byte)reduction;
         (node.First, node.Second) = (length, inner);
-        var source = _nodes[x].Value;
-        switch (reduction)
-        {
-            case Reduction.Sum: Reductions.Sum(source, node.Value, outer, length, inner, 1); break;
-            case Reduction.Mean: Reductions.Sum(source, node.Value, outer, length, inner, 1f / length); break;
-            case Reduction.Maximum: Reductions.Maximum(source, node.Value, outer, length, inner); break;
-            default:
-                var mark = _arena.Mark;
-                Reductions.LogSumExp(source, node.Value, outer, length, inner, _arena.Take(length));
-                _arena.Release(mark);
-                break;
-        }
+        var mark = _arena.Mark;
+        Reductions.Run(reduction, _nodes[x].Value, node.Value, outer, length, inner, reduction == Reduction.LogSumExp ? _arena.Take(length) : null);
+        _arena.Release(mark);
         return _count - 1;
     }
 
@@ -367,14 +366,14 @@ internal sealed unsafe class ManagedTape : Tape
         (node.Left, node.Right) = (_partCount, _partCount += slots.Length);
     }
 
-    /// <summary>An input seen in the shape of the result: itself, one element, or a stretched copy.</summary>
-    private Operand Stretch(int slot, in Shape shape)
+    /// <summary>An input as a pairwise loop reads it: where it lies, or a copy in the shape of the result.</summary>
+    private Operand OperandOf(int slot, in Shape shape, Spread spread)
     {
         ref readonly var node = ref _nodes[slot];
-        if (node.Shape.Count == shape.Count || node.Shape.Count == 1) return new(node.Value, node.Shape.Count == 1);
-        var stretched = _arena.Take(shape.Count);
-        StridedView.Broadcast(node.Shape, shape).Read(node.Value, stretched);
-        return new(stretched, false);
+        if (spread != Spread.Copied) return new(node.Value, spread);
+        var copy = _arena.Take(shape.Count);
+        StridedView.Broadcast(node.Shape, shape).Read(node.Value, copy);
+        return new(copy, spread);
     }
 
     private ref Node Add(NodeKind kind, in Shape shape, int left = -1, int right = -1)
