@@ -11,12 +11,28 @@ internal static unsafe class EngineBench
 {
     private const int Repetitions = 11;
 
-    /// <summary>Runs one section — products, parts, dispatch, update, act, hash — or all of them.</summary>
+    /// <summary>Rows, columns, steps: square, layers of policies, sizes that fill no tile, steps and columns of three, heads, acting on one row and on four.</summary>
+    private static readonly (int Rows, int Columns, int Steps)[] Products =
+    [
+        (64, 64, 64), (64, 256, 256), (256, 256, 256), (1024, 1024, 1024), (61, 67, 59), (256, 257, 255), (128, 64, 3), (128, 3, 64), (3, 128, 64),
+        (64, 4, 64), (64, 2, 64), (64, 1, 64), (1, 64, 64), (1, 256, 256), (4, 64, 64), (4, 256, 256),
+    ];
+
+    /// <summary>Runs one section — products, parts, dispatch, update, act, hash — or all of them; threads only if it is named.</summary>
     public static void Run(string? only)
     {
         Console.WriteLine($"Vector512 accelerated: {System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated}");
         if (only is null or "products")
-            foreach (var (m, n, k) in new[] { (64, 64, 64), (64, 64, 4), (256, 256, 256), (64, 256, 256), (4, 64, 64), (64, 2, 64), (64, 1, 64) }) Product(m, n, k);
+            foreach (var (m, n, k) in Products) Product(m, n, k, null);
+        if (only is "threads")
+        {
+            using var workers = new Workers(2);
+            foreach (var (m, n, k) in new[] { (64, 256, 256), (256, 256, 256), (1024, 1024, 1024) })
+            {
+                Product(m, n, k, null);
+                Product(m, n, k, workers);
+            }
+        }
         if (only is null or "parts") Parts();
         if (only is null or "update")
             foreach (var batch in new[] { 64, 256 }) Update(batch);
@@ -26,16 +42,18 @@ internal static unsafe class EngineBench
         if (only is null or "hash") Hash();
     }
 
-    private static void Product(int m, int n, int k)
+    /// <summary>c [m, n] = a b with k steps: both plain (NN), b given transposed (NT), a given transposed and c added to (TN).</summary>
+    private static void Product(int m, int n, int k, Workers? workers)
     {
         var (a, b, c) = (new AlignedBuffer(m * k), new AlignedBuffer(k * n), new AlignedBuffer(m * n));
         a.Memory.Span.Fill(0.5f);
         b.Memory.Span.Fill(0.25f);
         using var scratch = new Arena();
         var flops = 2.0 * m * n * k;
-        Print($"gemm {m}x{n}x{k} NN", Measure(() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, m, k, n)), flops);
-        Print($"gemm {m}x{n}x{k} TN", Measure(() => LinearLayer.BackwardParameters(a.Start, c.Start, b.Start, null, m, k, n, scratch)), flops);
-        Print($"gemm {m}x{n}x{k} NT", Measure(() => LinearLayer.BackwardInput(c.Start, b.Start, a.Start, m, k, n, add: false, scratch)), flops);
+        var name = $"gemm {m}x{n}x{k}{(workers == null ? "" : $", {workers.Threads} threads,")}";
+        Print($"{name} NN", Measure(() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, m, k, n, scratch, workers)), flops);
+        Print($"{name} NT", Measure(() => LinearLayer.BackwardInput(a.Start, b.Start, c.Start, m, n, k, add: false, scratch, workers)), flops);
+        Print($"{name} TN", Measure(() => LinearLayer.BackwardParameters(a.Start, b.Start, c.Start, null, k, m, n, scratch, workers)), flops);
     }
 
     /// <summary>The other passes of an update, on the sizes that it has: 64 rows of 64, and nine thousand parameters.</summary>
@@ -56,6 +74,30 @@ internal static unsafe class EngineBench
         Print("adam, 9344", Measure(() => OptimizerKernels.Adam(y.Memory.Span, x.Memory.Span, first.Memory.Span, second.Memory.Span, pass)));
         Print("norm, 9344", Measure(() => OptimizerKernels.Norm(x.Memory.Span)));
         Print("clear, 9344", Measure(() => g.Memory.Span.Clear()));
+        foreach (var (rows, columns) in new[] { (64, 2), (64, 64), (4096, 64) })
+        {
+            Broadcast("row", rows, columns, new(columns));
+            Broadcast("column", rows, columns, new(rows, 1));
+        }
+    }
+
+    /// <summary>A product whose right operand broadcasts, there and back, gradients of both.</summary>
+    private static void Broadcast(string name, int rows, int columns, Shape right)
+    {
+        var parameters = new Parameters();
+        var random = new Randomness(1);
+        var (a, b) = (parameters.Add("a", new(rows, columns), new Initializer.Normal(1), ref random), parameters.Add("b", right, new Initializer.Normal(1), ref random));
+        Print($"{name} product, {rows}x{columns}, forward", Measure(() =>
+        {
+            using var step = Step.Begin(gradient: Gradient.None);
+            _ = Tensor.Of(a) * Tensor.Of(b);
+        }));
+        Print($"{name} product, {rows}x{columns}, both ways", Measure(() =>
+        {
+            using var step = Step.Begin();
+            var loss = (Tensor.Of(a) * Tensor.Of(b)).Sum();
+            loss.Tape.Backward(loss.Slot, parameters);
+        }));
     }
 
     /// <summary>What an operation costs beyond its arithmetic: a chain of two hundred on sixty-four elements, there and back.</summary>
@@ -132,7 +174,8 @@ internal static unsafe class EngineBench
         var (a, b, c) = (new AlignedBuffer(65536), new AlignedBuffer(65536), new AlignedBuffer(65536));
         a.Memory.Span.Fill(0.5f);
         b.Memory.Span.Fill(0.25f);
-        return 2.0 * 256 * 256 * 256 / Measure(() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, 256, 256, 256)).Median;
+        using var scratch = new Arena();
+        return 2.0 * 256 * 256 * 256 / Measure(() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, 256, 256, 256, scratch)).Median;
     }
 
     private static void Act()

@@ -33,7 +33,7 @@ public readonly struct ActionDistribution
     /// <param name="counts">Number of actions of each choice.</param>
     /// <param name="legal">[rows, sum of counts]; default for no mask.</param>
     /// <returns>The distribution.</returns>
-    public static ActionDistribution FromLogits(Tensor logits, IReadOnlyList<int> counts, Mask legal = default) =>
+    public static ActionDistribution FromChoices(Tensor logits, IReadOnlyList<int> counts, Mask legal = default) =>
         new(Kind.MultiDiscrete, MultiDiscrete.Normalize(logits, counts, legal), default);
 
     /// <summary>Makes a diagonal Gaussian.</summary>

@@ -14,13 +14,13 @@ public static class Categorical
     public static Tensor Normalize(Tensor logits, Mask legal = default) => logits.LogSoftmax(legal);
 
     /// <summary>Normalises logits at a temperature.</summary>
-    /// <param name="logits">[rows, actions], any real numbers.</param>
     /// <param name="temperature">Above 0: below 1 sharpens, above 1 flattens, 1 changes nothing.</param>
+    /// <param name="logits">[rows, actions], any real numbers.</param>
     /// <param name="legal">[rows, actions]; default for no mask.</param>
     /// <returns>Log-probabilities [rows, actions].</returns>
     /// <exception cref="ArgumentOutOfRangeException">The temperature is not above 0.</exception>
     /// <exception cref="ArgumentException">A row has no legal action.</exception>
-    public static Tensor Normalize(Tensor logits, float temperature, Mask legal = default)
+    public static Tensor NormalizeAt(float temperature, Tensor logits, Mask legal = default)
     {
         if (!(temperature > 0 && float.IsFinite(temperature)))
             throw new ArgumentOutOfRangeException(nameof(temperature), $"Categorical: the temperature is {temperature}; it must be a finite number above 0. For the most probable action use Mode.");

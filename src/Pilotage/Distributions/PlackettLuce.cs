@@ -1,5 +1,6 @@
 using System.Buffers;
 using Pilotage.Tensors;
+using Pilotage.Tensors.Planning;
 
 namespace Pilotage.Distributions;
 
@@ -33,7 +34,10 @@ public static class PlackettLuce
             else legal.CopyTo(left);
             if (counted.IsNone) filled.Fill(true);
             else counted.CopyTo(filled);
-            for (var row = 0; row < shape[0]; row++)
+            // A memory estimate runs on shapes alone: it has no order to check, and takes the dearer of the ways below.
+            var isPlanned = scores.Tape is PlanningTape;
+            if (isPlanned) masks.AsSpan(0, shape.Count + places.Count).Fill(true);
+            for (var row = 0; row < shape[0] && !isPlanned; row++)
                 Take(items.Slice(row * places[1], places[1]), filled.Slice(row * places[1], places[1]), left.Slice(row * shape[1], shape[1]), row);
 
             // Last place first, so that the running sums are over what was left when an item was taken.
@@ -123,7 +127,7 @@ public static class PlackettLuce
             var item = items[place];
             if (!filled[place]) items[place] = 0;
             else if ((uint)item >= (uint)left.Length || !left[item])
-                throw new ArgumentException($"PlackettLuce: row {row} names item {item} in place {place}, which is illegal, taken already or not in [0, {left.Length}).", "order");
+                throw new ArgumentException($"PlackettLuce: row {row} names item {item} in place {place}, which is illegal, taken already or not in [0, {left.Length}).");
             else left[item] = false;
         }
         items.Reverse();

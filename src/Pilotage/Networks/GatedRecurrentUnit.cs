@@ -55,7 +55,7 @@ public sealed class GatedRecurrentUnit
     /// <remarks>The same bits as step by step: the inputs' products are taken together, and a row's result does not depend on other rows.</remarks>
     public Tensor Unroll(Tensor x, Tensor state, ReadOnlySpan<bool> begins = default)
     {
-        Unrolling.Check($"GatedRecurrentUnit {_name}", x.Shape, state.Shape, begins.Length, Inputs, Units);
+        Unrolling.Check(nameof(GatedRecurrentUnit), _name, x.Shape, state.Shape, begins.Length, Inputs, Units);
         var (time, rows) = (x.Shape[0], x.Shape[1]);
         var gates = _input.Forward(x);                                                   // [time, rows, 3 units]
         var states = Unrolling.Rent(time);

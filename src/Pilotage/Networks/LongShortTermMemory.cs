@@ -58,8 +58,8 @@ public sealed class LongShortTermMemory
     /// <remarks>The same bits as step by step.</remarks>
     public (Tensor Outputs, Tensor Hidden, Tensor Cell) Unroll(Tensor x, Tensor hidden, Tensor cell, ReadOnlySpan<bool> begins = default)
     {
-        Unrolling.Check($"LongShortTermMemory {_name}", x.Shape, hidden.Shape, begins.Length, Inputs, Units);
-        Unrolling.Check($"LongShortTermMemory {_name}", x.Shape, cell.Shape, begins.Length, Inputs, Units);
+        Unrolling.Check(nameof(LongShortTermMemory), _name, x.Shape, hidden.Shape, begins.Length, Inputs, Units);
+        Unrolling.Check(nameof(LongShortTermMemory), _name, x.Shape, cell.Shape, begins.Length, Inputs, Units);
         var (time, rows) = (x.Shape[0], x.Shape[1]);
         var gates = _input.Forward(x);                                                   // [time, rows, 4 units]
         var outputs = Unrolling.Rent(time);

@@ -58,12 +58,12 @@ public sealed class Mlp
         return x;
     }
 
-    /// <summary>Applies the network with dropout, for training. Without a dropout rate it is the other form, and draws nothing.</summary>
+    /// <summary>Applies the network with dropout, for training. Without a dropout rate it is <see cref="Forward"/>, and draws nothing.</summary>
     /// <param name="x">[…, inputs].</param>
     /// <param name="random">Decides what is dropped.</param>
     /// <returns>[…, outputs].</returns>
     /// <exception cref="ArgumentException">The last axis has another extent; the message names the first layer.</exception>
-    public Tensor Forward(Tensor x, ref Randomness random)
+    public Tensor ForwardWithDropout(Tensor x, ref Randomness random)
     {
         if (_dropout == 0) return Forward(x);
         for (var i = 0; i < _layers.Length; i++)

@@ -66,13 +66,13 @@ public sealed class MultiHeadAttention
     }
 
     /// <summary>Tokens attend to a context. Without rotary positions, and not causal: the two have no common order.</summary>
-    /// <param name="x">[batch, tokens, width].</param>
     /// <param name="context">[batch, others, width].</param>
+    /// <param name="x">[batch, tokens, width].</param>
     /// <param name="visible">[batch, tokens, others] or [batch, 1, others]; default for all. Every token must see one.</param>
     /// <returns>[batch, tokens, width].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <exception cref="InvalidOperationException">The attention is causal or rotary.</exception>
-    public Tensor Forward(Tensor x, Tensor context, Mask visible = default)
+    public Tensor ForwardTo(Tensor context, Tensor x, Mask visible = default)
     {
         if (_isCausal || _rotaryBase is not null) throw new InvalidOperationException($"MultiHeadAttention {_name} is causal or rotary; attention to a context is neither.");
         var (key, value) = KeysAndValues(context);

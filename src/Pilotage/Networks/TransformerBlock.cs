@@ -58,11 +58,11 @@ public sealed class TransformerBlock
     /// <summary>Applies the block with dropout, for training.</summary>
     /// <param name="x">[batch, tokens, width].</param>
     /// <param name="random">Decides what is dropped; gives one key a call, and none without a dropout rate.</param>
-    /// <param name="visible">As in the other form.</param>
-    /// <param name="firstPosition">As in the other form.</param>
+    /// <param name="visible">As in <see cref="Forward(Tensor, Mask, int)"/>.</param>
+    /// <param name="firstPosition">As in <see cref="Forward(Tensor, Mask, int)"/>.</param>
     /// <returns>[batch, tokens, width].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public Tensor Forward(Tensor x, ref Randomness random, Mask visible = default, int firstPosition = 0) =>
+    public Tensor ForwardWithDropout(Tensor x, ref Randomness random, Mask visible = default, int firstPosition = 0) =>
         Forward(x, visible, firstPosition, _settings.Dropout == 0 ? null : random.NextBits());
 
     /// <summary>The feed-forward part with its norm and its way past, for those who attend by themselves, as with kept keys and values.</summary>
@@ -74,13 +74,17 @@ public sealed class TransformerBlock
     {
         var shape = x.Shape;
         if (shape.Rank != 3 || shape[2] != _settings.Width) throw new ArgumentException($"TransformerBlock {_name}: input {shape} does not fit; wanted [batch, tokens, {_settings.Width}].", nameof(x));
-        if (!_settings.IsCheckpointed) return Compute(x, visible, firstPosition, dropoutKey);
+        return _settings.IsCheckpointed ? Recomputed(x, visible, firstPosition, dropoutKey) : Compute(x, visible, firstPosition, dropoutKey);
+    }
+
+    private Tensor Recomputed(Tensor x, Mask visible, int firstPosition, ulong? dropoutKey)
+    {
         if (visible.IsNone) return x.Checkpoint(y => Compute(y, default, firstPosition, dropoutKey));
 
         // A checkpoint computes in a step of its own, to which the mask must be taken as numbers.
-        var (maskShape, seen) = (visible.Shape, new bool[visible.Shape.Count]);
+        var (shape, seen) = (visible.Shape, new bool[visible.Shape.Count]);
         visible.CopyTo(seen);
-        return x.Checkpoint(y => Compute(y, Mask.From(seen, maskShape[0], maskShape[1], maskShape[2]), firstPosition, dropoutKey));
+        return x.Checkpoint(y => Compute(y, Mask.From(seen, shape[0], shape[1], shape[2]), firstPosition, dropoutKey));
     }
 
     private Tensor Compute(Tensor x, Mask visible, int firstPosition, ulong? dropoutKey)

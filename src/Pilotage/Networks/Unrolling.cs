@@ -26,9 +26,9 @@ internal static class Unrolling
 
     public static void Return(Tensor[] steps) => ArrayPool<Tensor>.Shared.Return(steps, clearArray: true);
 
-    public static void Check(string network, Shape x, Shape state, int begins, int inputs, int units)
+    public static void Check(string network, string name, Shape x, Shape state, int begins, int inputs, int units)
     {
         if (x.Rank != 3 || x[0] < 1 || x[2] != inputs || state != new Shape(x[1], units) || (begins != 0 && begins != x[0] * x[1]))
-            throw new ArgumentException($"{network}: inputs {x}, state {state}, {begins} marks of beginnings do not fit; wanted [time, rows, {inputs}], [rows, {units}], time times rows marks or none.");
+            throw new ArgumentException($"{network} {name}: inputs {x}, state {state}, {begins} marks of beginnings do not fit; wanted [time, rows, {inputs}], [rows, {units}], time times rows marks or none.");
     }
 }

@@ -108,7 +108,7 @@ public sealed class ActorCritic
     {
         var output = _actor.Forward(observations);
         if (_logDeviation is not null) return ActionDistribution.FromMoments(output, Tensor.Of(_logDeviation));
-        return Spec.Actions is ActionSpace.MultiDiscrete several ? ActionDistribution.FromLogits(output, several.Counts, legal) : ActionDistribution.FromLogits(output, legal);
+        return Spec.Actions is ActionSpace.MultiDiscrete several ? ActionDistribution.FromChoices(output, several.Counts, legal) : ActionDistribution.FromLogits(output, legal);
     }
 
     private Tensor Value(Tensor observations) => _critic.Forward(observations).Reshape(-1);

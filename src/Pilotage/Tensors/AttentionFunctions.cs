@@ -13,7 +13,11 @@ public static class AttentionFunctions
         /// <param name="scale">Of the scores; <see langword="null"/> for 1 / sqrt(d).</param>
         /// <returns>[batch, queries, heads, d].</returns>
         /// <exception cref="ArgumentException">The shapes do not fit, or a query sees no key.</exception>
-        /// <remarks>Vaswani et al., arXiv:1706.03762, eq. 1; memory as in Dao et al., arXiv:2205.14135: each row's log-sum is kept, scores are computed again on the way back.</remarks>
+        /// <remarks>
+        /// Vaswani et al., arXiv:1706.03762, eq. 1; memory as in Dao et al., arXiv:2205.14135: each row's largest score and sum are kept, scores are computed again on
+        /// the way back. On the managed device a query's result has the same bits alone against a cache of keys as in the whole sequence, in any batch.
+        /// A value that is not seen must still be finite: it is multiplied by 0.
+        /// </remarks>
         public Tensor Attend(Tensor key, Tensor value, bool causal = false, Mask visible = default, float? scale = null)
         {
             var (q, k, v) = (query.Shape, key.Shape, value.Shape);

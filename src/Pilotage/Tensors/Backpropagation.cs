@@ -128,33 +128,34 @@ internal sealed unsafe class Backpropagation : IDisposable
 
     private void Binary(ref Node node)
     {
-        var (operation, count) = ((BinaryOperation)node.Code, node.Shape.Count);
-        var left = new Operand(node.Kept, _nodes[node.Left].Shape.Count == 1);
-        var right = new Operand(node.KeptRight, _nodes[node.Right].Shape.Count == 1);
+        var operation = (BinaryOperation)node.Code;
+        var grid = PairwiseGrid.Of(node.Shape, _nodes[node.Left].Shape, _nodes[node.Right].Shape);
+        var (left, right) = (new Operand(node.Kept, grid.First), new Operand(node.KeptRight, grid.Second));
         if (_nodes[node.Left].Needed)
         {
-            var d = Direct(node.Left, count, out var add);
-            Pairwise.BackwardLeft(operation, left, right, node.Gradient, d, count, add);
-            Fold(node.Left, d, node.Shape);
+            var d = Direct(node.Left, grid.First, grid, node.Shape);
+            Pairwise.BackwardLeft(operation, left, right, node.Gradient, d, grid);
+            Fold(node.Left, grid.First, d, grid, node.Shape);
         }
         if (_nodes[node.Right].Needed)
         {
-            var d = Direct(node.Right, count, out var add);
-            Pairwise.BackwardRight(operation, left, right, node.Gradient, d, count, add);
-            Fold(node.Right, d, node.Shape);
+            var d = Direct(node.Right, grid.Second, grid, node.Shape);
+            Pairwise.BackwardRight(operation, left, right, node.Gradient, d, grid);
+            Fold(node.Right, grid.Second, d, grid, node.Shape);
         }
     }
 
     private void Where(ref Node node)
     {
-        var (count, mask) = (node.Shape.Count, new Operand(node.Kept, _nodes[node.Selector].Shape.Count == 1));
+        var grid = PairwiseGrid.Of(node.Shape, _nodes[node.Selector].Shape, _nodes[node.Left].Shape, _nodes[node.Right].Shape);
+        var mask = new Operand(node.Kept, grid.First);
         for (var side = 0; side < 2; side++)
         {
-            var slot = side == 0 ? node.Left : node.Right;
+            var (slot, spread) = side == 0 ? (node.Left, grid.Second) : (node.Right, grid.Third);
             if (!_nodes[slot].Needed) continue;
-            var d = Direct(slot, count, out var add);
-            Pairwise.SelectGradient(mask, side == 0, node.Gradient, d, count, add);
-            Fold(slot, d, node.Shape);
+            var d = Direct(slot, spread, grid, node.Shape);
+            Pairwise.SelectGradient(mask, side == 0, node.Gradient, d, grid);
+            Fold(slot, spread, d, grid, node.Shape);
         }
     }
 
@@ -169,12 +170,12 @@ internal sealed unsafe class Backpropagation : IDisposable
             Elementwise.Backward(LinearLayer.Operation(activation), node.Kept == null ? node.Value : node.Kept, node.Value, g, g, count, 0, 0, add: false);
         var biasGradient = bias?.Owner == _parameters ? bias!.GradientPointer : null;
         if (weight.Owner == _parameters)
-            layer.BackwardParameters(input.Value, g, weight.GradientPointer, biasGradient, Scratch);
+            layer.BackwardParameters(input.Value, g, weight.GradientPointer, biasGradient, Scratch, _record.Workers);
         else if (biasGradient != null) layer.BackwardBias(g, biasGradient);
         if (!input.Needed) return;
         ThrowIfUpdated(node);
         var d = Receive(node.Left, out var add);
-        layer.BackwardInput(g, weight.ValuePointer, d, add, Scratch);
+        layer.BackwardInput(g, weight.ValuePointer, d, add, Scratch, _record.Workers);
     }
 
     private static void ThrowIfUpdated(in Node node)
@@ -188,8 +189,8 @@ internal sealed unsafe class Backpropagation : IDisposable
         ref readonly var left = ref _nodes[node.Left];
         ref readonly var right = ref _nodes[node.Right];
         var product = new BatchedProduct(left.Shape, right.Shape, node.Shape, node.First != 0, node.Second != 0);
-        if (left.Needed) product.BackwardLeft(right.Value, node.Gradient, Sum(node.Left), Scratch);
-        if (right.Needed) product.BackwardRight(left.Value, node.Gradient, Sum(node.Right), Scratch);
+        if (left.Needed) product.BackwardLeft(right.Value, node.Gradient, Sum(node.Left), Scratch, _record.Workers);
+        if (right.Needed) product.BackwardRight(left.Value, node.Gradient, Sum(node.Right), Scratch, _record.Workers);
     }
 
     private void Reduce(ref Node node)
@@ -299,18 +300,23 @@ internal sealed unsafe class Backpropagation : IDisposable
         return buffer;
     }
 
-    /// <summary>Where a pairwise gradient goes: straight to an input of the result's size, else to a buffer that <see cref="Fold"/> sums over the broadcast axes.</summary>
-    private float* Direct(int slot, int count, out bool add)
+    /// <summary>Where a pairwise gradient goes: to the input itself, or to a buffer of the result's size that <see cref="Fold"/> sums over the broadcast axes.</summary>
+    private OperandGradient Direct(int slot, Spread spread, in PairwiseGrid grid, in Shape shape)
     {
-        if (_nodes[slot].Shape.Count == count) return Receive(slot, out add);
-        add = false;
-        return _pool.Take(count);
+        if (spread == Spread.Each) return new(Receive(slot, out var add), spread, add, null);
+        if (spread is Spread.Row or Spread.Column) return new(Sum(slot), spread, true, spread == Spread.Row ? null : _pool.Take(grid.Columns));
+        return new(_pool.Take(shape.Count), Spread.Each, false, null);
     }
 
-    private void Fold(int slot, float* gradient, in Shape shape)
+    private void Fold(int slot, Spread spread, in OperandGradient gradient, in PairwiseGrid grid, in Shape shape)
     {
-        if (_nodes[slot].Shape.Count == shape.Count) return;
-        StridedView.Broadcast(_nodes[slot].Shape, shape).Add(gradient, Sum(slot));
-        _pool.Return(gradient, shape.Count);
+        if (spread is Spread.Each or Spread.Row) return;
+        if (spread == Spread.Column)
+        {
+            _pool.Return(gradient.Line, grid.Columns);
+            return;
+        }
+        StridedView.Broadcast(_nodes[slot].Shape, shape).Add(gradient.Values, Sum(slot));
+        _pool.Return(gradient.Values, shape.Count);
     }
 }

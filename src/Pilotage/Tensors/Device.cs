@@ -1,3 +1,6 @@
+using System.Collections.Concurrent;
+using Pilotage.Tensors.Kernels;
+
 namespace Pilotage.Tensors;
 
 /// <summary>Where tensors live and who computes them. The managed processor device is always there.</summary>
@@ -8,8 +11,22 @@ public abstract class Device
     /// <summary>This process's own kernels on the processor: no native library, the same bits on every x64 machine.</summary>
     public static Device Managed { get; } = new ManagedDevice();
 
+    private static readonly ConcurrentDictionary<int, Lazy<Device>> Processors = new();
+
     /// <summary>Name as on the command line: <c>cpu</c>, <c>torch</c>, <c>cuda</c>.</summary>
     public abstract string Name { get; }
+
+    /// <summary>The managed device with several threads inside large products. The bits are the same as with one.</summary>
+    /// <param name="threads">Threads that work on one product, the caller's among them; 1 to 1024. 1 is <see cref="Managed"/>.</param>
+    /// <returns>The one device of that many threads in this process.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than 1 or more than 1024 threads.</exception>
+    /// <remarks>Pays where matrices have some hundred rows and columns and cores are free. Policies of 64 units are faster with one thread, and many runs at once with one thread each.</remarks>
+    public static Device Processor(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, 1024);
+        return threads == 1 ? Managed : Processors.GetOrAdd(threads, count => new(() => new ManagedDevice(new Workers(count)))).Value;
+    }
 
     /// <summary>Whether every operation's result is looked at for NaN and infinities.</summary>
     internal virtual bool ChecksNumbers => false;

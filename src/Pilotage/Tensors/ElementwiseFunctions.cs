@@ -96,7 +96,7 @@ public static class ElementwiseFunctions
         /// <exception cref="ArgumentException">The limits are reversed or NaN.</exception>
         public Tensor Clamp(float low, float high)
         {
-            if (!(low <= high)) throw new ArgumentException($"The limits are {low} and {high}; the lower must not exceed the upper.");
+            if (!(low <= high)) throw new ArgumentException($"Clamp: the limits are {low} and {high}; the lower must not exceed the upper.");
             return tensor.Unary(UnaryOperation.Clamp, low, high);
         }
     }

@@ -19,7 +19,7 @@ public static class EmbeddingFunctions
             shape.CopyTo(extents);
             extents[shape.Rank] = table.Shape[1];
             var tape = indices.Tape;
-            return new(tape, tape.Apply(Operator.Embedding, [indices._slot], new() { Weight = table }, new Shape(extents[..(shape.Rank + 1)])));
+            return new(tape, tape.Apply(Operator.Embedding, [indices.Slot], new() { Weight = table }, new Shape(extents[..(shape.Rank + 1)])));
         }
     }
 }

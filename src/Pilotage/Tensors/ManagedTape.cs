@@ -10,6 +10,7 @@ internal sealed unsafe class ManagedTape : Tape
 {
     private readonly Arena _arena = new();
     private readonly Backpropagation _backpropagation = new();
+    private readonly Workers? _workers;
     private Node[] _nodes = new Node[128];
     private int _count;
     private readonly List<Func<Tensor, Tensor>> _functions = [];
@@ -18,8 +19,10 @@ internal sealed unsafe class ManagedTape : Tape
     private OperatorSettings[] _settings = new OperatorSettings[16];
     private int _settingsCount;
 
-    public ManagedTape()
+    /// <param name="workers">Threads that help with large products; null for none.</param>
+    public ManagedTape(Workers? workers = null)
     {
+        _workers = workers;
         if (!Fma.IsSupported && !AdvSimd.Arm64.IsSupported)
             throw new PlatformNotSupportedException("Pilotage needs a processor with fused multiply-add: x64 with FMA and AVX2 (2013 or later) or arm64. This one has neither.");
     }
@@ -38,31 +41,31 @@ internal sealed unsafe class ManagedTape : Tape
 
     public override string DescribeEnded(int slot, byte code) => slot < _nodes.Length && CodeOf(slot) == code ? Describe(slot) : NodeNames.OfCode(code);
 
+    public override (Parameter? Weight, Parameter? Bias) ParametersOf(int slot) => (_nodes[slot].Weight, _nodes[slot].Bias);
+
+    public override bool IsConstant(int slot) => _nodes[slot].Kind == NodeKind.Constant;
+
     public override int Constant(ReadOnlySpan<float> values, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Constant, shape);
-        values.CopyTo(new Span<float>(node.Value, shape.Count));
+        values.CopyTo(new Span<float>(Add(NodeKind.Constant, shape).Value, shape.Count));
         return _count - 1;
     }
 
     public override int Fill(float value, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Constant, shape);
-        new Span<float>(node.Value, shape.Count).Fill(value);
+        new Span<float>(Add(NodeKind.Constant, shape).Value, shape.Count).Fill(value);
         return _count - 1;
     }
 
     public override int Indices(ReadOnlySpan<int> values, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Indices, shape);
-        values.CopyTo(new Span<int>(node.Value, shape.Count));
+        values.CopyTo(new Span<int>(Add(NodeKind.Indices, shape).Value, shape.Count));
         return _count - 1;
     }
 
     public override int Mask(ReadOnlySpan<bool> values, in Shape shape)
     {
-        ref var node = ref Add(NodeKind.Mask, shape);
-        var lanes = (int*)node.Value;
+        var lanes = (int*)Add(NodeKind.Mask, shape).Value;
         for (var i = 0; i < values.Length; i++) lanes[i] = values[i] ? -1 : 0;
         return _count - 1;
     }
@@ -87,18 +90,21 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.Binary, shape, left, right);
         node.Code = (byte)operation;
-        var (a, b) = (Stretch(left, shape), Stretch(right, shape));
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        var (a, b) = (OperandOf(left, shape, grid.First), OperandOf(right, shape, grid.Second));
         node.Kept = a.Values;
         node.KeptRight = b.Values;
-        Pairwise.Forward(operation, a, b, node.Value, shape.Count);
+        Pairwise.Forward(operation, a, b, node.Value, grid);
         return _count - 1;
     }
 
     public override int Compare(Comparison comparison, int left, int right, in Shape shape)
     {
         ref var node = ref Add(NodeKind.Mask, shape);
+        node.Code = NodeNames.MaskCode(comparison);
         var mark = _arena.Mark;
-        Pairwise.Compare(comparison, Stretch(left, shape), Stretch(right, shape), (int*)node.Value, shape.Count);
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        Pairwise.Compare(comparison, OperandOf(left, shape, grid.First), OperandOf(right, shape, grid.Second), (int*)node.Value, grid);
         _arena.Release(mark);
         return _count - 1;
     }
@@ -107,10 +113,11 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.Where, shape, left, right);
         node.Selector = mask;
-        var chosen = Stretch(mask, shape);
+        var grid = PairwiseGrid.Of(shape, _nodes[mask].Shape, _nodes[left].Shape, _nodes[right].Shape);
+        var chosen = OperandOf(mask, shape, grid.First);
         node.Kept = chosen.Values;
         var mark = _arena.Mark;
-        Pairwise.Select(chosen, Stretch(left, shape), Stretch(right, shape), node.Value, shape.Count);
+        Pairwise.Select(chosen, OperandOf(left, shape, grid.Second), OperandOf(right, shape, grid.Third), node.Value, grid);
         _arena.Release(mark);
         return _count - 1;
     }
@@ -123,7 +130,7 @@ internal sealed unsafe class ManagedTape : Tape
         var sum = node.Value;
         // The derivatives of silu and gelu are functions of their input, so it is kept.
         if (activation is Activation.Silu or Activation.Gelu) sum = node.Kept = _arena.Take(shape.Count);
-        new EnsembleLayer(_nodes[x].Shape, weight.Shape, shape).Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum);
+        new EnsembleLayer(_nodes[x].Shape, weight.Shape, shape).Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum, _arena, _workers);
         if (activation != Activation.None) Elementwise.Forward(LinearLayer.Operation(activation), sum, node.Value, shape.Count, 0, 0);
         return _count - 1;
     }
@@ -132,7 +139,7 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.MatMul, shape, left, right);
         (node.First, node.Second) = (transposeLeft ? 1 : 0, transposeRight ? 1 : 0);
-        new BatchedProduct(_nodes[left].Shape, _nodes[right].Shape, shape, transposeLeft, transposeRight).Forward(_nodes[left].Value, _nodes[right].Value, node.Value, _arena);
+        new BatchedProduct(_nodes[left].Shape, _nodes[right].Shape, shape, transposeLeft, transposeRight).Forward(_nodes[left].Value, _nodes[right].Value, node.Value, _arena, _workers);
         return _count - 1;
     }
 
@@ -242,6 +249,7 @@ internal sealed unsafe class ManagedTape : Tape
     {
         var source = _nodes[x];
         ref var node = ref Add(NodeKind.Indices, shape);
+        node.Code = NodeNames.OrderCode;
         var mark = _arena.Mark;
         Ordering.Run(source.Value, (int*)node.Value, source.Shape.Outer(-1), source.Shape[-1], count, descending, _arena.Take(2 * source.Shape[-1]));
         _arena.Release(mark);
@@ -251,8 +259,11 @@ internal sealed unsafe class ManagedTape : Tape
     public override int Combine(MaskOperation operation, int left, int right, in Shape shape)
     {
         ref var node = ref Add(NodeKind.Mask, shape);
+        node.Code = NodeNames.MaskCode(operation);
         var mark = _arena.Mark;
-        Pairwise.Combine(operation, Stretch(left, shape), right < 0 ? default : Stretch(right, shape), (int*)node.Value, shape.Count);
+        if (right < 0) right = left;
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        Pairwise.Combine(operation, OperandOf(left, shape, grid.First), OperandOf(right, shape, grid.Second), (int*)node.Value, grid);
         _arena.Release(mark);
         return _count - 1;
     }
@@ -290,7 +301,7 @@ internal sealed unsafe class ManagedTape : Tape
 
     /// <summary>The second half of a checkpointed function's backward pass, on the tape of its recomputation.</summary>
     internal void Backward(int slot, float* gradient, Parameters parameters, float* inputGradient) =>
-        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena), slot, gradient, parameters, inputGradient);
+        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena, _workers), slot, gradient, parameters, inputGradient);
 
     public override void CopyTo(int slot, Span<float> destination) => new ReadOnlySpan<float>(_nodes[slot].Value, _nodes[slot].Shape.Count).CopyTo(destination);
 
@@ -298,7 +309,7 @@ internal sealed unsafe class ManagedTape : Tape
     {
         if (Gradient == Gradient.None) throw new InvalidOperationException("This step was begun without gradients; begin it with Gradient.Recorded to descend in it.");
         if (_nodes[loss].Shape.Count != 1) throw new ArgumentException($"The loss has shape {_nodes[loss].Shape}; reduce it to one number, for example with Mean().", nameof(loss));
-        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena), loss, null, parameters, null);
+        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena, _workers), loss, null, parameters, null);
     }
 
     public override int FirstNonFinite()
@@ -332,18 +343,9 @@ internal sealed unsafe class ManagedTape : Tape
         ref var node = ref Add(NodeKind.Reduce, shape, x);
         node.Code = (byte)reduction;
         (node.First, node.Second) = (length, inner);
-        var source = _nodes[x].Value;
-        switch (reduction)
-        {
-            case Reduction.Sum: Reductions.Sum(source, node.Value, outer, length, inner, 1); break;
-            case Reduction.Mean: Reductions.Sum(source, node.Value, outer, length, inner, 1f / length); break;
-            case Reduction.Maximum: Reductions.Maximum(source, node.Value, outer, length, inner); break;
-            default:
-                var mark = _arena.Mark;
-                Reductions.LogSumExp(source, node.Value, outer, length, inner, _arena.Take(length));
-                _arena.Release(mark);
-                break;
-        }
+        var mark = _arena.Mark;
+        Reductions.Run(reduction, _nodes[x].Value, node.Value, outer, length, inner, reduction == Reduction.LogSumExp ? _arena.Take(length) : null);
+        _arena.Release(mark);
         return _count - 1;
     }
 
@@ -364,14 +366,14 @@ internal sealed unsafe class ManagedTape : Tape
         (node.Left, node.Right) = (_partCount, _partCount += slots.Length);
     }
 
-    /// <summary>An input seen in the shape of the result: itself, one element, or a stretched copy.</summary>
-    private Operand Stretch(int slot, in Shape shape)
+    /// <summary>An input as a pairwise loop reads it: where it lies, or a copy in the shape of the result.</summary>
+    private Operand OperandOf(int slot, in Shape shape, Spread spread)
     {
         ref readonly var node = ref _nodes[slot];
-        if (node.Shape.Count == shape.Count || node.Shape.Count == 1) return new(node.Value, node.Shape.Count == 1);
-        var stretched = _arena.Take(shape.Count);
-        StridedView.Broadcast(node.Shape, shape).Read(node.Value, stretched);
-        return new(stretched, false);
+        if (spread != Spread.Copied) return new(node.Value, spread);
+        var copy = _arena.Take(shape.Count);
+        StridedView.Broadcast(node.Shape, shape).Read(node.Value, copy);
+        return new(copy, spread);
     }
 
     private ref Node Add(NodeKind kind, in Shape shape, int left = -1, int right = -1)

@@ -3,14 +3,16 @@ namespace Pilotage.Tensors;
 /// <summary>Booleans in the open step: legal actions, valid rows. The default value means "no mask": everything is allowed.</summary>
 public readonly struct Mask
 {
-    internal readonly Tape? _tape;
-    internal readonly int _slot;
+    private readonly Tape? _tape;
     private readonly int _version;
+
+    /// <summary>The slot, and in the upper byte the code of its operation, so that a stale handle can name it.</summary>
+    private readonly uint _slotAndCode;
 
     internal Mask(Tape tape, int slot)
     {
         _tape = tape;
-        _slot = slot;
+        _slotAndCode = (uint)slot | (uint)tape.CodeOfMask(slot) << 24;
         _version = tape.Version;
     }
 
@@ -26,13 +28,13 @@ public readonly struct Mask
     {
         if (values.IsEmpty && shape.IsEmpty) return default;
         var extents = new Shape(shape);
-        if (values.Length != extents.Count) throw new ArgumentException($"{values.Length} values do not fill shape {extents} of {extents.Count} elements.", nameof(values));
+        if (values.Length != extents.Count) throw new ArgumentException($"Mask.From: {values.Length} values do not fill {extents}; wanted {extents.Count}.", nameof(values));
         var tape = TapeStack.Current;
         return new(tape, tape.Mask(values, extents));
     }
 
     /// <summary>The extents.</summary>
-    public Shape Shape => Tape.ShapeOfMask(_slot);
+    public Shape Shape => Tape.ShapeOfMask(Slot);
 
     /// <summary>True where both are.</summary>
     /// <param name="left">First.</param><param name="right">Second; broadcasts.</param>
@@ -47,7 +49,7 @@ public readonly struct Mask
     /// <summary>True where the operand is not.</summary>
     /// <param name="operand">The mask.</param>
     /// <returns>Not the operand.</returns>
-    public static Mask operator !(Mask operand) => new(operand.Tape, operand._tape!.Combine(MaskOperation.Not, operand._slot, -1, operand.Shape));
+    public static Mask operator !(Mask operand) => new(operand.Tape, operand._tape!.Combine(MaskOperation.Not, operand.Slot, -1, operand.Shape));
 
     /// <summary>Copies the booleans out of the step.</summary>
     /// <param name="destination">Exactly as long as the mask has elements; filled row-major.</param>
@@ -55,16 +57,22 @@ public readonly struct Mask
     public void CopyTo(Span<bool> destination)
     {
         if (destination.Length != Shape.Count) throw new ArgumentException($"CopyTo: {Shape} has {Shape.Count} elements, the destination {destination.Length}.", nameof(destination));
-        _tape!.CopyMask(_slot, destination);
+        _tape!.CopyMask(Slot, destination);
     }
 
     private Mask Combine(MaskOperation operation, Mask right)
     {
         var shape = Shape.Broadcast(Shape, right.Shape, operation);
-        return new(_tape!, _tape!.Combine(operation, _slot, right.SlotOn(_tape), shape));
+        return new(_tape!, _tape!.Combine(operation, Slot, right.SlotOn(_tape), shape));
     }
 
-    internal Tape Tape => _tape is not null && _tape.Version == _version ? _tape : throw new ObjectDisposedException(nameof(Mask), "The mask's step has ended.");
+    internal Tape Tape => _tape is not null && _tape.Version == _version ? _tape : throw Stale();
 
-    internal int SlotOn(Tape tape) => ReferenceEquals(tape, Tape) ? _slot : throw tape.Foreign(_tape!, nameof(Mask));
+    internal int Slot => (int)(_slotAndCode & Tape.MaximumSlot);
+
+    internal int SlotOn(Tape tape) => ReferenceEquals(tape, Tape) ? Slot : throw tape.Foreign(_tape!, _tape!.DescribeMask(Slot));
+
+    private ObjectDisposedException Stale() => _tape is null
+        ? new ObjectDisposedException(nameof(Mask), "This is the default mask, which stands for none; it never had a step.")
+        : new ObjectDisposedException(nameof(Mask), $"The step of this mask has ended; it was made by {_tape.DescribeEnded(Slot, (byte)(_slotAndCode >> 24))}. Take booleans out with CopyTo before the step ends.");
 }

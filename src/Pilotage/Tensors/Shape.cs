@@ -12,20 +12,22 @@ public readonly struct Shape : IEquatable<Shape>
 
     /// <summary>Makes a shape.</summary>
     /// <param name="extents">Zero to six extents, each at least 0, outermost first.</param>
-    /// <exception cref="ArgumentException">More than six extents, a negative one, or more than 2^31 - 1 elements.</exception>
+    /// <exception cref="ArgumentException">More than six extents, a negative one, or more than 2^31 - 1 elements (empty axes not counted).</exception>
     public Shape(params ReadOnlySpan<int> extents)
     {
         if (extents.Length > MaximumRank) throw new ArgumentException($"A tensor has at most {MaximumRank} axes; got {extents.Length}.", nameof(extents));
-        long count = 1;
+        // Empty axes are left out of the product, so that parts of the shape cannot overflow either.
+        var (product, empty) = (1L, false);
         for (var i = 0; i < extents.Length; i++)
         {
-            if (extents[i] < 0) throw new ArgumentException($"Extent {i} is {extents[i]}; it must be at least 0.", nameof(extents));
+            if (extents[i] < 0) throw new ArgumentException($"Extent {i} of [{string.Join(", ", extents.ToArray())}] is {extents[i]}; it must be at least 0.", nameof(extents));
             _extents[i] = extents[i];
-            count = checked(count * extents[i]);
+            empty |= extents[i] == 0;
+            product *= Math.Max(1, extents[i]);
+            if (product > int.MaxValue) throw new ArgumentException($"A tensor has at most {int.MaxValue} elements; [{string.Join(", ", extents.ToArray())}] has more.", nameof(extents));
         }
-        if (count > int.MaxValue) throw new ArgumentException($"A tensor has at most {int.MaxValue} elements; got {count}.", nameof(extents));
         Rank = extents.Length;
-        Count = (int)count;
+        Count = empty ? 0 : (int)product;
     }
 
     /// <summary>Number of axes.</summary>
@@ -71,6 +73,13 @@ public readonly struct Shape : IEquatable<Shape>
         return place;
     }
 
+    /// <summary>The same, for an operation whose name the error begins with.</summary>
+    internal int Axis<TOperation>(int axis, TOperation operation)
+    {
+        var place = axis < 0 ? axis + Rank : axis;
+        return (uint)place < (uint)Rank ? place : throw new ArgumentOutOfRangeException(nameof(axis), $"{operation}: {this} has no axis {axis}; {Allowed}.");
+    }
+
     /// <summary>The same shape with one extent replaced.</summary>
     /// <param name="axis">In [-Rank, Rank).</param>
     /// <param name="extent">At least 0.</param>
@@ -94,6 +103,17 @@ public readonly struct Shape : IEquatable<Shape>
         for (var i = 0; i < Rank; i++)
             if (i != place) extents[count++] = _extents[i];
         return new(extents[..count]);
+    }
+
+    /// <summary>The same shape with an axis of extent 1 more, and its place.</summary>
+    internal (Shape Shape, int Place) WithNewAxis<TOperation>(int axis, TOperation operation)
+    {
+        if (Rank == MaximumRank) throw new ArgumentException($"{operation}: {this} leaves no room for another axis; a tensor has at most {MaximumRank}.");
+        var place = axis < 0 ? axis + Rank + 1 : axis;
+        if ((uint)place > (uint)Rank) throw new ArgumentOutOfRangeException(nameof(axis), $"{operation}: there is no place {axis} for a new axis of {this}; allowed are {-Rank - 1} to {Rank}.");
+        Span<int> extents = stackalloc int[MaximumRank];
+        for (var i = 0; i <= Rank; i++) extents[i] = i < place ? _extents[i] : i == place ? 1 : _extents[i - 1];
+        return (new(extents[..(Rank + 1)]), place);
     }
 
     /// <summary>Copies the extents.</summary>
@@ -167,7 +187,9 @@ public readonly struct Shape : IEquatable<Shape>
     /// <returns><see langword="true"/> if they differ.</returns>
     public static bool operator !=(Shape left, Shape right) => !left.Equals(right);
 
-    private void ThrowAxis(int axis) => throw new ArgumentOutOfRangeException(nameof(axis), axis, $"Shape {this} has axes {-Rank} to {Rank - 1}.");
+    private void ThrowAxis(int axis) => throw new ArgumentOutOfRangeException(nameof(axis), $"{this} has no axis {axis}; {Allowed}.");
+
+    private string Allowed => Rank == 0 ? "a scalar has none" : $"allowed are {-Rank} to {Rank - 1}";
 
     [InlineArray(MaximumRank)]
     private struct Extents

@@ -38,11 +38,27 @@ internal abstract class Tape : IDisposable
     /// <summary>What made a slot, for messages: <c>Linear(policy.hidden0)</c>.</summary>
     public abstract string Describe(int slot);
 
+    /// <summary>What made a mask, for messages.</summary>
+    public virtual string DescribeMask(int slot) => Describe(slot);
+
+    /// <summary>What made indices, for messages.</summary>
+    public virtual string DescribeIndices(int slot) => Describe(slot);
+
     /// <summary>A number for the operation that made a slot, by which its name is found after the step has ended.</summary>
     public virtual byte CodeOf(int slot) => 0;
 
+    public virtual byte CodeOfMask(int slot) => CodeOf(slot);
+
+    public virtual byte CodeOfIndices(int slot) => CodeOf(slot);
+
     /// <summary>What made a slot of an ended step, whose record may have been overwritten.</summary>
-    public virtual string DescribeEnded(int slot, byte code) => Describe(slot);
+    public virtual string DescribeEnded(int slot, byte code) => "an operation that this backend does not remember";
+
+    /// <summary>The parameters that made a slot by themselves or with other inputs.</summary>
+    public virtual (Parameter? Weight, Parameter? Bias) ParametersOf(int slot) => default;
+
+    /// <summary>Whether the caller gave the slot's numbers.</summary>
+    public virtual bool IsConstant(int slot) => false;
 
     public abstract int Constant(ReadOnlySpan<float> values, in Shape shape);
 
@@ -118,14 +134,21 @@ internal abstract class Tape : IDisposable
     /// <summary>The first slot, in the order of computation, whose values are not all finite; -1 if none. Slow: only after a failure.</summary>
     public abstract int FirstNonFinite();
 
-    /// <summary>In the debug mode of <see cref="Device.WithNumberChecks"/>: stops at the first operation that makes a number that is not finite.</summary>
+    /// <summary>In the debug mode of <see cref="Device.WithNumberChecks"/>: stops at the first operation that makes a number that is not finite, or at the parameter or constant that brings one in.</summary>
     /// <exception cref="RunFailedException">A value of the slot is not finite.</exception>
     public void ThrowIfNotFinite(int slot)
     {
         var values = new float[ShapeOf(slot).Count];
         CopyTo(slot, values);
-        var wrong = Array.FindIndex(values, value => !float.IsFinite(value));
-        if (wrong >= 0) throw new RunFailedException($"{Describe(slot)} {ShapeOf(slot)} made {values[wrong]} at place {wrong}; its inputs were finite.");
+        var wrong = FirstNotFinite(values);
+        if (wrong < 0) return;
+        var (weight, bias) = ParametersOf(slot);
+        foreach (var parameter in new[] { weight, bias })
+            if (parameter is not null && FirstNotFinite(parameter.Values) is var place and >= 0)
+                throw new RunFailedException($"Parameter {parameter.Name} {parameter.Shape} holds {parameter.Values[place]} at place {place}, and {Describe(slot)} reads it.");
+        throw new RunFailedException(IsConstant(slot)
+            ? $"{Describe(slot)} {ShapeOf(slot)} was given {values[wrong]} at place {wrong}."
+            : $"{Describe(slot)} {ShapeOf(slot)} made {values[wrong]} at place {wrong}; its inputs were finite.");
     }
 
     /// <summary>The error of an operand that another step made.</summary>
@@ -135,4 +158,11 @@ internal abstract class Tape : IDisposable
     public abstract void Dispose();
 
     protected abstract void Reset();
+
+    private static int FirstNotFinite(ReadOnlySpan<float> values)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (!float.IsFinite(values[i])) return i;
+        return -1;
+    }
 }

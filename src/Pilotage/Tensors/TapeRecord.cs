@@ -9,4 +9,5 @@ namespace Pilotage.Tensors;
 /// <param name="Settings">Of operators.</param>
 /// <param name="Functions">Checkpointed ones.</param>
 /// <param name="Scratch">Memory for the time of one operation.</param>
-internal readonly record struct TapeRecord(Device Device, Node[] Nodes, int[] Parts, OperatorSettings[] Settings, List<Func<Tensor, Tensor>> Functions, Arena Scratch);
+/// <param name="Workers">Threads that help; null for none.</param>
+internal readonly record struct TapeRecord(Device Device, Node[] Nodes, int[] Parts, OperatorSettings[] Settings, List<Func<Tensor, Tensor>> Functions, Arena Scratch, Workers? Workers);

@@ -37,7 +37,7 @@ public readonly struct Tensor
     public static Tensor From(ReadOnlySpan<float> values, params ReadOnlySpan<int> shape)
     {
         var extents = new Shape(shape);
-        if (values.Length != extents.Count) throw new ArgumentException($"{values.Length} values do not fill shape {extents} of {extents.Count} elements.", nameof(values));
+        if (values.Length != extents.Count) throw new ArgumentException($"From: {values.Length} values do not fill {extents}; wanted {extents.Count}.", nameof(values));
         var tape = TapeStack.Current;
         return new(tape, tape.Constant(values, extents));
     }
@@ -195,33 +195,17 @@ public readonly struct Tensor
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     public Tensor TransposedMatMul(Tensor right) => Product(right, transposeLeft: true, transposeRight: false);
 
-    /// <summary>Sums over axes; over all without any.</summary>
-    /// <param name="axes">Axes to sum over, which vanish.</param><returns>The sums.</returns>
-    public Tensor Sum(params ReadOnlySpan<int> axes) => Reduce(Reduction.Sum, axes);
-
-    /// <summary>Averages over axes; over all without any.</summary>
-    /// <param name="axes">Axes to average over, which vanish.</param><returns>The means.</returns>
-    public Tensor Mean(params ReadOnlySpan<int> axes) => Reduce(Reduction.Mean, axes);
-
-    /// <summary>The largest over axes, over all without any; the first of equal ones takes the gradient.</summary>
-    /// <param name="axes">Axes to search, which vanish.</param><returns>The maxima.</returns>
-    public Tensor Max(params ReadOnlySpan<int> axes) => Reduce(Reduction.Maximum, axes);
-
-    /// <summary>log(sum(exp(x))) over axes, over all without any; does not overflow.</summary>
-    /// <param name="axes">Axes to reduce, which vanish.</param><returns>The results.</returns>
-    public Tensor LogSumExp(params ReadOnlySpan<int> axes) => Reduce(Reduction.LogSumExp, axes);
-
     /// <summary>Log-probabilities over the last axis. Masked-out elements get the smallest finite number and no gradient.</summary>
     /// <param name="legal">Of this shape; default for no mask.</param>
     /// <returns>The same shape.</returns>
     /// <exception cref="ArgumentException">The mask has another shape, or a row without a legal element.</exception>
-    public Tensor LogSoftmax(Mask legal = default) => new(Tape, _tape!.LogSoftmax(Slot, MaskSlot(legal)));
+    public Tensor LogSoftmax(Mask legal = default) => new(Tape, _tape!.LogSoftmax(Slot, MaskSlot(legal, nameof(LogSoftmax))));
 
     /// <summary>Probabilities over the last axis. Masked-out elements get 0 and no gradient.</summary>
     /// <param name="legal">Of this shape; default for no mask.</param>
     /// <returns>The same shape.</returns>
     /// <exception cref="ArgumentException">The mask has another shape, or a row without a legal element.</exception>
-    public Tensor Softmax(Mask legal = default) => new(Tape, _tape!.Softmax(Slot, MaskSlot(legal)));
+    public Tensor Softmax(Mask legal = default) => new(Tape, _tape!.Softmax(Slot, MaskSlot(legal, nameof(Softmax))));
 
     /// <summary>Picks elements along an axis. Where the index has one axis fewer than this, it picks one element a line and the axis vanishes.</summary>
     /// <param name="index">The shape of this with another extent on the axis, or without the axis.</param>
@@ -232,11 +216,11 @@ public readonly struct Tensor
     public Tensor Gather(Indices index, int axis = -1)
     {
         var (shape, indexShape) = (Shape, index.Shape);
-        var place = shape.Axis(axis);
+        var place = shape.Axis(axis, nameof(Gather));
         var vanishes = indexShape.Rank == shape.Rank - 1;
         var wide = vanishes ? indexShape == shape.Without(place) ? shape.With(place, 1) : default : indexShape;
         if (wide.Rank != shape.Rank || shape.With(place, 0) != wide.With(place, 0))
-            throw new ArgumentException($"Gather: index {indexShape} does not fit {shape} along axis {axis}.", nameof(index));
+            throw new ArgumentException($"Gather: index {indexShape} does not fit {shape} along axis {axis}; wanted {shape.Without(place)}, or {shape} with any extent on that axis.", nameof(index));
         return new(_tape!, _tape!.Gather(Slot, index.SlotOn(_tape), place, indexShape));
     }
 
@@ -248,16 +232,17 @@ public readonly struct Tensor
     {
         Span<int> extents = stackalloc int[Shape.MaximumRank];
         var count = Shape.Count;
-        shape.CopyTo(extents);
         var open = shape.IndexOf(-1);
-        if (open >= 0)
+        if (open >= 0 && shape.Length <= extents.Length)
         {
-            var known = 1;
-            for (var i = 0; i < shape.Length; i++)
-                if (i != open) known *= shape[i];
+            shape.CopyTo(extents);
+            extents[open] = 1;
+            // The other extents make a shape of their own, which is refused where it is impossible.
+            var known = new Shape(extents[..shape.Length]).Count;
             extents[open] = known == 0 ? 0 : count / known;
+            shape = extents[..shape.Length];
         }
-        var wanted = new Shape(extents[..shape.Length]);
+        var wanted = new Shape(shape);
         if (wanted.Count != count) throw new ArgumentException($"Reshape: {Shape} has {count} elements, {wanted} has {wanted.Count}.", nameof(shape));
         return new(_tape!, _tape!.Reshape(Slot, wanted));
     }
@@ -268,7 +253,7 @@ public readonly struct Tensor
     public Tensor Transpose(int first = -2, int second = -1)
     {
         var shape = Shape;
-        var (a, b) = (shape.Axis(first), shape.Axis(second));
+        var (a, b) = (shape.Axis(first, nameof(Transpose)), shape.Axis(second, nameof(Transpose)));
         return new(_tape!, _tape!.Transpose(Slot, a, b, shape.With(a, shape[b]).With(b, shape[a])));
     }
 
@@ -279,9 +264,9 @@ public readonly struct Tensor
     public Tensor Slice(int axis, int start, int length)
     {
         var shape = Shape;
-        var place = shape.Axis(axis);
-        if (start < 0 || length < 0 || start + length > shape[place])
-            throw new ArgumentOutOfRangeException(nameof(start), $"Slice: places {start} to {start + length - 1} leave axis {axis} of {shape}.");
+        var place = shape.Axis(axis, nameof(Slice));
+        if (start < 0 || length < 0 || start > shape[place] - length)
+            throw new ArgumentOutOfRangeException(nameof(start), $"Slice: {length} places from {start} leave axis {axis} of {shape}, which has {shape[place]}.");
         return new(_tape!, _tape!.Slice(Slot, place, start, shape.With(place, length)));
     }
 
@@ -294,17 +279,36 @@ public readonly struct Tensor
         if (parts.IsEmpty) throw new ArgumentException("Concat: at least one tensor.", nameof(parts));
         var tape = parts[0].Tape;
         var shape = parts[0].Shape;
-        var place = shape.Axis(axis);
+        var place = shape.Axis(axis, nameof(Concat));
         Span<int> slots = parts.Length <= 32 ? stackalloc int[parts.Length] : new int[parts.Length];
         var extent = 0;
         for (var i = 0; i < parts.Length; i++)
         {
             slots[i] = parts[i].SlotOn(tape);
             var part = parts[i].Shape;
-            if (part.Rank != shape.Rank || part.With(place, 0) != shape.With(place, 0)) throw new ArgumentException($"Concat: {part} does not fit {shape} along axis {axis}.", nameof(parts));
-            extent += part[place];
+            if (part.Rank != shape.Rank || part.With(place, 0) != shape.With(place, 0)) throw new ArgumentException($"Concat: part {i} {part} does not fit {shape}; only axis {axis} may differ.", nameof(parts));
+            extent = checked(extent + part[place]);
         }
         return new(tape, tape.Concat(slots, place, shape.With(place, extent)));
+    }
+
+    /// <summary>Joins tensors of one shape along a new axis.</summary>
+    /// <param name="axis">Place of the new axis in the result; -1 for the innermost.</param><param name="parts">One or more, of equal shapes.</param>
+    /// <returns>The parts, one at each place of the new axis.</returns>
+    /// <exception cref="ArgumentException">No parts, or shapes differ.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The result has no such axis.</exception>
+    public static Tensor Stack(int axis, params ReadOnlySpan<Tensor> parts)
+    {
+        if (parts.IsEmpty) throw new ArgumentException("Stack: at least one tensor.", nameof(parts));
+        var (tape, shape) = (parts[0].Tape, parts[0].Shape);
+        var (wide, place) = shape.WithNewAxis(axis, nameof(Stack));
+        Span<int> slots = parts.Length <= 32 ? stackalloc int[parts.Length] : new int[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].Shape != shape) throw new ArgumentException($"Stack: part {i} {parts[i].Shape} does not have the first part's shape {shape}.", nameof(parts));
+            slots[i] = tape.Reshape(parts[i].SlotOn(tape), wide);
+        }
+        return new(tape, tape.Concat(slots, place, wide.With(place, parts.Length)));
     }
 
     /// <summary>The same values, through which no gradient flows.</summary>
@@ -316,7 +320,7 @@ public readonly struct Tensor
     /// <exception cref="InvalidOperationException">There is not exactly one element.</exception>
     public float Item()
     {
-        if (Shape.Count != 1) throw new InvalidOperationException($"Item: {Shape} has {Shape.Count} elements, not one.");
+        if (Shape.Count != 1) throw new InvalidOperationException($"Item: {Shape} has {Shape.Count} elements; wanted one.");
         Span<float> value = stackalloc float[1];
         _tape!.CopyTo(Slot, value);
         return value[0];
@@ -361,32 +365,20 @@ public readonly struct Tensor
         return new(_tape!, _tape!.Compare(comparison, Slot, right.SlotOn(_tape), shape));
     }
 
-    private Tensor Reduce(Reduction reduction, ReadOnlySpan<int> axes)
-    {
-        var shape = Shape;
-        var bits = axes.IsEmpty ? (1u << shape.Rank) - 1 : 0;
-        foreach (var axis in axes) bits |= 1u << shape.Axis(axis);
-        Span<int> extents = stackalloc int[Shape.MaximumRank];
-        var count = 0;
-        for (var i = 0; i < shape.Rank; i++)
-            if ((bits >> i & 1) == 0) extents[count++] = shape[i];
-        return new(_tape!, _tape!.Reduce(reduction, Slot, bits, new Shape(extents[..count])));
-    }
-
     private Tensor Product(Tensor right, bool transposeLeft, bool transposeRight)
     {
         var (a, b) = (Shape, right.Shape);
         if (a.Rank < 2 || b.Rank < 2 || a[transposeLeft ? -2 : -1] != b[transposeRight ? -1 : -2])
-            throw new ArgumentException($"MatMul: {a}{(transposeLeft ? " transposed" : "")} and {b}{(transposeRight ? " transposed" : "")} do not fit.", nameof(right));
+            throw new ArgumentException($"MatMul: {a}{(transposeLeft ? " transposed" : "")} and {b}{(transposeRight ? " transposed" : "")} do not fit; wanted [..., m, k] and [..., k, n].", nameof(right));
         var leading = Shape.Broadcast(a.With(-1, 1).With(-2, 1), b.With(-1, 1).With(-2, 1), "MatMul");
         var shape = leading.With(-2, a[transposeLeft ? -1 : -2]).With(-1, b[transposeRight ? -2 : -1]);
         return new(_tape!, _tape!.MatMul(Slot, right.SlotOn(_tape), transposeLeft, transposeRight, shape));
     }
 
-    private int MaskSlot(Mask legal)
+    private int MaskSlot(Mask legal, string operation)
     {
         if (legal.IsNone) return -1;
-        if (legal.Shape != Shape) throw new ArgumentException($"The mask {legal.Shape} must have the tensor's shape {Shape}.", nameof(legal));
+        if (legal.Shape != Shape) throw new ArgumentException($"{operation}: mask {legal.Shape} does not have the tensor's shape {Shape}.", nameof(legal));
         return legal.SlotOn(_tape!);
     }
 

@@ -24,14 +24,14 @@ internal static class ReferenceReduction
         var powers = new double[outputs];
         for (var i = 0; i < x.Length; i++) powers[target[i]] += Math.Exp(x[i] - largest[target[i]]);
         var logs = new double[outputs];
-        for (var place = 0; place < outputs; place++) logs[place] = largest[place] + Math.Log(powers[place]);
+        for (var place = 0; place < outputs; place++) logs[place] = double.IsNegativeInfinity(largest[place]) ? largest[place] : largest[place] + Math.Log(powers[place]);
 
         return reduction switch
         {
             Reduction.Sum => (sums, Derivatives(_ => 1)),
             Reduction.Mean => ([.. sums.Select((sum, place) => sum / counts[place])], Derivatives(i => 1.0 / counts[target[i]])),
             Reduction.Maximum => (largest, Derivatives(i => first[target[i]] == i ? 1 : 0)),
-            Reduction.LogSumExp => (logs, Derivatives(i => Math.Exp(x[i] - logs[target[i]]))),
+            Reduction.LogSumExp => (logs, Derivatives(i => double.IsNegativeInfinity(logs[target[i]]) ? 0 : Math.Exp(x[i] - logs[target[i]]))),
             _ => throw new ArgumentOutOfRangeException(nameof(reduction), reduction, "No such reduction."),
         };
 

@@ -27,6 +27,12 @@ internal sealed class ReferenceTape(ReferenceDevice device) : Tape
 
     public override string Describe(int slot) => slot < _nodes.Count ? _nodes[slot].Name : "an operation of an ended step";
 
+    public override string DescribeMask(int slot) => "a mask";
+
+    public override string DescribeIndices(int slot) => "indices";
+
+    public override bool IsConstant(int slot) => _nodes[slot].Name is "Constant" or "Filled";
+
     public override int Constant(ReadOnlySpan<float> values, in Shape shape)
     {
         var copy = new double[values.Length];

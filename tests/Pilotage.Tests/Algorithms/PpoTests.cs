@@ -87,6 +87,22 @@ public sealed class PpoTests
     }
 
     [Fact]
+    public void Iterate_SeveralChoices_LearnsThemTogetherAndOnPolicyHasRatioExactlyOne()
+    {
+        var config = new PpoConfig { Steps = 1_000_000, EnvironmentCount = 8, Horizon = 32, Hidden = [32], LearningRate = 3e-3, AnnealLearningRate = false };
+        Ppo Make(PpoConfig settings) => new(settings, new VectorEnvironment<TwoLevers>(new TwoLevers[8], SeedTree.Root(3)), SeedTree.Root(3));
+        var still = Make(config with { Epochs = 1, Minibatches = 1 });
+        still.Iterate();
+        Assert.Equal(0, still.Diagnostics.ToDictionary()["approx_kl"]);
+
+        var ppo = Make(config);
+        for (var i = 0; i < 60; i++) ppo.Iterate();
+        var returns = PolicyEvaluation.Run(ppo.Policy, (rows, seeds) => new VectorEnvironment<TwoLevers>(new TwoLevers[rows], seeds), 400, SeedTree.Root(9).Evaluation);
+        Assert.True(returns.Mean > 0.95, $"mean return {returns.Mean}");
+        Assert.InRange(ppo.Diagnostics.ToDictionary()["entropy"], 0, Math.Log(2) + Math.Log(2));
+    }
+
+    [Fact]
     public void Iterate_SteadyState_UpdatesAllocateNothing()
     {
         var ppo = CartPolePpo(Small with { Epochs = 8 }, seed: 1);

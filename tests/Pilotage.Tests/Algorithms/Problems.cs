@@ -84,3 +84,33 @@ internal struct OnlyOnce : IEnvironment
         frame.Legal[_taken == 0 ? 0 : 1] = false;
     }
 }
+
+/// <summary>One step an episode and two choices of two and three actions: the observation says which pair pays 1 together, 0.25 for one right alone. The mask forbids a wrong action.</summary>
+internal struct TwoLevers : IEnvironment
+{
+    private int _left;
+    private int _right;
+
+    public static EnvironmentSpec Describe() => new() { Name = "TwoLevers", ObservationSize = 5, Actions = new ActionSpace.MultiDiscrete([2, 3], Masked: true) };
+
+    public void Reset(Frame first, ref Randomness random)
+    {
+        (_left, _right) = (random.NextInt(2), random.NextInt(3));
+        Show(first);
+    }
+
+    public Outcome Step(AgentAction action, Frame next, ref Randomness random)
+    {
+        var (left, right) = (action.Indices[0] == _left, action.Indices[1] == _right);
+        var isLegal = action.Indices[1] != (_right + 1) % 3;
+        Show(next);
+        return new(!isLegal ? -100 : left && right ? 1 : left || right ? 0.25f : 0, End.Terminated);
+    }
+
+    private readonly void Show(Frame frame)
+    {
+        frame.Observation.Clear();
+        (frame.Observation[_left], frame.Observation[2 + _right]) = (1, 1);
+        frame.Legal[2 + (_right + 1) % 3] = false;
+    }
+}

@@ -1,5 +1,7 @@
+using CsCheck;
 using Pilotage.Tensors;
 using Pilotage.Testing.Reference;
+using Pilotage.Tests.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Tensors;
@@ -23,6 +25,26 @@ public sealed class AttentionTests
         if (queries <= keys) Oracle.Check(() => inputs[0].Attend(inputs[1], inputs[2], causal: true, scale: 0.3f), inputs.Parameters, maximumDifferences: 24);
         if (queries <= keys) Oracle.Check(() => inputs[0].Attend(inputs[1], inputs[2], causal: true, Visible(batch, queries, keys), scale: -0.4f), inputs.Parameters, maximumDifferences: 24);
         Oracle.Check(() => inputs[0].Attend(inputs[1], inputs[2], visible: Visible(batch, 1, keys)), inputs.Parameters, maximumDifferences: 24);
+    }
+
+    [Fact]
+    public void Attend_RandomShapes_MatchesTheReference() =>
+        Gen.Select(Gen.Int[1, 3], Gen.Int[1, 40], Gen.Int[0, 90], Gen.Int[1, 3], Gen.Int[1, 2], Gen.Int[1, 40], Gen.Bool, Gen.ULong).ForCases(30, drawn =>
+        {
+            var (batch, queries, more, group, keyHeads, width, masked, key) = drawn;
+            var keys = new Shape(batch, queries + more, keyHeads, width);
+            var inputs = new OracleInputs(key, new Shape(batch, queries, group * keyHeads, width), keys, keys);
+            Oracle.Check(() => inputs[0].Attend(inputs[1], inputs[2], causal: true, masked ? Visible(batch, queries, queries + more) : default), inputs.Parameters, maximumDifferences: 0);
+            if (!masked) Oracle.Check(() => inputs[0].Attend(inputs[1], inputs[2]), inputs.Parameters, maximumDifferences: 0);
+        });
+
+    [Fact]
+    public void Attend_WithANaN_GivesItToTheQueriesThatSeeIt()
+    {
+        using var step = Step.Begin();
+        var (query, key, value) = (Tensor.Filled(1, 1, 3, 1, 1), Tensor.From([1, float.NaN, 1], 1, 3, 1, 1), Tensor.Filled(2, 1, 3, 1, 1));
+        Assert.Equal([2, float.NaN, float.NaN], Backends.Values(query.Attend(key, value, causal: true)));
+        Assert.Equal([2, 2, 2], Backends.Values(query.Attend(key, value, visible: Mask.From([true, false, true], 1, 1, 3))));
     }
 
     [Fact]

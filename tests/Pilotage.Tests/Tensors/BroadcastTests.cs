@@ -26,7 +26,7 @@ public sealed class BroadcastTests
         ([17], []), ([], [17]), ([], []), ([1], [17]),                                   // scalars
         ([5, 17], [17]), ([17], [5, 17]), ([5, 17], [1, 17]), ([3, 16], [16]),           // rows
         ([5, 17], [5, 1]), ([5, 1], [5, 17]), ([16, 33], [16, 1]),                       // columns
-        ([5, 1], [1, 7]), ([5, 1], [7]), ([1, 33], [3, 1]),                              // both sides
+        ([5, 1], [1, 7]), ([5, 1], [7]), ([1, 33], [3, 1]), ([4, 1, 5], [1, 3, 1]),     // both sides
         ([2, 3, 5], [5]), ([2, 3, 5], [3, 5]), ([2, 3, 5], [2, 1, 1]), ([2, 3, 5], [1, 3, 1]), ([2, 1, 5], [3, 1]), ([2, 3, 5], [2, 1, 5]),
         ([2, 3, 4, 5], [3, 1, 5]), ([2, 1, 4, 1], [1, 3, 1, 5]), ([2, 1, 2, 1, 3], [2, 1, 2, 1]), ([1, 2, 1, 2, 1, 2], [2, 1, 2, 1, 2, 1]),
         ([0], [0]), ([0], [1]), ([3, 0], [3, 1]), ([0, 3], [3]), ([2, 0, 3], []),        // nothing
@@ -50,6 +50,30 @@ public sealed class BroadcastTests
                 int[] right = [.. shape.Select((extent, i) => stretchRight[i] ? 1 : extent).Skip(Math.Min(drop, shape.Length))];
                 Check(name, left, right, key);
             });
+
+    [Theory, MemberData(nameof(Names))]
+    public void Binary_WithoutACopy_HasTheBitsOfTheCopy(string name)
+    {
+        // Without factors: three times a sum is not the sum of three times its terms.
+        var function = name.StartsWith("where", StringComparison.Ordinal) ? (a, b) => Tensor.Where(a.IsGreater(b), a, b) : Functions[name];
+        foreach (var (left, right) in Pairs)
+        {
+            var inputs = new OracleInputs(2, 0.3, 3, new Shape(left), new Shape(right));
+            var shape = new int[Shape.Broadcast(new(left), new(right)).Rank];
+            Shape.Broadcast(new(left), new(right)).CopyTo(shape);
+            Assert.Equal(Bits((a, b) => function(a.Expand(shape), b.Expand(shape))), Bits(function));
+
+            float[] Bits(Func<Tensor, Tensor, Tensor> whole)
+            {
+                using var step = Step.Begin();
+                inputs.Parameters.ClearGradients();
+                var result = whole(inputs[0], inputs[1]);
+                // Used before and after, so that gradients are added to ones that are there.
+                Backends.Backward((result.Square() + inputs[0] * inputs[1]).Sum() + inputs[0].Sum() + inputs[1].Sum(), inputs.Parameters);
+                return [.. Backends.Values(result), .. inputs.Parameters.Gradients];
+            }
+        }
+    }
 
     [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
     public void MinimumAndMaximum_EqualElements_ShareTheGradient(string backend)

@@ -1,5 +1,7 @@
+using CsCheck;
 using Pilotage.Tensors;
 using Pilotage.Testing.Reference;
+using Pilotage.Tests.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Tensors;
@@ -27,6 +29,15 @@ public sealed class ConvolutionTests
         Oracle.Check(() => drawn[0].Convolve(drawn[1], drawn[2], stride, padding, groups), drawn.Parameters, maximumDifferences: 24);
         Oracle.Check(() => drawn[0].Convolve(drawn[1] * 2f, default, stride, padding, groups).Sum() + drawn[0].Sum() + drawn[1].Sum(), drawn.Parameters, maximumDifferences: 24);
     }
+
+    [Fact]
+    public void Convolve_RandomShapes_MatchesTheReference() =>
+        Gen.Select(Gen.Int[1, 10], Gen.Int[4, 9], Gen.Int[4, 9], Gen.Select(Gen.Int[1, 4], Gen.Int[1, 3], Gen.Int[1, 6]), Gen.Int[1, 4], Gen.Int[1, 4], Gen.Select(Gen.Int[1, 3], Gen.Int[0, 3]), Gen.ULong).ForCases(40, drawn =>
+        {
+            var (images, height, width, (groups, inputs, outputs), windowHeight, windowWidth, (stride, padding), key) = drawn;
+            var all = new OracleInputs(key, new Shape(images, height, width, groups * inputs), new Shape(windowHeight, windowWidth, inputs, groups * outputs), new Shape(groups * outputs));
+            Oracle.Check(() => all[0].Convolve(all[1], all[2], stride, padding, groups), all.Parameters, maximumDifferences: 0);
+        });
 
     [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
     public void Convolve_WorkedExample_SlidesTheWindow(string backend)

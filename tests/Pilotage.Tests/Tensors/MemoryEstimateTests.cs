@@ -9,7 +9,7 @@ public sealed class MemoryEstimateTests
     private readonly Parameters _parameters = new();
     private Randomness _random = new(5);
 
-    public static TheoryData<string> Cases => ["mlp", "silu", "broadcast", "reductions", "chain", "views", "checkpoint", "normalised", "large"];
+    public static TheoryData<string> Cases => ["mlp", "silu", "broadcast", "columns", "reductions", "chain", "views", "checkpoint", "normalised", "large"];
 
     [Theory, MemberData(nameof(Cases))]
     public void OfStep_OneStep_IsWhatTheStepTakes(string name)
@@ -81,6 +81,7 @@ public sealed class MemoryEstimateTests
             return name switch
             {
                 "broadcast" => ((y + Tensor.Of(row)) * (Tensor.Of(row) - y)).Mean() + Tensor.Where(y.IsGreater(Tensor.Of(row)), y, Tensor.Of(row)).Sum(),
+                "columns" => ((y - y.Mean(1).Reshape(rows, 1)) / (y.Square().Sum(1).Reshape(rows, 1) + 1f) * y.Reshape(rows / 4, 4, 12).Sum(1).Reshape(rows / 4, 1, 12).Expand(rows / 4, 4, 12).Reshape(rows, 12)).Sum(),
                 "reductions" => (y.Reshape(rows / 4, 4, 12).Sum(0, 2).Square().Sum() + y.LogSumExp(-1).Mean() + y.Max(0).Sum()),
                 "chain" => (y.Exp().Tanh().Square() * y.Sigmoid() + y.Softplus()).Sum(),
                 "views" => Tensor.Concat(0, y.Transpose().Slice(0, 2, 5), y.Transpose().Slice(0, 0, 6)).Reshape(-1).Square().Mean(),

@@ -15,6 +15,7 @@ public sealed class ReductionTests
         ["sum"] = (x, axes) => x.Sum(axes),
         ["mean"] = (x, axes) => x.Mean(axes),
         ["max"] = (x, axes) => x.Max(axes),
+        ["min"] = (x, axes) => x.Min(axes),
         ["log-sum-exp"] = (x, axes) => x.LogSumExp(axes),
     };
 
@@ -59,6 +60,26 @@ public sealed class ReductionTests
         Assert.Equal(3, report.Values);
         Oracle.Check(() => inputs[0].Sum(), inputs.Parameters);
         Oracle.Check(() => inputs[0].Sum(0), inputs.Parameters);
+    }
+
+    [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
+    public void LogSumExp_OfNothing_IsMinusInfinityWithoutGradient(string backend)
+    {
+        const float None = float.NegativeInfinity;
+        using (Step.Begin(Backends.Open(backend), Gradient.None))
+        {
+            Assert.Equal([None, None, None], Backends.Values(Tensor.Filled(1, 3, 0).LogSumExp(1)));
+            Assert.Equal([None, None], Backends.Values(Tensor.Filled(1, 0, 2, 0).LogSumExp(0, 2)));
+            Assert.Equal([None], Backends.Values(Tensor.Filled(1, 0).LogSumExp()));
+        }
+        Assert.Equal([0, 0, 1, 0], Backends.GradientOfSum(backend, [None, None, 2, None], new Shape(2, 2), x => x.LogSumExp(1)));
+    }
+
+    [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
+    public void Min_EqualElements_FirstTakesTheGradient(string backend)
+    {
+        Assert.Equal([1, 3], Backends.Values(backend, [5, 1, 7, 3], x => x.Reshape(2, 2).Min(1)));
+        Assert.Equal([0, 1, 1, 0], Backends.GradientOfSum(backend, [5, 1, 3, 3], new Shape(2, 2), x => x.Min(1)));
     }
 
     [Theory, MemberData(nameof(Names))]

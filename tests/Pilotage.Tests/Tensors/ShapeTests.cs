@@ -19,6 +19,9 @@ public sealed class ShapeTests
         Assert.Throws<ArgumentException>(() => new Shape(1, 1, 1, 1, 1, 1, 1));
         Assert.Throws<ArgumentException>(() => new Shape(2, -1));
         Assert.Throws<ArgumentException>(() => new Shape(1 << 16, 1 << 16));
+        Assert.Throws<ArgumentException>(() => new Shape(0, 1 << 16, 1 << 16));
+        Assert.Throws<ArgumentException>(() => new Shape(int.MaxValue, int.MaxValue, int.MaxValue, int.MaxValue));
+        Assert.Equal(int.MaxValue, new Shape(1, int.MaxValue).Count);
     }
 
     [Fact]

@@ -98,6 +98,30 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public void StackAndPad_EachAxis_AgreeWithTheReference()
+    {
+        var inputs = new OracleInputs(8, new Shape(2, 3, 5), new Shape(2, 3, 5), new Shape(0, 3), new Shape([]));
+        for (var axis = -4; axis <= 3; axis++)
+        {
+            var along = axis;
+            Oracle.Check(() => Tensor.Stack(along, inputs[0], inputs[1], inputs[0]), inputs.Parameters, maximumDifferences: 8);
+            if (axis is >= -3 and < 3) Oracle.Check(() => inputs[0].Pad(along, 2, 1, 0.5f), inputs.Parameters, maximumDifferences: 8);
+        }
+        Oracle.Check(() => Tensor.Stack(-1, inputs[3], inputs[3]), inputs.Parameters);
+        Oracle.Check(() => inputs[2].Pad(0, 0, 1), inputs.Parameters);
+    }
+
+    [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
+    public void StackAndPad_WorkedExample_PutElements(string backend)
+    {
+        using var step = Step.Begin(Backends.Open(backend), Gradient.None);
+        var (a, b) = (Tensor.From([1, 2], 2), Tensor.From([3, 4], 2));
+        Assert.Equal([1, 2, 3, 4], Backends.Values(Tensor.Stack(0, a, b)));
+        Assert.Equal([1, 3, 2, 4], Backends.Values(Tensor.Stack(-1, a, b)));
+        Assert.Equal([9, 1, 2, 9, 9], Backends.Values(a.Pad(0, 1, 2, 9)));
+    }
+
+    [Fact]
     public void Concat_PartsDoNotFit_Throws()
     {
         using var step = Step.Begin(new ReferenceDevice());

@@ -65,7 +65,7 @@ internal unsafe struct AttentionBackward
             var dot = AttentionRows.Dot(OutputGradient + place + r * step, Forward.Output + place + r * step, plan.Width);
             AttentionRows.Gradients(
                 scores + r * plan.ScorePitch, gradients + r * plan.ScorePitch, AttentionForward.MaskRow(Forward.Mask, Forward.MaskStep, plan, batch, first + r),
-                plan.Visible(first + r), AttentionPlan.Whole(visible), plan.Scale, statistics[2 * r], statistics[2 * r + 1], dot);
+                plan.Visible(first + r), Lanes.Whole(visible), plan.Scale, statistics[2 * r], statistics[2 * r + 1], dot);
         }
         var product = new MatrixProduct { A = gradients, BStep = pitch, CRow = pitch };
         if (QueryGradient != null)

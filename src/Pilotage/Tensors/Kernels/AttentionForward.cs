@@ -32,7 +32,7 @@ internal unsafe struct AttentionForward
             {
                 A = rows, ARow = rowPitch, AStep = 1, B = panels + (long)key * plan.Width, BStep = AttentionPlan.Panel,
                 C = scores + key, CRow = plan.ScorePitch, Steps = plan.Width,
-            }, count, Math.Min(AttentionPlan.Panel, AttentionPlan.Whole(visible - key)));
+            }, count, Math.Min(AttentionPlan.Panel, Lanes.Whole(visible - key)));
     }
 
     public readonly void Run(int unit, float* scratch)
@@ -65,7 +65,7 @@ internal unsafe struct AttentionForward
                 var statistics = Statistics + 2 * (((long)batch * plan.Heads + head) * plan.Queries + first);
                 for (var r = 0; r < count; r++)
                     (statistics[2 * r], statistics[2 * r + 1]) = AttentionRows.Softmax(
-                        scores + r * plan.ScorePitch, MaskRow(Mask, MaskStep, plan, batch, first + r), plan.Visible(first + r), AttentionPlan.Whole(visible), plan.Scale);
+                        scores + r * plan.ScorePitch, MaskRow(Mask, MaskStep, plan, batch, first + r), plan.Visible(first + r), Lanes.Whole(visible), plan.Scale);
                 Matrices.Multiply(new() { A = scores, ARow = plan.ScorePitch, AStep = 1, B = values, BStep = valueStep, C = sums, CRow = sumPitch, Steps = visible }, count, columns);
                 for (var r = 0; r < count; r++)
                     AttentionRows.Unpack(sums + r * sumPitch, sumPitch, 1, plan.Width, statistics[2 * r + 1], Output + place + r * queryStep, queryStep, add: false);

@@ -18,7 +18,7 @@ internal readonly struct AttentionPlan
         (Keys, KeyHeads) = (key[1], key[2]);
         (Causal, Scale) = (settings.First != 0, settings.Number);
         // One line more than the keys need, so that the rows of a tile do not fall into the same few sets of a cache.
-        ScorePitch = Whole(Keys) + Lanes.Count;
+        ScorePitch = Lanes.Whole(Keys) + Lanes.Count;
         // Shorter tiles leave out more of what lies behind the diagonal.
         TileRows = Causal ? 32 : 64;
         while (TileRows > 16 && TileRows * ScorePitch > TileLength) TileRows /= 2;
@@ -49,7 +49,7 @@ internal readonly struct AttentionPlan
     public int ScorePitch { get; }
 
     /// <summary>From row to row of a packed query, key or value.</summary>
-    public int Pitch => Whole(Width);
+    public int Pitch => Lanes.Whole(Width);
 
     /// <summary>One head of the keys in one batch: independent of all others.</summary>
     public int Units => Batch * KeyHeads;
@@ -67,7 +67,7 @@ internal readonly struct AttentionPlan
 
     public int ForwardScratch => PanelsLength + RowsLength + ScoresLength + TileRows * Pitch;
 
-    public int BackwardScratch => 2 * PanelsLength + 3 * Keys * Pitch + 2 * ScoresLength + 3 * TileRows * Pitch + Whole(TileRows);
+    public int BackwardScratch => 2 * PanelsLength + 3 * Keys * Pitch + 2 * ScoresLength + 3 * TileRows * Pitch + Lanes.Whole(TileRows);
 
     /// <summary>How many keys, from the first on, a query may see.</summary>
     public int Visible(int query) => Causal ? query + 1 + Keys - Queries : Keys;
@@ -75,7 +75,4 @@ internal readonly struct AttentionPlan
     public long QueryOffset(int batch, int query, int head) => (((long)batch * Queries + query) * Heads + head) * Width;
 
     public long KeyOffset(int batch, int keyHead) => ((long)batch * Keys * KeyHeads + keyHead) * Width;
-
-    /// <summary>The next multiple of a vector.</summary>
-    public static int Whole(int count) => (count + Lanes.Count - 1) & -Lanes.Count;
 }

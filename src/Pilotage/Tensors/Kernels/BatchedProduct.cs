@@ -19,7 +19,7 @@ internal readonly unsafe ref struct BatchedProduct
         (_m, _n, _k) = (result[-2], result[-1], left[transposeLeft ? -2 : -1]);
     }
 
-    public void Forward(float* left, float* right, float* result, Arena scratch)
+    public void Forward(float* left, float* right, float* result, Arena scratch, Workers? workers = null)
     {
         for (var batch = 0; batch < _leading.Count; batch++)
         {
@@ -27,12 +27,12 @@ internal readonly unsafe ref struct BatchedProduct
             var b = right + Offset(_right, batch) * _k * _n;
             // op(left)[i, s] and op(right)[s, j].
             Multiply(a, _transposeLeft ? 1 : _k, _transposeLeft ? _m : 1, b, _transposeRight ? 1 : _n, _transposeRight ? _k : 1,
-                result + (long)batch * _m * _n, _m, _n, _k, false, scratch);
+                result + (long)batch * _m * _n, _m, _n, _k, false, scratch, workers);
         }
     }
 
     /// <summary>Adds to the gradient of left: op(g op(right)^T).</summary>
-    public void BackwardLeft(float* right, float* g, float* gradient, Arena scratch)
+    public void BackwardLeft(float* right, float* g, float* gradient, Arena scratch, Workers? workers = null)
     {
         for (var batch = 0; batch < _leading.Count; batch++)
         {
@@ -40,13 +40,13 @@ internal readonly unsafe ref struct BatchedProduct
             var d = gradient + Offset(_left, batch) * _m * _k;
             var c = g + (long)batch * _m * _n;
             var (rightStep, rightColumn) = _transposeRight ? (1, _k) : (_n, 1);
-            if (_transposeLeft) Multiply(b, rightStep, rightColumn, c, 1, _n, d, _k, _m, _n, true, scratch);
-            else Multiply(c, _n, 1, b, rightColumn, rightStep, d, _m, _k, _n, true, scratch);
+            if (_transposeLeft) Multiply(b, rightStep, rightColumn, c, 1, _n, d, _k, _m, _n, true, scratch, workers);
+            else Multiply(c, _n, 1, b, rightColumn, rightStep, d, _m, _k, _n, true, scratch, workers);
         }
     }
 
     /// <summary>Adds to the gradient of right: op(op(left)^T g).</summary>
-    public void BackwardRight(float* left, float* g, float* gradient, Arena scratch)
+    public void BackwardRight(float* left, float* g, float* gradient, Arena scratch, Workers? workers = null)
     {
         for (var batch = 0; batch < _leading.Count; batch++)
         {
@@ -54,25 +54,16 @@ internal readonly unsafe ref struct BatchedProduct
             var d = gradient + Offset(_right, batch) * _k * _n;
             var c = g + (long)batch * _m * _n;
             var (leftRow, leftStep) = _transposeLeft ? (1, _m) : (_k, 1);
-            if (_transposeRight) Multiply(c, 1, _n, a, leftRow, leftStep, d, _n, _k, _m, true, scratch);
-            else Multiply(a, leftStep, leftRow, c, _n, 1, d, _k, _n, _m, true, scratch);
+            if (_transposeRight) Multiply(c, 1, _n, a, leftRow, leftStep, d, _n, _k, _m, true, scratch, workers);
+            else Multiply(a, leftStep, leftRow, c, _n, 1, d, _k, _n, _m, true, scratch, workers);
         }
     }
 
-    /// <summary>c [rows, columns] (+)= a times b, both given by their strides; b is packed where its columns are not contiguous.</summary>
-    private static void Multiply(float* a, int aRow, int aStep, float* b, int bStep, int bColumn, float* c, int rows, int columns, int steps, bool add, Arena scratch)
+    /// <summary>c [rows, columns] (+)= a times b, both given by their strides.</summary>
+    private static void Multiply(float* a, int aRow, int aStep, float* b, int bStep, int bColumn, float* c, int rows, int columns, int steps, bool add, Arena scratch, Workers? workers)
     {
-        var mark = scratch.Mark;
-        if (bColumn != 1)
-        {
-            var packed = scratch.Take(steps * columns);
-            Transposition.Run(b, columns, steps, packed);
-            b = packed;
-            bStep = columns;
-        }
-        var product = new MatrixProduct { A = a, ARow = aRow, AStep = aStep, B = b, BStep = bStep, C = c, CRow = columns, Steps = steps, Add = add };
-        Matrices.Multiply(product, rows, columns);
-        scratch.Release(mark);
+        var product = new MatrixProduct { A = a, ARow = aRow, AStep = aStep, B = b, BStep = bStep, BColumn = bColumn, C = c, CRow = columns, Steps = steps, Add = add };
+        Matrices.Multiply(product, rows, columns, scratch, workers);
     }
 
     /// <summary>Which matrix of a smaller operand belongs to a matrix of the result.</summary>

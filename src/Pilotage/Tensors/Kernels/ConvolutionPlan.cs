@@ -67,7 +67,7 @@ internal readonly struct ConvolutionPlan
     /// <summary>The window is one pixel and visits each: the image's rows are the patches.</summary>
     public bool IsPointwise => WindowHeight == 1 && WindowWidth == 1 && Stride == 1 && Padding == 0 && Groups == 1;
 
-    public int TileScratch => IsPointwise || IsDepthwise ? 0 : AttentionPlan.Whole(TileRows * PatchLength) + Lanes.Count;
+    public int TileScratch => IsPointwise || IsDepthwise ? 0 : Lanes.Whole(TileRows * PatchLength) + Lanes.Count;
 
     /// <summary>The part of a window's row that lies inside the image: first column of the window and the one behind the last.</summary>
     public (int First, int End) Columns(int outputColumn)

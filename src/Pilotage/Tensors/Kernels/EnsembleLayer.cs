@@ -16,18 +16,24 @@ internal readonly unsafe struct EnsembleLayer
         _sharesInput = weight.Rank == 3 && input.Rank == 2;
     }
 
-    public void Forward(float* x, float* weight, float* bias, float* z)
+    /// <summary>Elements of scratch that the forward pass takes.</summary>
+    public int ForwardScratch => LinearLayer.ForwardScratch(_rows, _inputs, _outputs);
+
+    /// <summary>Elements of scratch that the backward pass takes at its highest.</summary>
+    public int BackwardScratch => LinearLayer.BackwardScratch(_rows, _inputs, _outputs);
+
+    public void Forward(float* x, float* weight, float* bias, float* z, Arena scratch, Workers? workers)
     {
         for (var member = 0; member < _members; member++)
-            LinearLayer.Forward(Input(x, member), weight + Weight(member), bias == null ? null : bias + member * _outputs, z + Result(member), _rows, _inputs, _outputs);
+            LinearLayer.Forward(Input(x, member), weight + Weight(member), bias == null ? null : bias + member * _outputs, z + Result(member), _rows, _inputs, _outputs, scratch, workers);
     }
 
     /// <summary>Adds to the gradients of the weight and, unless it is null, of the bias.</summary>
-    public void BackwardParameters(float* x, float* dz, float* weightGradient, float* biasGradient, Arena scratch)
+    public void BackwardParameters(float* x, float* dz, float* weightGradient, float* biasGradient, Arena scratch, Workers? workers)
     {
         for (var member = 0; member < _members; member++)
             LinearLayer.BackwardParameters(
-                Input(x, member), dz + Result(member), weightGradient + Weight(member), biasGradient == null ? null : biasGradient + member * _outputs, _rows, _inputs, _outputs, scratch);
+                Input(x, member), dz + Result(member), weightGradient + Weight(member), biasGradient == null ? null : biasGradient + member * _outputs, _rows, _inputs, _outputs, scratch, workers);
     }
 
     /// <summary>Adds the rows of dz to the gradient of the bias.</summary>
@@ -37,10 +43,10 @@ internal readonly unsafe struct EnsembleLayer
     }
 
     /// <summary>dx (+)= dz W^T, summed over the members where they share the input.</summary>
-    public void BackwardInput(float* dz, float* weight, float* dx, bool add, Arena scratch)
+    public void BackwardInput(float* dz, float* weight, float* dx, bool add, Arena scratch, Workers? workers)
     {
         for (var member = 0; member < _members; member++)
-            LinearLayer.BackwardInput(dz + Result(member), weight + Weight(member), Input(dx, member), _rows, _inputs, _outputs, add || (_sharesInput && member > 0), scratch);
+            LinearLayer.BackwardInput(dz + Result(member), weight + Weight(member), Input(dx, member), _rows, _inputs, _outputs, add || (_sharesInput && member > 0), scratch, workers);
     }
 
     private float* Input(float* x, int member) => _sharesInput ? x : x + (long)member * _rows * _inputs;

@@ -8,6 +8,9 @@ internal static unsafe class Lanes
 {
     public const int Count = 16;
 
+    /// <summary>The next multiple of the lanes.</summary>
+    public static int Whole(int count) => (count + Count - 1) & -Count;
+
     /// <summary>All bits set in the first lanes, none in the others.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Vector512<float> First(int lanes) =>

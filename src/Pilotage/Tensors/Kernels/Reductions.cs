@@ -10,6 +10,18 @@ namespace Pilotage.Tensors.Kernels;
 /// </remarks>
 internal static unsafe class Reductions
 {
+    /// <summary>Any reduction; log-sum-exp wants room for a line.</summary>
+    public static void Run(Reduction reduction, float* x, float* y, int outer, int length, int inner, float* line)
+    {
+        switch (reduction)
+        {
+            case Reduction.Sum: Sum(x, y, outer, length, inner, 1); break;
+            case Reduction.Mean: Sum(x, y, outer, length, inner, 1f / length); break;
+            case Reduction.Maximum: Maximum(x, y, outer, length, inner); break;
+            default: LogSumExp(x, y, outer, length, inner, line); break;
+        }
+    }
+
     /// <summary>Sum of consecutive elements.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static float Sum(float* x, int length)
@@ -143,12 +155,13 @@ internal static unsafe class Reductions
             }
     }
 
+    /// <summary>A line of minus infinities passes no gradient.</summary>
     public static void SpreadLogSumExp(float* x, float* y, float* g, float* d, int outer, int length, int inner)
     {
         for (var o = 0; o < outer; o++, y += inner, g += inner)
             for (var l = 0; l < length; l++, x += inner, d += inner)
                 for (var i = 0; i < inner; i++)
-                    d[i] += g[i] * VectorMath.Exp(Vector512.Create(x[i] - y[i])).ToScalar();
+                    if (!float.IsNegativeInfinity(y[i])) d[i] += g[i] * VectorMath.Exp(Vector512.Create(x[i] - y[i])).ToScalar();
     }
 
     private static float ColumnMaximum(float* x, int length, int stride)

@@ -42,6 +42,14 @@ internal unsafe struct StridedView
         return view;
     }
 
+    /// <summary>Whether a broadcast tensor is one row for all rows or one element for each row, and of how many.</summary>
+    public readonly (Spread Spread, int Rows, int Columns) Lines() => (_rank, _strides[0], _strides[1]) switch
+    {
+        (2, 0, 1) => (Spread.Row, _extents[0], _extents[1]),
+        (2, 1, 0) => (Spread.Column, _extents[0], _extents[1]),
+        _ => (Spread.Copied, 0, 0),
+    };
+
     /// <summary>y = the viewed elements of x, in order.</summary>
     public readonly void Read(float* x, float* y)
     {

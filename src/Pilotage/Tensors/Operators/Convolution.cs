@@ -17,7 +17,7 @@ internal sealed unsafe class Convolution : ManagedOperator
     {
         if (call.Shape.Count == 0) return default;
         var plan = Plan(call);
-        return new(ForwardScratch: plan.TileScratch, BackwardScratch: 2 * plan.TileScratch + 2 * AttentionPlan.Whole(plan.WeightLength));
+        return new(ForwardScratch: plan.TileScratch, BackwardScratch: 2 * plan.TileScratch + 2 * Lanes.Whole(plan.WeightLength));
     }
 
     public override void Forward(in OperatorCall call)
@@ -41,8 +41,8 @@ internal sealed unsafe class Convolution : ManagedOperator
         if (call.Shape.Count == 0) return;
         var plan = Plan(call);
         var turned = call.Scratch;
-        var chunkSum = turned + AttentionPlan.Whole(plan.WeightLength);
-        var tiles = chunkSum + AttentionPlan.Whole(plan.WeightLength);
+        var chunkSum = turned + Lanes.Whole(plan.WeightLength);
+        var tiles = chunkSum + Lanes.Whole(plan.WeightLength);
         if (inputGradient != null && !plan.IsDepthwise) Turn(plan, call.Input(Weight), turned);
         for (var first = 0; first < plan.Images; first += Chunk)
         {

@@ -18,7 +18,7 @@ internal sealed unsafe class Rotary : ManagedOperator
     }
 
     /// <summary>Cosines and sines of a token's angles, in whole vectors each.</summary>
-    private static int Angles(in OperatorCall call) => 2 * AttentionPlan.Whole(call.Shape[3] / 2);
+    private static int Angles(in OperatorCall call) => 2 * Lanes.Whole(call.Shape[3] / 2);
 
     private static void Run(in OperatorCall call, float* x, float* y, int direction, bool add)
     {
@@ -26,7 +26,7 @@ internal sealed unsafe class Rotary : ManagedOperator
         if (shape.Count == 0) return;
         var (batch, tokens, heads, half) = (shape[0], shape[1], shape[2], shape[3] / 2);
         var cosines = call.Scratch;
-        var sines = cosines + AttentionPlan.Whole(half);
+        var sines = cosines + Lanes.Whole(half);
         var ratio = Ratio(call.Settings.Number, half);
         for (var token = 0; token < tokens; token++)
         {

@@ -65,15 +65,20 @@ internal sealed unsafe class PlannedBackpropagation : IDisposable
                 if (tape[node.Left].Needed) Receive(ref tape[node.Left]);
                 tape.Recompute(node, parameters, tape[node.Left].Needed);
                 return;
-            case NodeKind.Binary or NodeKind.Where:
-                ReceiveFolded(ref tape[node.Left], node.Shape);
-                ReceiveFolded(ref tape[node.Right], node.Shape);
+            case NodeKind.Binary:
+                var pair = PairwiseGrid.Of(node.Shape, tape[node.Left].Shape, tape[node.Right].Shape);
+                ReceiveFolded(tape, node.Left, pair.First, pair, node.Shape);
+                ReceiveFolded(tape, node.Right, pair.Second, pair, node.Shape);
+                return;
+            case NodeKind.Where:
+                var three = PairwiseGrid.Of(node.Shape, tape[node.Selector].Shape, tape[node.Left].Shape, tape[node.Right].Shape);
+                ReceiveFolded(tape, node.Left, three.Second, three, node.Shape);
+                ReceiveFolded(tape, node.Right, three.Third, three, node.Shape);
                 return;
             default:
                 if (tape[node.Left].Needed) Receive(ref tape[node.Left]);
                 if (node.Right >= 0 && tape[node.Right].Needed) Receive(ref tape[node.Right]);
-                // The weights turned, for the gradient of the input.
-                if (node.Kind == NodeKind.Linear && tape[node.Left].Needed) tape.Temporarily(node.Weight!.Shape.Count);
+                if (node.Kind == NodeKind.Linear) tape.Temporarily(new EnsembleLayer(tape[node.Left].Shape, node.Weight!.Shape, node.Shape).BackwardScratch);
                 return;
         }
     }
@@ -83,13 +88,14 @@ internal sealed unsafe class PlannedBackpropagation : IDisposable
         if (node.Gradient == null) node.Gradient = _pool.Take(node.Shape.Count);
     }
 
-    /// <summary>An operand that broadcasts gets its gradient through a buffer of the result's size.</summary>
-    private void ReceiveFolded(ref Node node, in Shape shape)
+    /// <summary>The gradient of an operand that broadcasts goes through a line or a buffer of the result's size.</summary>
+    private void ReceiveFolded(PlanningTape tape, int slot, Spread spread, in PairwiseGrid grid, in Shape shape)
     {
-        if (!node.Needed) return;
-        var folded = node.Shape.Count != shape.Count;
-        var buffer = folded ? _pool.Take(shape.Count) : null;
-        Receive(ref node);
-        if (folded) _pool.Return(buffer, shape.Count);
+        if (!tape[slot].Needed) return;
+        var count = spread switch { Spread.One or Spread.Copied => shape.Count, Spread.Column => grid.Columns, _ => -1 };
+        if (spread == Spread.Column) Receive(ref tape[slot]);
+        var buffer = count < 0 ? null : _pool.Take(count);
+        Receive(ref tape[slot]);
+        if (count >= 0) _pool.Return(buffer, count);
     }
 }

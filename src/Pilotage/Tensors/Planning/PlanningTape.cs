@@ -46,18 +46,21 @@ internal sealed unsafe class PlanningTape : Tape
     public override int Binary(BinaryOperation operation, int left, int right, in Shape shape)
     {
         var slot = Add(NodeKind.Binary, shape, left, right);
-        Stretch(left, shape);
-        Stretch(right, shape);
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        Copy(grid.First, shape);
+        Copy(grid.Second, shape);
         return slot;
     }
 
-    public override int Compare(Comparison comparison, int left, int right, in Shape shape) => Temporarily(Add(NodeKind.Mask, shape), shape, left, right);
+    public override int Compare(Comparison comparison, int left, int right, in Shape shape) => Pair(Add(NodeKind.Mask, shape), shape, left, right);
 
     public override int Where(int mask, int left, int right, in Shape shape)
     {
         var slot = Add(NodeKind.Where, shape, left, right);
-        Stretch(mask, shape);
-        return Temporarily(slot, shape, left, right);
+        _nodes[slot].Selector = mask;
+        var grid = PairwiseGrid.Of(shape, _nodes[mask].Shape, _nodes[left].Shape, _nodes[right].Shape);
+        Copy(grid.First, shape);
+        return Temporarily(slot, shape, grid.Second, grid.Third);
     }
 
     public override int Linear(int x, Parameter weight, Parameter? bias, Activation activation, in Shape shape)
@@ -65,6 +68,7 @@ internal sealed unsafe class PlanningTape : Tape
         var slot = Add(NodeKind.Linear, shape, x);
         (_nodes[slot].Weight, _nodes[slot].Bias) = (weight, bias);
         if (activation is Activation.Silu or Activation.Gelu) _arena.Take(shape.Count);
+        Temporarily(new EnsembleLayer(_nodes[x].Shape, weight.Shape, shape).ForwardScratch);
         return slot;
     }
 
@@ -121,7 +125,7 @@ internal sealed unsafe class PlanningTape : Tape
         return slot;
     }
 
-    public override int Combine(MaskOperation operation, int left, int right, in Shape shape) => Temporarily(Add(NodeKind.Mask, shape), shape, left, right);
+    public override int Combine(MaskOperation operation, int left, int right, in Shape shape) => Pair(Add(NodeKind.Mask, shape), shape, left, right < 0 ? left : right);
 
     public override void CopyIndices(int slot, Span<int> destination) => destination.Clear();
 
@@ -184,19 +188,25 @@ internal sealed unsafe class PlanningTape : Tape
 
     private Tensor Input(in Shape shape) => new(this, View(NodeKind.Input, shape));
 
-    private int Temporarily(int slot, in Shape shape, int left, int right)
+    private int Pair(int slot, in Shape shape, int left, int right)
+    {
+        var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
+        return Temporarily(slot, shape, grid.First, grid.Second);
+    }
+
+    private int Temporarily(int slot, in Shape shape, Spread first, Spread second)
     {
         var mark = _arena.Mark;
-        Stretch(left, shape);
-        if (right >= 0) Stretch(right, shape);
+        Copy(first, shape);
+        Copy(second, shape);
         _arena.Release(mark);
         return slot;
     }
 
-    /// <summary>As the managed tape: an input that broadcasts is copied in the result's shape.</summary>
-    private void Stretch(int slot, in Shape shape)
+    /// <summary>As the managed tape: some inputs that broadcast are copied in the result's shape.</summary>
+    private void Copy(Spread spread, in Shape shape)
     {
-        if (_nodes[slot].Shape.Count != shape.Count && _nodes[slot].Shape.Count != 1) _arena.Take(shape.Count);
+        if (spread == Spread.Copied) _arena.Take(shape.Count);
     }
 
     private int WithParts(int slot, ReadOnlySpan<int> slots)

@@ -1,0 +1,159 @@
+using System.Runtime.ExceptionServices;
+
+namespace Pilotage.Tensors.Kernels;
+
+/// <summary>Threads that wait to help with one operation at a time. Not a task scheduler: the caller works too, and waits until all is done.</summary>
+/// <remarks>
+/// Chunks are taken in any order by any thread, so a chunk must write what no other writes, and its borders must follow from the shapes alone, never from the
+/// number of threads: then results depend on neither. A call allocates nothing. Calls that come while another is running are done by their caller alone.
+/// </remarks>
+internal sealed unsafe class Workers : IDisposable
+{
+    /// <summary>How often a thread looks for work before it sleeps: a quarter of a millisecond, longer than the operations between two products of a step. Waking it takes longer than a product.</summary>
+    private const int Looks = 1000;
+    private const int Pause = 10;
+
+    private const long Open = 1L << 31;
+    private const long Joined = Open - 1;
+
+    private readonly Worker[] _workers;
+    private delegate*<void*, int, Arena, void> _job;
+    private void* _state;
+    private int _chunks;
+    private int _next;
+    private int _busy;
+    private ExceptionDispatchInfo? _failure;
+
+    /// <summary>Number of the call in the upper half, then whether it takes helpers, then how many have joined and not left.</summary>
+    private long _gate;
+    private volatile bool _ended;
+
+    /// <param name="threads">Threads that work together, the caller's among them; at least 2.</param>
+    public Workers(int threads)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(threads, 2);
+        Threads = threads;
+        _workers = new Worker[threads - 1];
+        for (var i = 0; i < _workers.Length; i++)
+        {
+            var worker = _workers[i] = new();
+            new Thread(() => Serve(worker)) { IsBackground = true, Name = $"Pilotage worker {i + 1}" }.Start();
+        }
+    }
+
+    public int Threads { get; }
+
+    /// <summary>Runs all chunks and returns when they are done.</summary>
+    /// <param name="job">Does one chunk: gets the state, the chunk's number, and memory of the thread that runs it.</param>
+    /// <param name="state">Handed to each chunk; must stay where it is.</param>
+    /// <param name="chunks">How many.</param>
+    /// <param name="scratch">The caller's memory, for the chunks that it does itself.</param>
+    /// <exception cref="Exception">What the first failing chunk threw; chunks that had not begun are left out.</exception>
+    public void Run(delegate*<void*, int, Arena, void> job, void* state, int chunks, Arena scratch)
+    {
+        if (chunks < 2 || Interlocked.CompareExchange(ref _busy, 1, 0) != 0)
+        {
+            for (var chunk = 0; chunk < chunks; chunk++) job(state, chunk, scratch);
+            return;
+        }
+        _job = job;
+        _state = state;
+        _chunks = chunks;
+        _next = 0;
+        Volatile.Write(ref _gate, ((_gate >> 32) + 1) << 32 | Open);
+        var helpers = Math.Min(_workers.Length, chunks - 1);
+        for (var i = 0; i < helpers; i++) _workers[i].Wake();
+        Work(scratch);
+        // Late comers find the gate closed and go back to sleep, so nobody waits for a thread that the system has not run yet.
+        Interlocked.And(ref _gate, ~Open);
+        var spin = new SpinWait();
+        while ((Volatile.Read(ref _gate) & Joined) != 0) spin.SpinOnce(sleep1Threshold: -1);
+        var failure = _failure;
+        _failure = null;
+        Volatile.Write(ref _busy, 0);
+        failure?.Throw();
+    }
+
+    /// <summary>Lets the threads end. Nothing may be running.</summary>
+    public void Dispose()
+    {
+        _ended = true;
+        foreach (var worker in _workers) worker.Wake();
+    }
+
+    private void Serve(Worker worker)
+    {
+        using var scratch = new Arena();
+        var seen = 0L;
+        while (!_ended)
+        {
+            if (!Await(worker, seen)) continue;
+            var gate = Volatile.Read(ref _gate);
+            seen = gate >> 32;
+            while ((gate & Open) != 0 && gate >> 32 == seen)
+            {
+                var before = Interlocked.CompareExchange(ref _gate, gate + 1, gate);
+                if (before == gate)
+                {
+                    Work(scratch);
+                    Interlocked.Decrement(ref _gate);
+                    break;
+                }
+                gate = before;
+            }
+        }
+        worker.Dispose();
+    }
+
+    /// <summary>Whether there is a call that was not yet seen. Looks for a while, then sleeps until woken.</summary>
+    private bool Await(Worker worker, long seen)
+    {
+        for (var look = 0; look < Looks; look++)
+        {
+            if (Volatile.Read(ref _gate) >> 32 != seen) return true;
+            Thread.SpinWait(Pause);
+        }
+        worker.BeforeSleep();
+        if ((Volatile.Read(ref _gate) >> 32 == seen && !_ended) || !worker.TryStayAwake()) worker.Sleep();
+        return Volatile.Read(ref _gate) >> 32 != seen;
+    }
+
+    private void Work(Arena scratch)
+    {
+        while (true)
+        {
+            var chunk = Interlocked.Increment(ref _next) - 1;
+            if (chunk >= _chunks) return;
+            try
+            {
+                _job(_state, chunk, scratch);
+            }
+            catch (Exception error)
+            {
+                // Carried to the caller, who throws it on.
+                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(error), null);
+                Volatile.Write(ref _next, _chunks);
+            }
+        }
+    }
+
+    /// <summary>One thread's sleep. Whoever takes back the mark that it sets before sleeping decides: a waker then owes it a signal.</summary>
+    private sealed class Worker : IDisposable
+    {
+        private readonly SemaphoreSlim _signal = new(0);
+        private int _asleep;
+
+        public void BeforeSleep() => Interlocked.Exchange(ref _asleep, 1);
+
+        public bool TryStayAwake() => Interlocked.Exchange(ref _asleep, 0) == 1;
+
+        public void Sleep() => _signal.Wait();
+
+        public void Wake()
+        {
+            if (Interlocked.Exchange(ref _asleep, 0) == 1) _signal.Release();
+        }
+
+        public void Dispose() => _signal.Dispose();
+    }
+}
