@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Pilotage.Cli.Commands;
+using Pilotage.Lab.Devices;
 
 namespace Pilotage.Cli;
 
@@ -14,12 +15,13 @@ internal static class CommandLine
     /// <param name="arguments">As typed, without the program's name.</param>
     /// <param name="terminal">Streams and surroundings.</param>
     /// <param name="systems">The systems that the command line offers.</param>
+    /// <param name="devices">The devices that it offers; <see langword="null"/> for those of this machine.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(IReadOnlyList<string> arguments, Terminal terminal, SystemCatalog systems)
+    public static int Run(IReadOnlyList<string> arguments, Terminal terminal, SystemCatalog systems, DeviceCatalog? devices = null)
     {
         try
         {
-            var parse = Root(terminal, systems).Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
+            var parse = Root(terminal, systems, devices ?? new()).Parse(arguments, new ParserConfiguration { EnablePosixBundling = false, ResponseFileTokenReplacer = null });
             if (parse.Action is not HelpAction) ParseProblems.ThrowIfAny(parse);
             return parse.Invoke(new InvocationConfiguration
             {
@@ -58,17 +60,17 @@ internal static class CommandLine
         }
     }
 
-    private static Command Root(Terminal terminal, SystemCatalog systems)
+    private static Command Root(Terminal terminal, SystemCatalog systems, DeviceCatalog devices)
     {
         // Not a RootCommand: that one is called after the file it runs from, Pilotage.Cli.dll.
         var help = new HelpAction { MaxWidth = terminal.Width };
         var root = new Command("pilotage", Description) { new HelpOption { Action = help, Recursive = true }, new VersionOption() };
         root.Subcommands.Add(ListCommand.Create(terminal, systems));
         root.Subcommands.Add(ShowCommand.Create(terminal, systems));
-        root.Subcommands.Add(RunCommand.Create(terminal, systems));
-        root.Subcommands.Add(ApplyCommand.Create(terminal, systems));
-        root.Subcommands.Add(TrainCommand.Create(terminal));
-        root.Subcommands.Add(ResumeCommand.Create(terminal, systems));
+        root.Subcommands.Add(RunCommand.Create(terminal, systems, devices));
+        root.Subcommands.Add(ApplyCommand.Create(terminal, systems, devices));
+        root.Subcommands.Add(TrainCommand.Create(terminal, devices));
+        root.Subcommands.Add(ResumeCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(DataCommand.Create(terminal));
         root.Subcommands.Add(DoctorCommand.Create(terminal));
 

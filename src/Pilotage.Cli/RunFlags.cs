@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
 using Pilotage.Settings;
 
@@ -15,7 +16,7 @@ internal sealed class RunFlags
 
     public Option<string?> Seed { get; } = Options.Text("--seed", "N", "Root of all randomness; the same one gives the same bits. Without it, 0.");
 
-    public Option<string?> Device { get; } = Options.Text("--device", "name", "Where to compute: cpu.");
+    public Option<string?> Device { get; } = Options.Text("--device", "name", "Where to compute: cpu, torch or cuda; the last two with the Torch plug-in. Without it, cpu.");
 
     public Option<bool> Json { get; } = Options.Json();
 
@@ -41,10 +42,10 @@ internal sealed class RunFlags
         return given.Try(() => SettingsBinder.Bind(schema, defaults, sources));
     }
 
-    /// <summary>Checks the device; this version computes on the processor.</summary>
-    public void CheckDevice(ParseResult parse, Given given)
-    {
-        if (parse.GetValue(Device) is { } device && !device.Equals("cpu", StringComparison.OrdinalIgnoreCase))
-            given.Add(new("PIL0409", $"--device is \"{device}\". Allowed: cpu.", "", "Other devices need the Torch plug-in; pilotage doctor says whether it is there."));
-    }
+    /// <summary>Finds the device that was named; the managed one without a name.</summary>
+    /// <param name="parse">The command line.</param>
+    /// <param name="given">Gathers the problems.</param>
+    /// <param name="devices">Where to look for it.</param>
+    /// <returns>The device; the managed one after a mistake.</returns>
+    public Tensors.Device FindDevice(ParseResult parse, Given given, DeviceCatalog devices) => given.Try(() => devices.Find(parse.GetValue(Device) ?? "cpu")) ?? Tensors.Device.Managed;
 }

@@ -1,7 +1,9 @@
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
+using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
 using Pilotage.Systems;
+using Pilotage.Tensors;
 
 namespace Pilotage.Lab;
 
@@ -11,10 +13,11 @@ public sealed class SystemRun
     private readonly ISystem _system;
     private readonly RunConfiguration _configuration;
     private readonly RunFolder _folder;
+    private readonly Device _device;
 
-    private SystemRun(ISystem system, RunConfiguration configuration, IStudy study, RunFolder folder)
+    private SystemRun(ISystem system, RunConfiguration configuration, IStudy study, RunFolder folder, Device device)
     {
-        (_system, _configuration, Study, _folder) = (system, configuration, study, folder);
+        (_system, _configuration, Study, _folder, _device) = (system, configuration, study, folder, device);
     }
 
     /// <summary>The prepared study.</summary>
@@ -27,24 +30,26 @@ public sealed class SystemRun
     /// <param name="system">The system.</param>
     /// <param name="configuration">Scale, seeds, data and settings; checked.</param>
     /// <param name="makeFolder">Makes the folder of the run.</param>
+    /// <param name="device">Where tensors are computed, as the configuration says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <returns>The run before its first trial.</returns>
     /// <exception cref="UserMistakeException">Data or settings cannot be used, or the folder cannot.</exception>
-    public static SystemRun Begin(ISystem system, RunConfiguration configuration, Func<RunConfiguration, RunFolder> makeFolder)
+    public static SystemRun Begin(ISystem system, RunConfiguration configuration, Func<RunConfiguration, RunFolder> makeFolder, Device? device = null)
     {
-        var study = StudyOf(system, configuration);
+        var study = StudyOf(system, configuration, device);
         StudyRunner.Check(study, configuration.Header.Scale);
-        return new(system, configuration, study, makeFolder(configuration));
+        return new(system, configuration, study, makeFolder(configuration), device ?? Device.Managed);
     }
 
     /// <summary>Goes on with a run that was interrupted.</summary>
     /// <param name="system">The system that the folder's header names.</param>
     /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
+    /// <param name="device">Where tensors are computed, as the folder's header says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <returns>The run; trials that were kept are not repeated.</returns>
     /// <exception cref="UserMistakeException">The configuration was changed by hand and no longer fits, or the data are gone.</exception>
-    public static SystemRun Resume(ISystem system, RunFolder folder)
+    public static SystemRun Resume(ISystem system, RunFolder folder, Device? device = null)
     {
         var configuration = folder.Configuration(system.Settings);
-        return new(system, configuration, StudyOf(system, configuration), folder);
+        return new(system, configuration, StudyOf(system, configuration, device), folder, device ?? Device.Managed);
     }
 
     /// <summary>Runs what is left and writes the report.</summary>
@@ -68,14 +73,14 @@ public sealed class SystemRun
             Progress = progress,
         };
         var outcome = StudyRunner.Run(Study, run, cancellation);
-        var report = StudyReporter.Report(Study, outcome, new ReportOrigin(_system.Description.Slug) { Files = ["config.yaml", "trials/"] });
+        var report = StudyReporter.Report(Study, outcome, new ReportOrigin(_system.Description.Slug) { Backend = DeviceCatalog.BackendOf(_device), Files = ["config.yaml", "trials/"] });
         _folder.WriteReport(ReportJson.Write(report));
         return report;
     }
 
-    private static IStudy StudyOf(ISystem system, RunConfiguration configuration)
+    private static IStudy StudyOf(ISystem system, RunConfiguration configuration, Device? device)
     {
         var header = configuration.Header;
-        return system.CreateStudy(new(configuration.Settings, header.Scale, header.SeedCount, header.Data));
+        return system.CreateStudy(new(configuration.Settings, header.Scale, header.SeedCount, header.Data) { Device = device ?? Device.Managed });
     }
 }

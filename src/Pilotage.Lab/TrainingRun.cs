@@ -4,6 +4,7 @@ using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Checkpoints;
+using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
 using Pilotage.Settings;
 using Pilotage.Tensors;
@@ -25,17 +26,19 @@ public sealed class TrainingRun
     private readonly AlgorithmEntry _algorithm;
     private readonly EnvironmentEntry _environment;
     private readonly SeedTree _seeds;
+    private readonly Device _device;
     private readonly ILearner _learner;
     private readonly CheckpointFolder _checkpoints;
     private long _iteration;
 
-    private TrainingRun(RunFolder folder, RunConfiguration configuration)
+    private TrainingRun(RunFolder folder, RunConfiguration configuration, Device? device)
     {
+        _device = device ?? Device.Managed;
         _folder = folder;
         _configuration = configuration;
         (_algorithm, _environment) = Find(configuration.Header);
         _seeds = SeedTree.Root(configuration.Header.Seed);
-        _learner = _algorithm.Create(configuration.Settings, _environment.Create, _seeds);
+        _learner = _algorithm.Create(configuration.Settings, _environment.Create, _seeds, _device);
         _checkpoints = new(folder.CheckpointsPath);
         Steps = StepsOf(configuration.Schema, configuration.Settings);
     }
@@ -58,18 +61,20 @@ public sealed class TrainingRun
     /// <summary>Begins a run.</summary>
     /// <param name="configuration">Algorithm, environment, seed and settings; checked.</param>
     /// <param name="folder">Made for this configuration.</param>
+    /// <param name="device">Where tensors are computed, as the configuration says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <returns>The run at its first step.</returns>
     /// <exception cref="UserMistakeException">The algorithm cannot learn the environment.</exception>
-    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder) => new(folder, configuration);
+    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null) => new(folder, configuration, device);
 
     /// <summary>Goes on with a run that was interrupted.</summary>
     /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
+    /// <param name="device">Where tensors are computed, as the folder's header says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <returns>The run at its last good checkpoint, or at its first step if it was stopped before the first one.</returns>
     /// <exception cref="UserMistakeException">No checkpoint can be used, or the configuration was changed.</exception>
-    public static TrainingRun Resume(RunFolder folder)
+    public static TrainingRun Resume(RunFolder folder, Device? device = null)
     {
         var configuration = folder.Configuration(Find(folder.Header).Algorithm.Settings);
-        var run = new TrainingRun(folder, configuration);
+        var run = new TrainingRun(folder, configuration, device);
         if (run._checkpoints.Files.Count == 0)
         {
             run.Messages = ["The run was stopped before its first checkpoint; it begins again from step 0."];
@@ -104,7 +109,7 @@ public sealed class TrainingRun
 
         var trained = Evaluate(_learner.Policy, cancellation);
         var heuristic = Evaluate(_environment.CreateHeuristic(), cancellation);
-        var origin = new ReportOrigin(_configuration.Header.Name) { Files = ["config.yaml", "metrics.jsonl", .. _checkpoints.Files.Take(1).Select(file => $"checkpoints/{Path.GetFileName(file)}")] };
+        var origin = new ReportOrigin(_configuration.Header.Name) { Backend = DeviceCatalog.BackendOf(_device), Files = ["config.yaml", "metrics.jsonl", .. _checkpoints.Files.Take(1).Select(file => $"checkpoints/{Path.GetFileName(file)}")] };
         var report = TrainingReport.Of(
             _configuration.Header, _environment.Spec, trained, heuristic, _learner, ParameterHash.Of(_learner.Weights), origin,
             TimeProvider.System.GetElapsedTime(start).TotalSeconds);

@@ -38,7 +38,8 @@ public sealed class MistakeTests
     [InlineData("missing_data_folder", "run coin-tossing --data nowhere")]
     [InlineData("missing_input", "apply coin-tossing --input nowhere.txt")]
     [InlineData("input_not_given", "apply coin-tossing")]
-    [InlineData("unknown_device", "run coin-tossing --device cuda")]
+    [InlineData("unknown_device", "run coin-tossing --device tpu")]
+    [InlineData("missing_device", "run coin-tossing --device cuda")]
     [InlineData("resume_nothing", "resume nowhere")]
     [InlineData("too_few_seeds_for_the_claim", "run coin-tossing --seeds 5")]
     public void Mistake_OfEachKind_IsToldAndNothingIsRun(string name, string command)

@@ -1,3 +1,5 @@
+using Pilotage.Lab.Devices;
+
 namespace Pilotage.Cli.Tests;
 
 /// <summary>Runs the real command line in this process: 80 columns, no colour, nobody watching.</summary>
@@ -12,7 +14,9 @@ internal static class Tool
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        var code = CommandLine.Run(arguments, new(output, error) { Interrupted = interrupted }, new([new CoinSystem(), .. SystemCatalog.Installed.All]));
+        // Whether the plug-in happens to be built on this machine must not show in these tests.
+        var devices = new DeviceCatalog(pluginFolder: "nowhere");
+        var code = CommandLine.Run(arguments, new(output, error) { Interrupted = interrupted }, new([new CoinSystem(), .. SystemCatalog.Installed.All]), devices);
         return new(code, output.ToString(), error.ToString());
     }
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pilotage.Cli.Printing;
 using Pilotage.Evaluation.Reports;
+using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
 using Pilotage.Systems;
 
@@ -9,7 +10,7 @@ namespace Pilotage.Cli.Commands;
 /// <summary><c>pilotage apply</c>: a system on the user's own problem.</summary>
 internal static class ApplyCommand
 {
-    public static Command Create(Terminal terminal, SystemCatalog systems)
+    public static Command Create(Terminal terminal, SystemCatalog systems, DeviceCatalog devices)
     {
         var name = new Argument<string>("system") { HelpName = "system", Description = "A system that pilotage list systems shows." };
         var input = new Option<string[]>("--input") { HelpName = "path", Required = true, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true, Description = "Your files; pilotage show <system> says which." };
@@ -20,7 +21,7 @@ internal static class ApplyCommand
         command.SetAction(parse =>
         {
             var given = new Given(parse);
-            flags.CheckDevice(parse, given);
+            var device = flags.FindDevice(parse, given, devices);
             var system = given.Try(() => systems.Find(parse.GetRequiredValue(name)));
             var inputs = parse.GetRequiredValue(input);
             foreach (var path in inputs.Where(path => !File.Exists(path) && !Directory.Exists(path)))
@@ -30,10 +31,10 @@ internal static class ApplyCommand
             given.ThrowIfAny();
 
             var slug = system!.Description.Slug;
-            var header = new RunHeader { Command = Lab.Runs.RunCommand.Apply, System = slug, Seed = seed, Inputs = inputs, Version = ProgramVersion.Text };
+            var header = new RunHeader { Command = Lab.Runs.RunCommand.Apply, System = slug, Device = device.Name, Seed = seed, Inputs = inputs, Version = ProgramVersion.Text };
             var folder = RunFolder.Create(new(header, system.Settings, settings!), parse.GetValue(flags.Out), terminal.Time);
             terminal.Error.WriteLine($"Applying {slug} to {string.Join(", ", inputs)}, in {folder.Path}");
-            var report = Watch.Run(terminal, slug, tell => system.Apply(new(settings!, inputs, seed, folder.Path), new Teller(tell), terminal.Interrupted));
+            var report = Watch.Run(terminal, slug, tell => system.Apply(new(settings!, inputs, seed, folder.Path) { Device = device }, new Teller(tell), terminal.Interrupted));
             var json = ApplyJson.Write(slug, report);
             folder.WriteReport(json);
             if (parse.GetValue(flags.Json)) terminal.Output.Write(json);

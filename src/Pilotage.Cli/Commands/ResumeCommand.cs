@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pilotage.Lab;
+using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
 
 namespace Pilotage.Cli.Commands;
@@ -7,7 +8,7 @@ namespace Pilotage.Cli.Commands;
 /// <summary><c>pilotage resume</c>: goes on with a training or a comparison, bit for bit.</summary>
 internal static class ResumeCommand
 {
-    public static Command Create(Terminal terminal, SystemCatalog systems)
+    public static Command Create(Terminal terminal, SystemCatalog systems, DeviceCatalog devices)
     {
         var path = new Argument<string>("run") { HelpName = "run-folder", Description = "The folder of an unfinished training or comparison." };
         var threads = Options.Text("--threads", "N", "Trials of a comparison at once; changes no result. Without it, one for each core.");
@@ -18,12 +19,13 @@ internal static class ResumeCommand
             var given = new Given(parse);
             var parallelism = given.Whole(threads, 1, 1024);
             var folder = given.Try(() => RunFolder.OpenForResume(parse.GetRequiredValue(path)));
+            var device = folder is null ? null : given.Try(() => devices.Find(folder.Header.Device));
             given.ThrowIfAny();
 
             var asJson = parse.GetValue(json);
-            if (folder!.Header.Command == Lab.Runs.RunCommand.Train) return TrainingSession.Run(TrainingRun.Resume(folder), terminal, asJson);
+            if (folder!.Header.Command == Lab.Runs.RunCommand.Train) return TrainingSession.Run(TrainingRun.Resume(folder, device), terminal, asJson);
             var system = systems.Find(folder.Header.System!);
-            return StudySession.Run(SystemRun.Resume(system, folder), system, (int?)parallelism, terminal, asJson);
+            return StudySession.Run(SystemRun.Resume(system, folder, device), system, (int?)parallelism, terminal, asJson);
         });
         return command;
     }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Pilotage.Evaluation;
 using Pilotage.Lab;
+using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
 
 namespace Pilotage.Cli.Commands;
@@ -8,7 +9,7 @@ namespace Pilotage.Cli.Commands;
 /// <summary><c>pilotage run</c>: a system's comparison, with intervals and verdicts.</summary>
 internal static class RunCommand
 {
-    public static Command Create(Terminal terminal, SystemCatalog systems)
+    public static Command Create(Terminal terminal, SystemCatalog systems, DeviceCatalog devices)
     {
         var name = new Argument<string>("system") { HelpName = "system", Description = "A system that pilotage list systems shows." };
         var scale = Options.Text("--scale", "scale", "smoke: seconds, no verdicts; laptop: minutes; paper: the paper's own settings. Without it, laptop.");
@@ -22,7 +23,7 @@ internal static class RunCommand
         command.SetAction(parse =>
         {
             var given = new Given(parse);
-            flags.CheckDevice(parse, given);
+            var device = flags.FindDevice(parse, given, devices);
             var system = given.Try(() => systems.Find(parse.GetRequiredValue(name)));
             var chosen = given.Word<Scale>(scale);
             var seedCount = given.Whole(seeds, 1, 100_000);
@@ -37,13 +38,14 @@ internal static class RunCommand
                 Command = Lab.Runs.RunCommand.Run,
                 System = system!.Description.Slug,
                 Scale = chosen ?? Scale.Laptop,
+                Device = device.Name,
                 Seed = seed ?? 0,
                 SeedCount = (int?)seedCount,
                 Data = folder,
                 Version = ProgramVersion.Text,
             };
             var run = SystemRun.Begin(
-                system, new(header, system.Settings, settings!), configuration => RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time));
+                system, new(header, system.Settings, settings!), configuration => RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time), device);
             return StudySession.Run(run, system, (int?)parallelism, terminal, parse.GetValue(flags.Json));
         });
         return command;

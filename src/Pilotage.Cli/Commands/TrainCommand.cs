@@ -3,15 +3,17 @@ using System.Globalization;
 using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Lab;
+using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
 using Pilotage.Settings;
+using Pilotage.Tensors;
 
 namespace Pilotage.Cli.Commands;
 
 /// <summary><c>pilotage train</c>: one policy, with progress, checkpoints and a final evaluation beside the heuristic.</summary>
 internal static class TrainCommand
 {
-    public static Command Create(Terminal terminal)
+    public static Command Create(Terminal terminal, DeviceCatalog devices)
     {
         var algorithm = new Option<string>("--algorithm", "-a") { HelpName = "name", Required = true, Description = "A learner that pilotage list algorithms shows." };
         var environment = new Option<string>("--environment", "-e") { HelpName = "name", Required = true, Description = "An environment that pilotage list environments shows." };
@@ -25,7 +27,7 @@ internal static class TrainCommand
         command.SetAction(parse =>
         {
             var given = new Given(parse);
-            flags.CheckDevice(parse, given);
+            var device = flags.FindDevice(parse, given, devices);
             var learner = given.Try(() => AlgorithmCatalog.Find(parse.GetRequiredValue(algorithm)));
             var place = given.Try(() => EnvironmentCatalog.Find(parse.GetRequiredValue(environment)));
             var stepCount = given.Whole(steps, 1, 1_000_000_000_000);
@@ -34,6 +36,8 @@ internal static class TrainCommand
             var seed = given.Whole(flags.Seed, long.MinValue, long.MaxValue);
             if (learner is not null && place is not null && learner.Refusal(place.Spec) is { } refusal)
                 given.Add(new("PIL0211", refusal, "", "Choose another algorithm or environment."));
+            if (learner is { UsesTensors: false } && device != Device.Managed)
+                given.Add(new("PIL0412", $"--device {device.Name}: {learner.Name} keeps a table and computes no tensors.", "", "Leave --device out."));
             var settings = learner is null ? null : flags.Bind(
                 parse, given, learner.Settings, learner.DefaultsFor(place?.Name ?? ""), SettingSource.FromCode(
                     stepCount is { } count ? [new("steps", count.ToString(CultureInfo.InvariantCulture))] : [], "--steps"));
@@ -44,6 +48,7 @@ internal static class TrainCommand
                 Command = Lab.Runs.RunCommand.Train,
                 Algorithm = learner!.Name,
                 Environment = place!.Name,
+                Device = device.Name,
                 Seed = seed ?? 0,
                 Steps = TrainingRun.StepsOf(learner.Settings, settings!),
                 EvaluationEpisodes = (int)(episodeCount ?? 100),
@@ -52,7 +57,7 @@ internal static class TrainCommand
             };
             var configuration = new RunConfiguration(header, learner.Settings, settings!);
             var folder = RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time);
-            return TrainingSession.Run(TrainingRun.Begin(configuration, folder), terminal, parse.GetValue(flags.Json));
+            return TrainingSession.Run(TrainingRun.Begin(configuration, folder, device), terminal, parse.GetValue(flags.Json));
         });
         return command;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
 using Pilotage.Lab.Data;
+using Pilotage.Lab.Devices;
 
 namespace Pilotage.Cli.Diagnosis;
 
@@ -66,10 +67,18 @@ internal static class Doctor
 
     private static Finding Torch()
     {
-        var folder = Path.Combine(AppContext.BaseDirectory, "plugins", "Pilotage.Torch");
-        return File.Exists(Path.Combine(folder, "Pilotage.Torch.dll"))
-            ? new("Torch plug-in", FindingState.Ok, folder)
-            : new("Torch plug-in", FindingState.Absent, "optional: for GPUs and models that outgrow the processor", $"Everything of this version runs without it; its place is {folder}.");
+        const string name = "Torch plug-in";
+        if (TorchPlugin.Locate() is not { } folder) return new(name, FindingState.Absent, "optional: for GPUs and models that outgrow the processor", TorchPlugin.Remedy);
+        try
+        {
+            var plugin = TorchPlugin.Load(folder);
+            var handled = TorchPlugin.SystemIsOld() == true ? ", libstdc++ older than TorchSharp's: handled" : "";
+            return new(name, FindingState.Ok, $"libtorch {plugin.Version}, CUDA {(plugin.HasCuda ? "yes" : "no")}{handled}, in {folder}", plugin.HasCuda ? "" : $"For a GPU: {TorchPlugin.CudaRemedy}");
+        }
+        catch (UserMistakeException mistake)
+        {
+            return new(name, FindingState.Absent, "optional, and there, but it cannot be used", string.Join(" ", mistake.Problems).ReplaceLineEndings(" "));
+        }
     }
 
     private static Finding DataOf(DataSet set, string? data)

@@ -26,6 +26,9 @@ public sealed partial record RunHeader : ISettingsRules
     /// <summary>Root of the seed tree. Any whole number; the same one gives the same bits.</summary>
     public long Seed { get; init; }
 
+    /// <summary>Where tensors are computed: cpu, torch or cuda. Devices differ in the last bits.</summary>
+    public string Device { get; init; } = "cpu";
+
     /// <summary>Seeds of each arm of a comparison; null for the scale's own number.</summary>
     [Range(1, 100_000)]
     public int? SeedCount { get; init; }

@@ -27,7 +27,7 @@ public sealed class CloudAutoscalingSystem : ISystem
 
     /// <inheritdoc/>
     public IStudy CreateStudy(StudyRequest request) =>
-        CloudAutoscalingStudy.Create((CloudAutoscalingConfig)request.Settings, request.Scale, request.SeedCount, request.DataFolder);
+        CloudAutoscalingStudy.Create((CloudAutoscalingConfig)request.Settings, request.Scale, request.SeedCount, request.DataFolder, request.Device);
 
     /// <inheritdoc/>
     public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) =>

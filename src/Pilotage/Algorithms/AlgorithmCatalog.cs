@@ -13,10 +13,10 @@ public static class AlgorithmCatalog
     [
         new("dqn", "Deep Q-learning", "Nature 518 (2015)", "one discrete choice; reuses old experience, so it needs few steps", DqnConfig.Schema,
             DiscreteOnly, Presets.Dqn,
-            static (settings, make, seeds) => new Dqn((DqnConfig)settings, make(((DqnConfig)settings).EnvironmentCount, seeds), seeds)),
+            static (settings, make, seeds, device) => new Dqn((DqnConfig)settings, make(((DqnConfig)settings).EnvironmentCount, seeds), seeds, device)),
         new("ppo", "Proximal policy optimisation", "arXiv:1707.06347", "discrete or continuous actions, masks; sturdy and fast per step", PpoConfig.Schema,
             static _ => null, Presets.Ppo,
-            static (settings, make, seeds) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds)),
+            static (settings, make, seeds, device) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
         Table("q-learning", "Q-learning", "Machine Learning 8 (1992)", "small problems; a table of the greedy policy's values", (c, e, d, s) => new QLearning(c, e, d, s)),
         Table("sarsa", "SARSA", "CUED/F-INFENG/TR 166 (1994)", "small problems; learns the values of what it does, exploration included", (c, e, d, s) => new Sarsa(c, e, d, s)),
         Table("expected-sarsa", "Expected SARSA", "ADPRL 2009", "SARSA with less noise", (c, e, d, s) => new ExpectedSarsa(c, e, d, s)),
@@ -39,13 +39,14 @@ public static class AlgorithmCatalog
 
     private static AlgorithmEntry Table(
         string name, string title, string source, string summary, Func<TabularConfig, IVectorEnvironment, IDiscretizer, SeedTree, ILearner> create) =>
-        new(name, title, source, summary, TabularConfig.Schema, ClassicControlGrids.Refusal, Presets.Tabular, (settings, make, seeds) =>
+        new(name, title, source, summary, TabularConfig.Schema, ClassicControlGrids.Refusal, Presets.Tabular, (settings, make, seeds, _) =>
         {
             var config = (TabularConfig)settings;
             var environment = make(config.EnvironmentCount, seeds);
             var grid = ClassicControlGrids.For(environment.Spec, config.GridCells) ?? throw new UserMistakeException(ClassicControlGrids.Refusal(environment.Spec) ?? $"There is no grid for {environment.Spec.Name}.");
             return create(config, environment, grid, seeds);
-        });
+        })
+        { UsesTensors = false };
 
     private static string? DiscreteOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete
         ? null

@@ -1,5 +1,6 @@
 using Pilotage.Environments;
 using Pilotage.Settings;
+using Pilotage.Tensors;
 using Pilotage.Training;
 
 namespace Pilotage.Algorithms;
@@ -12,9 +13,13 @@ namespace Pilotage.Algorithms;
 /// <param name="Settings">Schema of its settings record, with an entry <c>steps</c>.</param>
 /// <param name="Refusal">Why it cannot learn an environment; <see langword="null"/> if it can.</param>
 /// <param name="DefaultsFor">The settings record for an environment: the schema's defaults, changed where a name is known to need it.</param>
-/// <param name="Create">Makes the learner: settings record, environment by row count and seeds, the run's seed tree.</param>
+/// <param name="Create">Makes the learner: settings record, environment by row count and seeds, the run's seed tree, where tensors are computed.</param>
 public sealed record AlgorithmEntry(
     string Name, string Title, string Source, string Summary, SettingsSchema Settings,
     Func<EnvironmentSpec, string?> Refusal,
     Func<string, object> DefaultsFor,
-    Func<object, Func<int, SeedTree, IVectorEnvironment>, SeedTree, ILearner> Create);
+    Func<object, Func<int, SeedTree, IVectorEnvironment>, SeedTree, Device, ILearner> Create)
+{
+    /// <summary>Whether it computes with tensors at all; a table is the same on every device.</summary>
+    public bool UsesTensors { get; init; } = true;
+}

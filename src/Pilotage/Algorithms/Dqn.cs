@@ -39,15 +39,16 @@ public sealed class Dqn : ILearner
     /// <param name="config">Valid settings.</param>
     /// <param name="environment">N rows; the learner is its only user.</param>
     /// <param name="seeds">The run's seed tree.</param>
+    /// <param name="device">Where the networks are computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <exception cref="UserMistakeException">The action space is not one discrete choice.</exception>
-    public Dqn(DqnConfig config, IVectorEnvironment environment, SeedTree seeds)
+    public Dqn(DqnConfig config, IVectorEnvironment environment, SeedTree seeds, Device? device = null)
     {
         var spec = environment.Spec;
         var initial = seeds.Initialisation.Start();
         _config = config;
         _environment = environment;
-        _online = new(spec, config.Hidden, config.Activation, ref initial);
-        _target = new(spec, config.Hidden, config.Activation, ref initial);
+        _online = new(spec, config.Hidden, config.Activation, ref initial, device);
+        _target = new(spec, config.Hidden, config.Activation, ref initial, device);
         _target.Parameters.BlendFrom(_online.Parameters, 1);
         _optimizer = new(_online.Parameters, config.LearningRate);
         _replay = new(config.Capacity, spec);
@@ -163,7 +164,7 @@ public sealed class Dqn : ILearner
         _replay.Sample(_batch, ref _shuffleRandom);
         ComputeTargets();
         if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - (double)Steps / _config.Steps);
-        using (Step.Begin())
+        using (Step.Begin(_online.Parameters.Device))
         {
             var chosen = ChosenValues();                                                  // [M]
             var update = _optimizer.Descend(Loss(chosen), (float)_config.MaximumGradientNorm);

@@ -34,13 +34,14 @@ public sealed class Ppo : ILearner
     /// <param name="config">Valid settings.</param>
     /// <param name="environment">N rows; the learner is its only user.</param>
     /// <param name="seeds">The run's seed tree.</param>
-    public Ppo(PpoConfig config, IVectorEnvironment environment, SeedTree seeds)
+    /// <param name="device">Where the networks are computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    public Ppo(PpoConfig config, IVectorEnvironment environment, SeedTree seeds, Device? device = null)
     {
         _config = config;
         var normalizer = config.NormalizeObservations ? new ObservationNormalizer(environment.Spec.ObservationSize) : null;
         var scaler = config.NormalizeRewards ? new RewardScaler(environment.Rows, config.Discount) : null;
         _environment = normalizer is null && scaler is null ? environment : new NormalizedEnvironment(environment, normalizer, scaler);
-        _policy = new(environment.Spec, config.Hidden, config.Activation, seeds);
+        _policy = new(environment.Spec, config.Hidden, config.Activation, seeds, device);
         _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: 1e-5);          // the authors' code, not Adam's default
         Policy = normalizer is null ? _policy.Greedy : new NormalizedPolicy(_policy.Greedy, normalizer);
         _rollout = new(config.Horizon, environment);
@@ -94,7 +95,7 @@ public sealed class Ppo : ILearner
         foreach (var minibatch in _rollout.Minibatches(_config.Epochs, _minibatch, ref _shuffleRandom))      // line 6
         {
             if (_config.NormalizeAdvantages) minibatch.NormalizeAdvantages();
-            using var step = Step.Begin();
+            using var step = Step.Begin(_policy.Parameters.Device);
             var update = _optimizer.Descend(Loss(minibatch), (float)_config.MaximumGradientNorm);
             _means.Add("gradient_norm", update.GradientNorm);
         }

@@ -21,9 +21,11 @@ public sealed class ActorCritic
     /// <param name="hidden">Width of each hidden layer of each network.</param>
     /// <param name="activation">After each hidden layer.</param>
     /// <param name="seeds">Their <see cref="SeedTree.Initialisation"/> branch fills the weights.</param>
-    public ActorCritic(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, SeedTree seeds)
+    /// <param name="device">Where the networks are computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    public ActorCritic(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, SeedTree seeds, Device? device = null)
     {
         Spec = spec;
+        Parameters = new(device);
         var outputs = spec.Actions switch
         {
             ActionSpace.Discrete discrete => discrete.Count,
@@ -42,7 +44,7 @@ public sealed class ActorCritic
     public EnvironmentSpec Spec { get; }
 
     /// <summary>All weights of both networks.</summary>
-    public Parameters Parameters { get; } = new();
+    public Parameters Parameters { get; }
 
     /// <summary>Draws from the distribution.</summary>
     public IPolicy Sampling { get; }
@@ -61,7 +63,7 @@ public sealed class ActorCritic
     /// <param name="values">Receives V of each row.</param>
     public void Value(FrameBatch frames, Span<float> values)
     {
-        using var step = Step.Begin(gradient: Gradient.None);
+        using var step = Step.Begin(Parameters.Device, Gradient.None);
         Value(Tensor.From(frames.Observations, frames.Rows, Spec.ObservationSize)).CopyTo(values);
     }
 
@@ -76,7 +78,7 @@ public sealed class ActorCritic
     public void Act(
         FrameBatch frames, bool isGreedy, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values)
     {
-        using var step = Step.Begin(gradient: Gradient.None);
+        using var step = Step.Begin(Parameters.Device, Gradient.None);
         var observations = Tensor.From(frames.Observations, frames.Rows, Spec.ObservationSize);
         if (!values.IsEmpty) Value(observations).CopyTo(values);
         var legal = frames.Legal.IsEmpty ? default : Mask.From(frames.Legal, frames.Rows, Spec.Actions.LegalCount);

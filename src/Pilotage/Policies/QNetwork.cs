@@ -14,10 +14,12 @@ public sealed class QNetwork : IPolicy
     /// <param name="hidden">Width of each hidden layer.</param>
     /// <param name="activation">After each hidden layer.</param>
     /// <param name="random">The stream to draw the weights from.</param>
+    /// <param name="device">Where the network is computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <exception cref="UserMistakeException">The action space is not one discrete choice.</exception>
-    public QNetwork(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random)
+    public QNetwork(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null)
     {
         Spec = spec;
+        Parameters = new(device);
         ActionCount = spec.Actions is ActionSpace.Discrete discrete
             ? discrete.Count
             : throw new UserMistakeException($"{spec.Name} has no single discrete choice of actions, which a Q-network needs. Choose an algorithm for its actions, such as ppo.");
@@ -31,7 +33,7 @@ public sealed class QNetwork : IPolicy
     public int ActionCount { get; }
 
     /// <summary>All weights.</summary>
-    public Parameters Parameters { get; } = new();
+    public Parameters Parameters { get; }
 
     /// <summary>Applies the network.</summary>
     /// <param name="observations">[rows, size].</param>
@@ -43,7 +45,7 @@ public sealed class QNetwork : IPolicy
     /// <param name="values">Receives [rows, actions].</param>
     public void Values(ReadOnlySpan<float> observations, Span<float> values)
     {
-        using var step = Step.Begin(gradient: Gradient.None);
+        using var step = Step.Begin(Parameters.Device, Gradient.None);
         Forward(Tensor.From(observations, values.Length / ActionCount, Spec.ObservationSize)).CopyTo(values);
     }
 

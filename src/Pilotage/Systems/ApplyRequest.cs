@@ -1,3 +1,5 @@
+using Pilotage.Tensors;
+
 namespace Pilotage.Systems;
 
 /// <summary>A user's own problem.</summary>
@@ -5,4 +7,8 @@ namespace Pilotage.Systems;
 /// <param name="Inputs">Paths of the input files, as the user gave them.</param>
 /// <param name="Seed">Root of the seed tree.</param>
 /// <param name="OutputFolder">Where files are kept; exists and is writable.</param>
-public sealed record ApplyRequest(object Settings, IReadOnlyList<string> Inputs, long Seed, string OutputFolder);
+public sealed record ApplyRequest(object Settings, IReadOnlyList<string> Inputs, long Seed, string OutputFolder)
+{
+    /// <summary>Where tensors are computed.</summary>
+    public Device Device { get; init; } = Device.Managed;
+}

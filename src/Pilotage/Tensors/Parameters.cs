@@ -8,12 +8,16 @@ namespace Pilotage.Tensors;
 /// Each parameter begins at a multiple of sixteen elements; the padding between them is zero, gets no gradient and stays zero. Reading is thread-safe while
 /// no one writes. Adding moves the buffers: build networks first, then take views.
 /// </remarks>
-public sealed class Parameters
+/// <param name="device">Where those who own the parameters compute with them; <see langword="null"/> for <see cref="Device.Managed"/>. The values themselves always lie in this process's memory.</param>
+public sealed class Parameters(Device? device = null)
 {
     internal const int Alignment = 16;
     private readonly List<Parameter> _all = [];
     private AlignedBuffer _values = new(0);
     private AlignedBuffer _gradients = new(0);
+
+    /// <summary>Where networks of these parameters are computed: what their owners open a <see cref="Step"/> with.</summary>
+    public Device Device { get; } = device ?? Device.Managed;
 
     /// <summary>The parameters in the order in which they were added.</summary>
     public IReadOnlyList<Parameter> All => _all;

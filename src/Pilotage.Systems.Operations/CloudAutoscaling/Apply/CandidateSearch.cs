@@ -2,11 +2,13 @@ using System.Buffers;
 using Pilotage.Algorithms;
 using Pilotage.Algorithms.Tabular;
 using Pilotage.Policies;
+using Pilotage.Tensors;
 
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
 
 /// <summary>Tunes the rules and trains the learners on a user's training days.</summary>
-internal sealed class CandidateSearch(UserHistory history, CloudAutoscalingConfig config, SeedTree seeds, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
+internal sealed class CandidateSearch(
+    UserHistory history, CloudAutoscalingConfig config, SeedTree seeds, Device device, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
 {
     /// <summary>Name of the rule that everything is compared with.</summary>
     public const string RuleInUse = "threshold 70/30";
@@ -82,7 +84,7 @@ internal sealed class CandidateSearch(UserHistory history, CloudAutoscalingConfi
 
     private Candidate Ppo(SeedTree seed)
     {
-        var learner = new Ppo(config.Ppo, Fleet(config.Ppo.EnvironmentCount, DayOrder.Drawn, seed), seed);
+        var learner = new Ppo(config.Ppo, Fleet(config.Ppo.EnvironmentCount, DayOrder.Drawn, seed), seed, device);
         while (learner.Steps < config.Ppo.Steps)
         {
             cancellation.ThrowIfCancellationRequested();

@@ -15,7 +15,7 @@ internal static class CloudAutoscalingApplication
         var history = UserHistory.Read(request.Inputs, config);
         var (trace, model) = (history.Trace, history.Model);
         var seeds = SeedTree.Root(request.Seed);
-        var search = new CandidateSearch(history, config, seeds, progress, cancellation);
+        var search = new CandidateSearch(history, config, seeds, request.Device, progress, cancellation);
         var candidates = search.Run();
         var recommended = candidates.OrderByDescending(candidate => candidate.Validation).ThenByDescending(candidate => candidate.IsRule).First();
 

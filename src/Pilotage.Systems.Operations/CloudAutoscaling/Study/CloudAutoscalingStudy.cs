@@ -1,4 +1,5 @@
 using Pilotage.Evaluation;
+using Pilotage.Tensors;
 
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
 
@@ -8,9 +9,10 @@ internal sealed class CloudAutoscalingStudy : IStudy
     /// <param name="cells">Traces by boot delays.</param>
     /// <param name="config">Settings.</param>
     /// <param name="seedCount">Training seeds of each learner.</param>
-    public CloudAutoscalingStudy(IReadOnlyList<StudyCell> cells, CloudAutoscalingConfig config, int seedCount)
+    /// <param name="device">Where networks are computed; <see langword="null"/> for the managed device.</param>
+    public CloudAutoscalingStudy(IReadOnlyList<StudyCell> cells, CloudAutoscalingConfig config, int seedCount, Device? device = null)
     {
-        Arms = new StudyArms(cells, config).All();
+        Arms = new StudyArms(cells, config, device).All();
         Claims = new StudyClaims(cells, [.. Arms.Select(arm => arm.Name)]).All();
         SeedCount = seedCount;
     }
@@ -35,8 +37,9 @@ internal sealed class CloudAutoscalingStudy : IStudy
     /// <param name="scale">Smoke keeps two traces, two delays, few days and steps.</param>
     /// <param name="seedCount">Seeds; <see langword="null"/> for the scale's own.</param>
     /// <param name="dataFolder">Real traces; <see langword="null"/> generates three.</param>
+    /// <param name="device">Where networks are computed; <see langword="null"/> for the managed device.</param>
     /// <exception cref="UserMistakeException">Data or settings cannot be used.</exception>
-    public static CloudAutoscalingStudy Create(CloudAutoscalingConfig config, Scale scale, int? seedCount, string? dataFolder)
+    public static CloudAutoscalingStudy Create(CloudAutoscalingConfig config, Scale scale, int? seedCount, string? dataFolder, Device? device = null)
     {
         UserMistakeException.ThrowIfAny([.. config.Problems(), .. config.Service.Problems(stepSeconds: 60)]);
         var vmRequests = config.Service.VmRequestsPerMinute;                            // the traces' step is a minute
@@ -55,7 +58,7 @@ internal sealed class CloudAutoscalingStudy : IStudy
         }
         if (scale == Scale.Paper) config = config with { TrainingPasses = 4 * config.TrainingPasses, Ppo = config.Ppo with { Steps = 5 * config.Ppo.Steps }, Dqn = config.Dqn with { Steps = 5 * config.Dqn.Steps } };
         List<StudyCell> cells = [.. traces.SelectMany(trace => delays.Select(delay => new StudyCell(trace, config.Service, delay)))];
-        return new(cells, config, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 20, _ => LaptopSeeds });
+        return new(cells, config, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 20, _ => LaptopSeeds }, device);
     }
 
     private const int LaptopSeeds = 10;                  // 2^-10 times three traces is below 0.01, the strictest level

@@ -1,12 +1,14 @@
 using Pilotage.Algorithms.Tabular;
 using Pilotage.Evaluation;
+using Pilotage.Tensors;
 
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
 
 /// <summary>The competitors of the study. Rules and tables run on every cell, networks on those of <see cref="StudyCells.Deep"/>; rules are tuned, learners trained, on training days only.</summary>
 /// <param name="cells">Traces by boot delays.</param>
 /// <param name="config">Settings.</param>
-internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscalingConfig config)
+/// <param name="device">Where networks are computed; <see langword="null"/> for the managed device.</param>
+internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscalingConfig config, Device? device = null)
 {
     public const string Reference = "threshold-default", StaticMean = "static-mean", TunedThreshold = "threshold-tuned", Oracle = "oracle-bound";
 
@@ -57,7 +59,7 @@ internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscaling
         (arm with { HasCurve = arm.HasCurve && cell.Delay == StudyCells.MiddleDelay(cells) }).Run(cell, config, Seeds(trial, cell), clock, cancellation));
 
     private Arm Deep(string name, DeepArm arm, IReadOnlyList<StudyCell> where) =>
-        Learner(name, where, (cell, trial, clock, cancellation) => arm.Run(cell, config, Seeds(trial, cell), clock, cancellation));
+        Learner(name, where, (cell, trial, clock, cancellation) => (arm with { Device = device }).Run(cell, config, Seeds(trial, cell), clock, cancellation));
 
     private Arm Learner(string name, IReadOnlyList<StudyCell> where, Func<StudyCell, Trial, LearnerClock, CancellationToken, IEnumerable<Measurement>> run) => new(name, ArmKind.Method, (trial, cancellation) =>
     {

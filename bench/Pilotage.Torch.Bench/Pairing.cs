@@ -1,0 +1,51 @@
+using System.Diagnostics;
+using Pilotage.Evaluation.Statistics;
+
+namespace Pilotage.Torch.Bench;
+
+/// <summary>Times two ways of doing the same by turns, A B A B, so that a machine that is busy for a while is busy for both.</summary>
+internal static class Pairing
+{
+    private const int Repetitions = 41;
+    private const double SecondsPerRepetition = 0.01;   // long beside the clock's step, short beside a change of the machine's load
+    private const double WarmUpSeconds = 0.5;           // the runtime compiles its last tier within this
+    private const double ErrorPerEnd = 0.025;
+
+    /// <summary>Measures a pair.</summary>
+    /// <param name="first">The side that the row is about; one call.</param>
+    /// <param name="second">The side that it is compared with; one call.</param>
+    /// <returns>Median seconds of the first, and the median of second over first with its interval.</returns>
+    public static (double Seconds, double Ratio, double Low, double High) Measure(Action first, Action second)
+    {
+        var (callsFirst, callsSecond) = (CallsOf(first), CallsOf(second));
+        var (seconds, ratios) = (new double[Repetitions], new double[Repetitions]);
+        for (var i = 0; i < Repetitions; i++)
+        {
+            seconds[i] = Time(first, callsFirst);
+            ratios[i] = Time(second, callsSecond) / seconds[i];
+        }
+        Array.Sort(seconds);
+        var test = new SignTest(ratios);
+        var bounds = test.Bounds(ErrorPerEnd);
+        return (seconds[Repetitions / 2], test.Estimate, bounds.Low, bounds.High);
+    }
+
+    private static int CallsOf(Action action)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var calls = 0;
+        while (Stopwatch.GetElapsedTime(start).TotalSeconds < WarmUpSeconds || calls < 3)
+        {
+            action();
+            calls++;
+        }
+        return Math.Max(1, (int)(calls * SecondsPerRepetition / WarmUpSeconds));
+    }
+
+    private static double Time(Action action, int calls)
+    {
+        var start = Stopwatch.GetTimestamp();
+        for (var i = 0; i < calls; i++) action();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds / calls;
+    }
+}

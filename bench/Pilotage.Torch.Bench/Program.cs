@@ -1,0 +1,29 @@
+using System.Text.Json;
+using Pilotage.Evaluation.Reports;
+using Pilotage.Torch.Bench;
+using Pilotage.Workloads;
+
+var sections = new Dictionary<string, Func<IEnumerable<PairedRow>>> 
+{
+    ["gemm"] = GemmBench.Run,
+    ["update"] = UpdateBench.Run,
+    ["sac"] = () => UpdateBench.Run("SAC update of 256", device => new SacUpdate(256, device)),
+    ["transformer"] = () => UpdateBench.Run("transformer block, 4 x 64 x 128", device => new TransformerStep(4, 64, 128, 4, device)),
+    ["convolution"] = () => UpdateBench.Run("two convolutions, 8 x 16 x 16 x 32", device => new ConvolutionStep(8, device)),
+};
+var names = args.Where(argument => argument != "--json").ToList();
+if (names is not [var name] || !sections.TryGetValue(name, out var run))
+{
+    Console.Error.WriteLine($"Usage: dotnet run --project bench/Pilotage.Torch.Bench -- {string.Join(" | ", sections.Keys)} [--json]");
+    return 2;
+}
+TorchSharp.torch.set_num_threads(1);
+var rows = new List<PairedRow>();
+foreach (var row in run())
+{
+    rows.Add(row);
+    var told = args.Contains("--json") ? Console.Error : Console.Out;
+    told.WriteLine(FormattableString.Invariant($"{row.Case,-36} {row.Value,10:N2} {row.Unit,-8} {row.Ratio,7:N2} [{row.Low:N2}, {row.High:N2}] times as fast as {row.Against}"));
+}
+if (args.Contains("--json")) Console.WriteLine(JsonSerializer.Serialize(new { name, machine = new ReportOrigin(name).Machine, rows }));
+return 0;

@@ -1,0 +1,38 @@
+using Pilotage.Tensors;
+using Pilotage.Workloads;
+
+namespace Pilotage.Torch.Bench;
+
+/// <summary>One PPO minibatch update, two networks 4-64-64, on one thread: the managed backend beside our Torch backend and beside TorchSharp as its users write it.</summary>
+internal static class UpdateBench
+{
+    private static Device Torch => TorchDevices.Find("torch")!;
+
+    public static IEnumerable<PairedRow> Run()
+    {
+        foreach (var batch in new[] { 64, 256 })
+        {
+            var (managed, ours) = (new PpoUpdate(batch), new PpoUpdate(batch, Torch));
+            using var plain = new PlainUpdate(batch);
+            yield return Row($"update of {batch}, managed", "our Torch backend", () => managed.Run(), () => ours.Run());
+            yield return Row($"update of {batch}, managed", "plain TorchSharp", () => managed.Run(), () => plain.Run());
+            yield return Row($"update of {batch}, our Torch backend", "plain TorchSharp", () => ours.Run(), () => plain.Run());
+        }
+    }
+
+    /// <summary>Steps of other sizes, on both of our backends.</summary>
+    /// <param name="name">The case.</param>
+    /// <param name="make">Makes the step for a device.</param>
+    /// <returns>One row.</returns>
+    public static IEnumerable<PairedRow> Run(string name, Func<Device, IWorkload> make)
+    {
+        var (managed, ours) = (make(Device.Managed), make(Torch));
+        yield return Row($"{name}, managed", "our Torch backend", () => managed.Run(), () => ours.Run());
+    }
+
+    private static PairedRow Row(string name, string against, Action first, Action second)
+    {
+        var (seconds, ratio, low, high) = Pairing.Measure(first, second);
+        return new(name, seconds * 1e6, "us", against, ratio, low, high);
+    }
+}
