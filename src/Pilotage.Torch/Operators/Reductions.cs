@@ -36,10 +36,23 @@ internal static class Reductions
         }
         using var moved = x.permute([.. kept, .. gone]);
         using var rows = moved.reshape(extents);
-        if (reduction == Reduction.LogSumExp) return rows.logsumexp(1);
+        if (reduction == Reduction.LogSumExp) return LogSumExp(rows);
         var (largest, where) = rows.max(1);
         where.Dispose();
         return largest;
+    }
+
+    /// <summary>A row of negative infinities gives one, without a gradient; libtorch's would be NaN.</summary>
+    private static Native LogSumExp(Native rows)
+    {
+        using var none = float.NegativeInfinity.ToScalar();
+        using var zero = 0f.ToScalar();
+        using var absent = rows.eq(none);
+        using var empty = absent.all(1);
+        using var wholeRows = empty.unsqueeze(1);
+        using var present = rows.masked_fill(wholeRows, zero);
+        using var sums = present.logsumexp(1);
+        return sums.masked_fill(empty, none);
     }
 
     private static long[] Axes(in Shape source, uint axes, bool chosen)
