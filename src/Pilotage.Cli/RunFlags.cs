@@ -18,12 +18,14 @@ internal sealed class RunFlags
 
     public Option<string?> Device { get; } = Options.Text("--device", "name", "Where to compute: cpu, torch or cuda; the last two with the Torch plug-in. Without it, cpu.");
 
+    public Option<bool> CheckNumbers { get; } = new("--check-numbers") { Description = "Look for NaN and infinities after every tensor operation and name the first that makes one; slow." };
+
     public Option<bool> Json { get; } = Options.Json();
 
     /// <summary>Adds all of them to a command.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { Set, Config, Seed, Out, Device, Json }) command.Options.Add(option);
+        foreach (var option in new Option[] { Set, Config, Seed, Out, Device, CheckNumbers, Json }) command.Options.Add(option);
     }
 
     /// <summary>Binds file and command line over defaults.</summary>
@@ -46,6 +48,12 @@ internal sealed class RunFlags
     /// <param name="parse">The command line.</param>
     /// <param name="given">Gathers the problems.</param>
     /// <param name="devices">Where to look for it.</param>
+    /// <param name="threads">Inside large operations of the managed device; has no effect on the others.</param>
     /// <returns>The device; the managed one after a mistake.</returns>
-    public Tensors.Device FindDevice(ParseResult parse, Given given, DeviceCatalog devices) => given.Try(() => devices.Find(parse.GetValue(Device) ?? "cpu")) ?? Tensors.Device.Managed;
+    public Tensors.Device FindDevice(ParseResult parse, Given given, DeviceCatalog devices, int threads = 1)
+    {
+        var device = given.Try(() => devices.Find(parse.GetValue(Device) ?? "cpu")) ?? Tensors.Device.Managed;
+        if (device == Tensors.Device.Managed) device = Tensors.Device.Processor(threads);
+        return parse.GetValue(CheckNumbers) ? device.WithNumberChecks() : device;
+    }
 }

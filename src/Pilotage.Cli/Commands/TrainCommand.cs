@@ -20,14 +20,15 @@ internal static class TrainCommand
         var steps = Options.Text("--steps", "N", "Environment steps in all. Without it, the algorithm's own number for the environment.");
         var episodes = Options.Text("--evaluate-episodes", "N", "Episodes of the final evaluation. Without it, 100.");
         var period = Options.Text("--checkpoint-every", "N", "Environment steps between two checkpoints. Without it, 50000; one takes milliseconds.");
+        var threads = Options.Text("--threads", "N", "Threads inside large tensor operations; the bits are the same. Pays from some 256 units. Without it, 1.");
         var flags = new RunFlags();
-        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period };
+        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period, threads };
         flags.AddTo(command);
 
         command.SetAction(parse =>
         {
             var given = new Given(parse);
-            var device = flags.FindDevice(parse, given, devices);
+            var device = flags.FindDevice(parse, given, devices, (int)(given.Whole(threads, 1, 1024) ?? 1));
             var learner = given.Try(() => AlgorithmCatalog.Find(parse.GetRequiredValue(algorithm)));
             var place = given.Try(() => EnvironmentCatalog.Find(parse.GetRequiredValue(environment)));
             var stepCount = given.Whole(steps, 1, 1_000_000_000_000);
@@ -36,7 +37,7 @@ internal static class TrainCommand
             var seed = given.Whole(flags.Seed, long.MinValue, long.MaxValue);
             if (learner is not null && place is not null && learner.Refusal(place.Spec) is { } refusal)
                 given.Add(new("PIL0211", refusal, "", "Choose another algorithm or environment."));
-            if (learner is { UsesTensors: false } && device != Device.Managed)
+            if (learner is { UsesTensors: false } && device.Name != Device.Managed.Name)
                 given.Add(new("PIL0412", $"--device {device.Name}: {learner.Name} keeps a table and computes no tensors.", "", "Leave --device out."));
             var settings = learner is null ? null : flags.Bind(
                 parse, given, learner.Settings, learner.DefaultsFor(place?.Name ?? ""), SettingSource.FromCode(

@@ -27,7 +27,7 @@ public sealed class DeviceCatalog(string? pluginFolder = null)
     /// <summary>What a report says of where tensors were computed.</summary>
     /// <param name="device">Any device.</param>
     /// <returns><c>managed</c>, <c>torch</c> or <c>cuda</c>.</returns>
-    public static string BackendOf(Device device) => device == Device.Managed ? "managed" : device.Name;
+    public static string BackendOf(Device device) => device.Name == Device.Managed.Name ? "managed" : device.Name;
 
     private TorchPlugin Plugin(string wanted)
     {

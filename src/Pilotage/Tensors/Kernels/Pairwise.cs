@@ -106,12 +106,12 @@ internal static unsafe class Pairwise
     public static void SelectGradient(Operand mask, bool whereSet, float* g, OperandGradient gradient, in PairwiseGrid grid)
     {
         var (rows, columns, single, add) = (grid.Rows, grid.Columns, mask.Single, gradient.Adds);
-        float* m = mask.Values, d = gradient.Start;
+        float* m = mask.Values, d = gradient.Start, sums = gradient.Sums;
         for (var r = 0; r < rows; r++, g += columns, m += mask.Stride(columns), d += gradient.Stride(columns))
         {
             for (var i = 0; i < columns; i += Lanes.Count)
                 Put(whereSet ? Load(m, single, i) & Vector512.Load(g + i) : Vector512.AndNot(Vector512.Load(g + i), Load(m, single, i)), d, i, columns, add);
-            gradient.EndRow(r, columns);
+            if (sums != null) sums[r] += Reductions.Sum(d, columns);
         }
     }
 
@@ -131,32 +131,51 @@ internal static unsafe class Pairwise
     private static void Map<TKernel>(Operand left, Operand right, float* y, in PairwiseGrid grid) where TKernel : IBinaryKernel
     {
         var (rows, columns, singleLeft, singleRight) = (grid.Rows, grid.Columns, left.Single, right.Single);
+        int strideLeft = left.Stride(columns), strideRight = right.Stride(columns);
         float* a = left.Values, b = right.Values;
-        for (var r = 0; r < rows; r++, y += columns, a += left.Stride(columns), b += right.Stride(columns))
+        for (var r = 0; r < rows; r++, y += columns, a += strideLeft, b += strideRight)
             for (var i = 0; i < columns; i += Lanes.Count) TKernel.Value(Load(a, singleLeft, i), Load(b, singleRight, i)).Store(y + i);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MapLeft<TKernel>(Operand left, Operand right, float* g, OperandGradient gradient, in PairwiseGrid grid) where TKernel : IBinaryKernel
     {
-        var (rows, columns, singleLeft, singleRight, add) = (grid.Rows, grid.Columns, left.Single, right.Single, gradient.Adds);
-        float* a = left.Values, b = right.Values, d = gradient.Start;
-        for (var r = 0; r < rows; r++, g += columns, a += left.Stride(columns), b += right.Stride(columns), d += gradient.Stride(columns))
+        var (rows, columns, singleLeft, singleRight) = (grid.Rows, grid.Columns, left.Single, right.Single);
+        int strideLeft = left.Stride(columns), strideRight = right.Stride(columns), stride = gradient.Stride(columns);
+        float* a = left.Values, b = right.Values, d = gradient.Start, sums = gradient.Sums;
+        var add = gradient.Adds;
+        for (var r = 0; r < rows; r++, g += columns, a += strideLeft, b += strideRight, d += stride)
         {
-            for (var i = 0; i < columns; i += Lanes.Count) Put(TKernel.Left(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)), d, i, columns, add);
-            gradient.EndRow(r, columns);
+            var i = 0;
+            if (add)
+            {
+                for (; i <= columns - Lanes.Count; i += Lanes.Count) (TKernel.Left(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)) + Vector512.Load(d + i)).Store(d + i);
+                if (i < columns) Lanes.StoreFirst(TKernel.Left(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)) + Vector512.Load(d + i), d + i, Lanes.First(columns - i));
+            }
+            else
+                for (; i < columns; i += Lanes.Count) TKernel.Left(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)).Store(d + i);
+            if (sums != null) sums[r] += Reductions.Sum(d, columns);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MapRight<TKernel>(Operand left, Operand right, float* g, OperandGradient gradient, in PairwiseGrid grid) where TKernel : IBinaryKernel
     {
-        var (rows, columns, singleLeft, singleRight, add) = (grid.Rows, grid.Columns, left.Single, right.Single, gradient.Adds);
-        float* a = left.Values, b = right.Values, d = gradient.Start;
-        for (var r = 0; r < rows; r++, g += columns, a += left.Stride(columns), b += right.Stride(columns), d += gradient.Stride(columns))
+        var (rows, columns, singleLeft, singleRight) = (grid.Rows, grid.Columns, left.Single, right.Single);
+        int strideLeft = left.Stride(columns), strideRight = right.Stride(columns), stride = gradient.Stride(columns);
+        float* a = left.Values, b = right.Values, d = gradient.Start, sums = gradient.Sums;
+        var add = gradient.Adds;
+        for (var r = 0; r < rows; r++, g += columns, a += strideLeft, b += strideRight, d += stride)
         {
-            for (var i = 0; i < columns; i += Lanes.Count) Put(TKernel.Right(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)), d, i, columns, add);
-            gradient.EndRow(r, columns);
+            var i = 0;
+            if (add)
+            {
+                for (; i <= columns - Lanes.Count; i += Lanes.Count) (TKernel.Right(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)) + Vector512.Load(d + i)).Store(d + i);
+                if (i < columns) Lanes.StoreFirst(TKernel.Right(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)) + Vector512.Load(d + i), d + i, Lanes.First(columns - i));
+            }
+            else
+                for (; i < columns; i += Lanes.Count) TKernel.Right(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)).Store(d + i);
+            if (sums != null) sums[r] += Reductions.Sum(d, columns);
         }
     }
 }

@@ -94,9 +94,6 @@ internal readonly unsafe struct OperandGradient(float* gradient, Spread spread, 
     /// <summary>How far it is from a row to the next.</summary>
     public int Stride(int columns) => spread == Spread.Each ? columns : 0;
 
-    /// <summary>Ends a row: the column's element is its sum.</summary>
-    public void EndRow(int row, int columns)
-    {
-        if (spread == Spread.Column) gradient[row] += Reductions.Sum(line, columns);
-    }
+    /// <summary>Where each row's sum is added; null for none.</summary>
+    public float* Sums => spread == Spread.Column ? gradient : null;
 }

@@ -31,7 +31,7 @@ internal static unsafe class Picks
 
     /// <summary>The error of an index outside an axis.</summary>
     public static ArgumentOutOfRangeException Outside<TOperation>(TOperation operation, int index, int place, int axis, in Shape shape) => new(
-        "index", $"{operation}: index {index} at place {place} lies outside axis {axis} of {shape}; allowed {(shape[axis] == 0 ? "is none" : $"are 0 to {shape[axis] - 1}")}.");
+        nameof(index), $"{operation}: index {index} at place {place} lies outside axis {axis} of {shape}; allowed {(shape[axis] == 0 ? "is none" : $"are 0 to {shape[axis] - 1}")}.");
 
     /// <summary>d at each picked place += g, in the order of the picks.</summary>
     public static void Scatter(float* g, int* indices, float* d, int outer, int extent, int inner, int count)
