@@ -3,7 +3,7 @@ using Pilotage.Evaluation.Reports;
 using Pilotage.Torch.Bench;
 using Pilotage.Workloads;
 
-var sections = new Dictionary<string, Func<IEnumerable<PairedRow>>> 
+var sections = new Dictionary<string, Func<IEnumerable<PairedRow>>>
 {
     ["gemm"] = GemmBench.Run,
     ["update"] = UpdateBench.Run,
