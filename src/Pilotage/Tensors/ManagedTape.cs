@@ -236,7 +236,7 @@ internal sealed unsafe class ManagedTape : Tape
         if (settings.Weight is { } weight) (node.Weight, node.WeightUpdates) = (weight, weight.Owner.Updates);
 
         var implementation = ManagedOperators.Of(operation);
-        var call = new OperatorCall(_nodes, _count - 1, inputs, settings, null);
+        var call = new OperatorCall(_nodes, _count - 1, inputs, settings, null) { Workers = _workers, Arena = _arena };
         var memory = implementation.Memory(call);
         if (memory.Kept > 0) node.Kept = _arena.Take(memory.Kept);
         var mark = _arena.Mark;

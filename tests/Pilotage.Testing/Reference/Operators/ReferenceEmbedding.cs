@@ -8,10 +8,12 @@ internal sealed class ReferenceEmbedding : ReferenceOperator
         var (indices, table, name) = (call.Indices[0]!.Value.Values, call.Weight!, call.Settings.Weight!.Name);
         var columns = table.Shape[1];
         RefuseOutside(indices, table, name);
-        return ([.. indices.SelectMany(index => table.Values.Skip(index * columns).Take(columns))], adjoint =>
+        return ([.. indices.SelectMany(index => table.Values.Skip(index * columns).Take(columns))], Backward);
+
+        void Backward(double[] adjoint)
         {
             for (var at = 0; at < adjoint.Length; at++) table.Accumulate(indices[at / columns] * columns + at % columns, adjoint[at]);
-        });
+        }
     }
 
     private static void RefuseOutside(int[] indices, ReferenceNode table, string name)
