@@ -32,6 +32,7 @@ internal static unsafe class EngineBench
                 Product(m, n, k, null);
                 Product(m, n, k, workers);
             }
+            WorkloadBench.Threads(2);
         }
         if (only is null or "parts") Parts();
         if (only is null or "update")

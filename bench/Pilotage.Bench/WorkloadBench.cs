@@ -40,6 +40,24 @@ internal static unsafe class WorkloadBench
         }
     }
 
+    /// <summary>Steps of large operations with several threads, by turns with the same on one.</summary>
+    public static void Threads(int threads)
+    {
+        foreach (var (name, make) in new (string, Func<Device, IWorkload>)[]
+        {
+            ("sac, batch 256", device => new SacUpdate(256, device)), ("transformer 256, 32 x 64", device => new TransformerStep(32, 64, 256, 8, device)),
+            ("transformer 256, 32 x 256", device => new TransformerStep(32, 256, 256, 8, device)), ("convolution, 64 images", device => new ConvolutionStep(64, device)),
+        })
+        {
+            var (alone, together) = (make(Device.Managed), make(Device.Processor(threads)));
+            var (callsAlone, callsTogether) = (Calls(() => alone.Run()), Calls(() => together.Run()));
+            var ratios = new double[Pairs];
+            for (var i = 0; i < Pairs; i++) ratios[i] = Time(() => alone.Run(), callsAlone) / Time(() => together.Run(), callsTogether);
+            Array.Sort(ratios);
+            Console.WriteLine($"{name,-26} {ratios[Pairs / 2]:F2} times as fast with {threads} threads (middle half {ratios[Pairs / 4]:F2} to {ratios[3 * Pairs / 4]:F2})");
+        }
+    }
+
     /// <summary>Medians of the seconds of a step, of the product's rate, and of the ratio of the two rates in neighbouring turns.</summary>
     private static (double Seconds, double Peak, double Share) Shares(Action step, double flops, Action product)
     {
