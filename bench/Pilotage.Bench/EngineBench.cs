@@ -19,7 +19,7 @@ internal static unsafe class EngineBench
     ];
 
     /// <summary>Runs one section — products, parts, dispatch, update, act, hash — or all of them; threads only if it is named.</summary>
-    public static void Run(string? only)
+    public static void Run(string? only, string? name)
     {
         Console.WriteLine($"Vector512 accelerated: {System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated}");
         if (only is null or "products")
@@ -32,13 +32,14 @@ internal static unsafe class EngineBench
                 Product(m, n, k, null);
                 Product(m, n, k, workers);
             }
+            WorkloadBench.Threads(2);
         }
         if (only is null or "parts") Parts();
         if (only is null or "update")
             foreach (var batch in new[] { 64, 256 }) Update(batch);
         if (only is null or "dispatch") Dispatch();
         if (only is null or "act") Act();
-        if (only is null or "workloads") Workloads();
+        if (only is null or "workloads") WorkloadBench.Run(name ?? "");
         if (only is null or "hash") Hash();
     }
 
@@ -125,57 +126,6 @@ internal static unsafe class EngineBench
         var before = GC.GetAllocatedBytesForCurrentThread();
         for (var i = 0; i < 1000; i++) update.Run();
         Console.WriteLine($"  bytes allocated in 1000 updates: {GC.GetAllocatedBytesForCurrentThread() - before}");
-    }
-
-    /// <summary>Whole steps of larger sizes: their share of the matrix product's peak in this run, bytes allocated, memory against its estimate.</summary>
-    private static void Workloads()
-    {
-        var peak = Peak();
-        Console.WriteLine($"peak of the 256x256x256 product: {peak / 1e9:F1} GFLOP/s");
-        foreach (var (name, make) in new (string, Func<IWorkload>)[]
-        {
-            ("ppo, batch 64", () => new PpoUpdate(64)), ("ppo, batch 256", () => new PpoUpdate(256)), ("sac, batch 256", () => new SacUpdate(256)),
-            ("transformer 128, 32x64 tokens", () => new TransformerStep(32, 64, 128, 4)), ("transformer 128, 32x256", () => new TransformerStep(32, 256, 128, 4)),
-            ("transformer 256, 32x64", () => new TransformerStep(32, 64, 256, 8)), ("transformer 256, 32x256", () => new TransformerStep(32, 256, 256, 8)),
-            ("convolution, 64 images", () => new ConvolutionStep(64)),
-        })
-        {
-            var workload = make();
-            var (estimate, measured) = (MemoryEstimate.OfStep(workload.Loss, workload.Parameters), StepBytes(workload));
-            var seconds = Measure(() => workload.Run(), warmUp: 1.5);
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 20; i++) workload.Run();
-            var allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            Print(name, seconds, workload.Flops);
-            Console.WriteLine($"  {workload.Flops / seconds.Median / peak:P0} of the peak; {allocated} bytes allocated in 20 steps; memory of the loss's step {measured / 1e6:F2} MB, estimated {estimate / 1e6:F2} MB ({(double)estimate / measured:P1})");
-        }
-    }
-
-    /// <summary>What a step takes on a thread that owns nothing yet.</summary>
-    private static long StepBytes(IWorkload workload)
-    {
-        var bytes = 0L;
-        var thread = new Thread(() =>
-        {
-            using (Step.Begin())
-            {
-                var loss = workload.Loss();
-                loss.Tape.Backward(loss.Slot, workload.Parameters);
-            }
-            bytes = MemoryEstimate.MeasuredSteps;
-        });
-        thread.Start();
-        thread.Join();
-        return bytes;
-    }
-
-    private static double Peak()
-    {
-        var (a, b, c) = (new AlignedBuffer(65536), new AlignedBuffer(65536), new AlignedBuffer(65536));
-        a.Memory.Span.Fill(0.5f);
-        b.Memory.Span.Fill(0.25f);
-        using var scratch = new Arena();
-        return 2.0 * 256 * 256 * 256 / Measure(() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, 256, 256, 256, scratch)).Median;
     }
 
     private static void Act()

@@ -9,7 +9,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
 };
 if (args is ["engine", ..])
 {
-    EngineBench.Run(args.ElementAtOrDefault(1));
+    EngineBench.Run(args.ElementAtOrDefault(1), args.ElementAtOrDefault(2));
     return 0;
 }
 if (args is not [var name] || !benches.TryGetValue(name, out var run))

@@ -8,7 +8,7 @@ using Pilotage.Workloads;
 var threads = args is ["--threads", var count] ? int.Parse(count, CultureInfo.InvariantCulture) : 1;
 Console.Error.WriteLine($"512-bit vectors: {System.Runtime.Intrinsics.Vector512.IsHardwareAccelerated}, 256-bit: {System.Runtime.Intrinsics.Vector256.IsHardwareAccelerated}, "
     + $"ahead of time: {!System.Runtime.CompilerServices.RuntimeFeature.IsDynamicCodeSupported}, threads: {threads}");
-var device = Device.Managed;
+var device = Device.Processor(threads);
 Print("ppo-64", new PpoUpdate(64, device), 300);
 Print("ppo-251", new PpoUpdate(251, device), 100);
 Print("sac-256", new SacUpdate(256, device), 20);

@@ -131,7 +131,8 @@ internal sealed unsafe class Backpropagation : IDisposable
         var operation = (BinaryOperation)node.Code;
         var grid = PairwiseGrid.Of(node.Shape, _nodes[node.Left].Shape, _nodes[node.Right].Shape);
         var (left, right) = (new Operand(node.Kept, grid.First), new Operand(node.KeptRight, grid.Second));
-        if (_nodes[node.Left].Needed)
+        var handsOver = HandsOver(node, _nodes);
+        if (_nodes[node.Left].Needed && !handsOver)
         {
             var d = Direct(node.Left, grid.First, grid, node.Shape);
             Pairwise.BackwardLeft(operation, left, right, node.Gradient, d, grid);
@@ -143,6 +144,15 @@ internal sealed unsafe class Backpropagation : IDisposable
             Pairwise.BackwardRight(operation, left, right, node.Gradient, d, grid);
             Fold(node.Right, grid.Second, d, grid, node.Shape);
         }
+        if (handsOver) HandOver(ref node, ref _nodes[node.Left]);
+    }
+
+    /// <summary>Whether the left operand's gradient is the result's own, and its first: then it takes the memory, as the way past a residual block does.</summary>
+    internal static bool HandsOver(in Node node, ReadOnlySpan<Node> nodes)
+    {
+        ref readonly var left = ref nodes[node.Left];
+        return (BinaryOperation)node.Code is BinaryOperation.Add or BinaryOperation.Subtract
+            && left.Needed && left.Gradient == null && left.Shape == node.Shape && node.Left != node.Right;
     }
 
     private void Where(ref Node node)
@@ -253,7 +263,7 @@ internal sealed unsafe class Backpropagation : IDisposable
     {
         if (node.Weight is not null) ThrowIfUpdated(node);
         var implementation = ManagedOperators.Of((Operator)node.Code);
-        var call = new OperatorCall(_nodes, slot, Parts(node), _record.Settings[node.First], this);
+        var call = new OperatorCall(_nodes, slot, Parts(node), _record.Settings[node.First], this) { Workers = _record.Workers, Arena = Scratch };
         var scratch = implementation.Memory(call).BackwardScratch;
         var mark = Scratch.Mark;
         implementation.Backward(call with { Scratch = scratch > 0 ? Scratch.Take(scratch) : null });

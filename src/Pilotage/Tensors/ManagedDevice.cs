@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using Pilotage.Tensors.Kernels;
 
 namespace Pilotage.Tensors;
@@ -8,5 +10,7 @@ internal sealed class ManagedDevice(Workers? workers = null) : Device
 {
     public override string Name => "cpu";
 
-    internal override Tape CreateTape() => new ManagedTape(workers);
+    internal override Tape CreateTape() => Fma.IsSupported || AdvSimd.Arm64.IsSupported
+        ? new ManagedTape(workers)
+        : throw new PlatformNotSupportedException("Pilotage needs a processor with fused multiply-add: x64 with FMA and AVX2 (2013 or later) or arm64. This one has neither.");
 }

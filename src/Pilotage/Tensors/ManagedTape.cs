@@ -1,16 +1,14 @@
-using System.Runtime.Intrinsics.Arm;
-using System.Runtime.Intrinsics.X86;
 using Pilotage.Tensors.Kernels;
 using Pilotage.Tensors.Operators;
 
 namespace Pilotage.Tensors;
 
 /// <summary>The managed backend's record of a step.</summary>
-internal sealed unsafe class ManagedTape : Tape
+/// <param name="workers">Threads that help with large operations; null for none.</param>
+internal sealed unsafe class ManagedTape(Workers? workers = null) : Tape
 {
     private readonly Arena _arena = new();
     private readonly Backpropagation _backpropagation = new();
-    private readonly Workers? _workers;
     private Node[] _nodes = new Node[128];
     private int _count;
     private readonly List<Func<Tensor, Tensor>> _functions = [];
@@ -18,14 +16,6 @@ internal sealed unsafe class ManagedTape : Tape
     private int _partCount;
     private OperatorSettings[] _settings = new OperatorSettings[16];
     private int _settingsCount;
-
-    /// <param name="workers">Threads that help with large products; null for none.</param>
-    public ManagedTape(Workers? workers = null)
-    {
-        _workers = workers;
-        if (!Fma.IsSupported && !AdvSimd.Arm64.IsSupported)
-            throw new PlatformNotSupportedException("Pilotage needs a processor with fused multiply-add: x64 with FMA and AVX2 (2013 or later) or arm64. This one has neither.");
-    }
 
     public override long Bytes => _arena.Bytes + _backpropagation.Bytes;
 
@@ -130,7 +120,7 @@ internal sealed unsafe class ManagedTape : Tape
         var sum = node.Value;
         // The derivatives of silu and gelu are functions of their input, so it is kept.
         if (activation is Activation.Silu or Activation.Gelu) sum = node.Kept = _arena.Take(shape.Count);
-        new EnsembleLayer(_nodes[x].Shape, weight.Shape, shape).Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum, _arena, _workers);
+        new EnsembleLayer(_nodes[x].Shape, weight.Shape, shape).Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum, _arena, workers);
         if (activation != Activation.None) Elementwise.Forward(LinearLayer.Operation(activation), sum, node.Value, shape.Count, 0, 0);
         return _count - 1;
     }
@@ -139,7 +129,7 @@ internal sealed unsafe class ManagedTape : Tape
     {
         ref var node = ref Add(NodeKind.MatMul, shape, left, right);
         (node.First, node.Second) = (transposeLeft ? 1 : 0, transposeRight ? 1 : 0);
-        new BatchedProduct(_nodes[left].Shape, _nodes[right].Shape, shape, transposeLeft, transposeRight).Forward(_nodes[left].Value, _nodes[right].Value, node.Value, _arena, _workers);
+        new BatchedProduct(_nodes[left].Shape, _nodes[right].Shape, shape, transposeLeft, transposeRight).Forward(_nodes[left].Value, _nodes[right].Value, node.Value, _arena, workers);
         return _count - 1;
     }
 
@@ -236,7 +226,7 @@ internal sealed unsafe class ManagedTape : Tape
         if (settings.Weight is { } weight) (node.Weight, node.WeightUpdates) = (weight, weight.Owner.Updates);
 
         var implementation = ManagedOperators.Of(operation);
-        var call = new OperatorCall(_nodes, _count - 1, inputs, settings, null);
+        var call = new OperatorCall(_nodes, _count - 1, inputs, settings, null) { Workers = workers, Arena = _arena };
         var memory = implementation.Memory(call);
         if (memory.Kept > 0) node.Kept = _arena.Take(memory.Kept);
         var mark = _arena.Mark;
@@ -301,7 +291,7 @@ internal sealed unsafe class ManagedTape : Tape
 
     /// <summary>The second half of a checkpointed function's backward pass, on the tape of its recomputation.</summary>
     internal void Backward(int slot, float* gradient, Parameters parameters, float* inputGradient) =>
-        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena, _workers), slot, gradient, parameters, inputGradient);
+        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena, workers), slot, gradient, parameters, inputGradient);
 
     public override void CopyTo(int slot, Span<float> destination) => new ReadOnlySpan<float>(_nodes[slot].Value, _nodes[slot].Shape.Count).CopyTo(destination);
 
@@ -309,7 +299,7 @@ internal sealed unsafe class ManagedTape : Tape
     {
         if (Gradient == Gradient.None) throw new InvalidOperationException("This step was begun without gradients; begin it with Gradient.Recorded to descend in it.");
         if (_nodes[loss].Shape.Count != 1) throw new ArgumentException($"The loss has shape {_nodes[loss].Shape}; reduce it to one number, for example with Mean().", nameof(loss));
-        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena, _workers), loss, null, parameters, null);
+        _backpropagation.Run(new(Device, _nodes, _parts, _settings, _functions, _arena, workers), loss, null, parameters, null);
     }
 
     public override int FirstNonFinite()

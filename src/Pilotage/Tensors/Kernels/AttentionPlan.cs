@@ -54,6 +54,9 @@ internal readonly struct AttentionPlan
     /// <summary>One head of the keys in one batch: independent of all others.</summary>
     public int Units => Batch * KeyHeads;
 
+    /// <summary>Multiply-adds of the forward pass; with causality up to half of them are left out.</summary>
+    public long Work => 2L * Batch * Heads * Queries * Keys * Width;
+
     /// <summary>Heads of the queries for one of the keys.</summary>
     public int Group => Heads / KeyHeads;
 

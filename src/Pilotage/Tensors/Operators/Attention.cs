@@ -22,7 +22,7 @@ internal sealed unsafe class Attention : ManagedOperator
         if (call.Shape.Count == 0) return;
         var forward = Pass(call);
         if (forward.Mask != null) RefuseBlindQueries(forward, call.ShapeOf(Mask));
-        for (var unit = 0; unit < forward.Plan.Units; unit++) forward.Run(unit, call.Scratch);
+        OperatorUnits.Run(call, forward.Plan.Units, forward.Plan.Work, forward.Plan.ForwardScratch, &Forward, &forward);
     }
 
     public override void Backward(in OperatorCall call)
@@ -37,8 +37,12 @@ internal sealed unsafe class Attention : ManagedOperator
         if (call.Needs(Query)) backward.QueryGradient = call.Receive(Query, out backward.AddQuery);
         if (call.Needs(Key)) backward.KeyGradient = call.Receive(Key, out backward.AddKey);
         if (call.Needs(Value)) backward.ValueGradient = call.Receive(Value, out backward.AddValue);
-        for (var unit = 0; unit < backward.Forward.Plan.Units; unit++) backward.Run(unit, call.Scratch);
+        OperatorUnits.Run(call, backward.Forward.Plan.Units, 3 * backward.Forward.Plan.Work, backward.Forward.Plan.BackwardScratch, &Backward, &backward);
     }
+
+    private static void Forward(void* state, int unit, float* scratch) => ((AttentionForward*)state)->Run(unit, scratch);
+
+    private static void Backward(void* state, int unit, float* scratch) => ((AttentionBackward*)state)->Run(unit, scratch);
 
     private static AttentionPlan Plan(in OperatorCall call) => new(call.ShapeOf(Query), call.ShapeOf(Key), call.Settings);
 

@@ -17,20 +17,16 @@ internal sealed unsafe class Convolution : ManagedOperator
     {
         if (call.Shape.Count == 0) return default;
         var plan = Plan(call);
-        return new(ForwardScratch: plan.TileScratch, BackwardScratch: 2 * plan.TileScratch + 2 * Lanes.Whole(plan.WeightLength));
+        // One thread sums a chunk after the other; several need room for all chunks' sums.
+        var sums = call.Workers is null ? 1 : Chunks(plan);
+        return new(ForwardScratch: plan.TileScratch, BackwardScratch: 2 * plan.TileScratch + (1 + sums) * Lanes.Whole(plan.WeightLength));
     }
 
     public override void Forward(in OperatorCall call)
     {
         if (call.Shape.Count == 0) return;
-        var plan = Plan(call);
-        for (var image = 0; image < plan.Images; image++)
-        {
-            var x = call.Input(Input) + image * plan.ImageLength;
-            var y = call.Value + image * plan.OutputLength;
-            if (plan.IsDepthwise) DepthwiseConvolution.Forward(plan, x, call.Input(Weight), call.Input(Bias), y);
-            else Forward(plan, x, call.Input(Weight), call.Input(Bias), y, call.Scratch);
-        }
+        var pass = new Pass { Plan = Plan(call), Input = call.Input(Input), Weight = call.Input(Weight), Bias = call.Input(Bias), Output = call.Value };
+        OperatorUnits.Run(call, pass.Plan.Images, pass.Work, pass.Plan.TileScratch, &ForwardImage, &pass);
     }
 
     public override void Backward(in OperatorCall call)
@@ -40,26 +36,60 @@ internal sealed unsafe class Convolution : ManagedOperator
         if (call.Needs(Bias)) Reductions.AddRows(call.Gradient, call.Sum(Bias), call.Shape.Count / Math.Max(1, call.Shape[3]), call.Shape[3]);
         if (call.Shape.Count == 0) return;
         var plan = Plan(call);
-        var turned = call.Scratch;
-        var chunkSum = turned + Lanes.Whole(plan.WeightLength);
-        var tiles = chunkSum + Lanes.Whole(plan.WeightLength);
-        if (inputGradient != null && !plan.IsDepthwise) Turn(plan, call.Input(Weight), turned);
-        for (var first = 0; first < plan.Images; first += Chunk)
+        var length = Lanes.Whole(plan.WeightLength);
+        var pass = new Pass
         {
-            if (weightGradient != null) new Span<float>(chunkSum, plan.WeightLength).Clear();
-            for (var image = first; image < Math.Min(first + Chunk, plan.Images); image++)
+            Plan = plan, Input = call.Input(Input), Weight = call.Input(Weight), Output = call.Gradient, InputGradient = inputGradient,
+            Turned = call.Scratch, Sums = weightGradient == null ? null : call.Scratch + length,
+        };
+        if (inputGradient != null && !plan.IsDepthwise) Turn(plan, pass.Weight, pass.Turned);
+        if (call.Workers is null)
+        {
+            for (var chunk = 0; chunk < Chunks(plan); chunk++)
             {
-                var x = call.Input(Input) + image * plan.ImageLength;
-                var g = call.Gradient + image * plan.OutputLength;
-                var d = inputGradient == null ? null : inputGradient + image * plan.ImageLength;
-                if (plan.IsDepthwise)
-                {
-                    if (d != null) DepthwiseConvolution.AddInputGradient(plan, g, call.Input(Weight), d);
-                    if (weightGradient != null) DepthwiseConvolution.AddWeightGradient(plan, x, g, chunkSum);
-                }
-                else Backward(plan, x, g, turned, d, weightGradient == null ? null : chunkSum, tiles);
+                BackwardChunk(pass, chunk, pass.Sums, call.Scratch + 2 * length);
+                if (weightGradient != null) Elementwise.AddExactly(pass.Sums, weightGradient, plan.WeightLength);
             }
-            if (weightGradient != null) Elementwise.AddExactly(chunkSum, weightGradient, plan.WeightLength);
+            return;
+        }
+        OperatorUnits.Run(call with { Scratch = call.Scratch + (1 + Chunks(plan)) * length }, Chunks(plan), 2 * pass.Work, 2 * plan.TileScratch, &BackwardChunk, &pass);
+        for (var chunk = 0; weightGradient != null && chunk < Chunks(plan); chunk++) Elementwise.AddExactly(pass.Sums + (long)chunk * length, weightGradient, plan.WeightLength);
+    }
+
+    private static int Chunks(in ConvolutionPlan plan) => (plan.Images + Chunk - 1) / Chunk;
+
+    private static void ForwardImage(void* state, int image, float* scratch)
+    {
+        ref readonly var pass = ref *(Pass*)state;
+        var x = pass.Input + image * pass.Plan.ImageLength;
+        var y = pass.Output + image * pass.Plan.OutputLength;
+        if (pass.Plan.IsDepthwise) DepthwiseConvolution.Forward(pass.Plan, x, pass.Weight, pass.Bias, y);
+        else Forward(pass.Plan, x, pass.Weight, pass.Bias, y, scratch);
+    }
+
+    private static void BackwardChunk(void* state, int chunk, float* scratch)
+    {
+        ref readonly var pass = ref *(Pass*)state;
+        BackwardChunk(pass, chunk, pass.Sums == null ? null : pass.Sums + (long)chunk * Lanes.Whole(pass.Plan.WeightLength), scratch);
+    }
+
+    /// <summary>Adds to the input's gradient of a chunk of images, and writes the chunk's part of the weight's gradient.</summary>
+    private static void BackwardChunk(in Pass pass, int chunk, float* sum, float* tiles)
+    {
+        var plan = pass.Plan;
+        if (sum != null) new Span<float>(sum, plan.WeightLength).Clear();
+        for (var image = chunk * Chunk; image < Math.Min((chunk + 1) * Chunk, plan.Images); image++)
+        {
+            var x = pass.Input + image * plan.ImageLength;
+            var g = pass.Output + image * plan.OutputLength;
+            var d = pass.InputGradient == null ? null : pass.InputGradient + image * plan.ImageLength;
+            if (!plan.IsDepthwise)
+            {
+                Backward(plan, x, g, pass.Turned, d, sum, tiles);
+                continue;
+            }
+            if (d != null) DepthwiseConvolution.AddInputGradient(plan, g, pass.Weight, d);
+            if (sum != null) DepthwiseConvolution.AddWeightGradient(plan, x, g, sum);
         }
     }
 
@@ -121,4 +151,24 @@ internal sealed unsafe class Convolution : ManagedOperator
 
     /// <summary>The weights [patch, out] as [out, patch].</summary>
     private static void Turn(in ConvolutionPlan plan, float* weight, float* turned) => Transposition.Run(weight, plan.PatchLength, plan.Outputs, turned);
+
+    /// <summary>What the units of one call read and write.</summary>
+    private struct Pass
+    {
+        public ConvolutionPlan Plan;
+        public float* Input;
+        public float* Weight;
+        public float* Bias;
+
+        /// <summary>The output, or its gradient.</summary>
+        public float* Output;
+        public float* InputGradient;
+        public float* Turned;
+
+        /// <summary>The weight's gradient of each chunk; null where none is wanted.</summary>
+        public float* Sums;
+
+        /// <summary>Multiply-adds of the forward pass; none for a depthwise one, whose stores reach into the next image.</summary>
+        public readonly long Work => Plan.IsDepthwise ? 0 : (long)Plan.Images * Plan.Positions * Plan.PatchLength * Plan.Outputs;
+    }
 }

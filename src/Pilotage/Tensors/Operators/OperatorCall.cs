@@ -20,6 +20,12 @@ internal readonly unsafe ref struct OperatorCall(Node[] nodes, int slot, ReadOnl
     /// <summary>As long as <see cref="OperatorMemory"/> said for this pass; the contents are arbitrary. Null for none.</summary>
     public float* Scratch { get; init; }
 
+    /// <summary>Threads that help; null for none.</summary>
+    public Kernels.Workers? Workers { get; init; }
+
+    /// <summary>The calling thread's memory, for <see cref="OperatorUnits"/>; null in a plan.</summary>
+    public Kernels.Arena? Arena { get; init; }
+
     /// <summary>The output's gradient. Backward only; it may be overwritten.</summary>
     public float* Gradient => nodes[slot].Gradient;
 

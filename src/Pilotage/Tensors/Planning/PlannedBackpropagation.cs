@@ -67,8 +67,12 @@ internal sealed unsafe class PlannedBackpropagation : IDisposable
                 return;
             case NodeKind.Binary:
                 var pair = PairwiseGrid.Of(node.Shape, tape[node.Left].Shape, tape[node.Right].Shape);
-                ReceiveFolded(tape, node.Left, pair.First, pair, node.Shape);
+                var handsOver = Backpropagation.HandsOver(node, tape.Nodes);
+                if (!handsOver) ReceiveFolded(tape, node.Left, pair.First, pair, node.Shape);
                 ReceiveFolded(tape, node.Right, pair.Second, pair, node.Shape);
+                if (!handsOver) return;
+                tape[node.Left].Gradient = node.Gradient;
+                node.Gradient = null;
                 return;
             case NodeKind.Where:
                 var three = PairwiseGrid.Of(node.Shape, tape[node.Selector].Shape, tape[node.Left].Shape, tape[node.Right].Shape);

@@ -46,6 +46,7 @@ internal sealed unsafe class PlanningTape : Tape
     public override int Binary(BinaryOperation operation, int left, int right, in Shape shape)
     {
         var slot = Add(NodeKind.Binary, shape, left, right);
+        _nodes[slot].Code = (byte)operation;
         var grid = PairwiseGrid.Of(shape, _nodes[left].Shape, _nodes[right].Shape);
         Copy(grid.First, shape);
         Copy(grid.Second, shape);
@@ -156,6 +157,8 @@ internal sealed unsafe class PlanningTape : Tape
     }
 
     internal ref Node this[int slot] => ref _nodes[slot];
+
+    internal ReadOnlySpan<Node> Nodes => _nodes;
 
     internal ReadOnlySpan<int> PartsOf(in Node node) => _parts[node.Right];
 

@@ -25,7 +25,9 @@ internal sealed class ReferenceAttention : ReferenceOperator
                         for (var c = 0; c < width; c++) values[QueryAt(b, i, h) + c] += p * value.Values[KeyAt(b, seen[s], h) + c];
                     }
                 }
-        return (values, adjoint =>
+        return (values, Backward);
+
+        void Backward(double[] adjoint)
         {
             for (var b = 0; b < batches; b++)
                 for (var h = 0; h < heads; h++)
@@ -52,7 +54,7 @@ internal sealed class ReferenceAttention : ReferenceOperator
                                 }
                         }
                     }
-        });
+        }
 
         bool Sees(int b, int i, int j) =>
             (!causal || j <= i + keys - queries) && (mask is not { } m || m.Values[(b * m.Shape[1] + (m.Shape[1] == 1 ? 0 : i)) * keys + j]);

@@ -28,7 +28,9 @@ internal sealed class ReferenceConvolution : ReferenceOperator
                     }
                 }
         }
-        return (values, adjoint =>
+        return (values, Backward);
+
+        void Backward(double[] adjoint)
         {
             for (var at = 0; at < adjoint.Length; at++) bias?.Accumulate(at % shape[3], adjoint[at]);
             foreach (var (output, input, factor) in terms)
@@ -36,6 +38,6 @@ internal sealed class ReferenceConvolution : ReferenceOperator
                 x.Accumulate(input, adjoint[output] * weight.Values[factor]);
                 weight.Accumulate(factor, adjoint[output] * x.Values[input]);
             }
-        });
+        }
     }
 }

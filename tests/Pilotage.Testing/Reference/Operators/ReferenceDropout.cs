@@ -14,9 +14,11 @@ internal sealed class ReferenceDropout : ReferenceOperator
             bits = i % 2 == 0 ? random.NextBits() : bits >> 32;
             factors[i] = (bits & uint.MaxValue) / 4294967296.0 < rate ? 0 : 1 / (1 - rate);
         }
-        return ([.. factors.Select((factor, i) => factor == 0 ? 0 : factor * x.Values[i])], adjoint =>
+        return ([.. factors.Select((factor, i) => factor == 0 ? 0 : factor * x.Values[i])], Backward);
+
+        void Backward(double[] adjoint)
         {
             for (var i = 0; i < factors.Length; i++) x.Accumulate(i, adjoint[i] * factors[i]);
-        });
+        }
     }
 }

@@ -7,9 +7,11 @@ internal sealed class ReferenceExpand : ReferenceOperator
     {
         var x = call.Input(0);
         var places = ReferenceIndex.Broadcast(call.Shape, x.Shape);
-        return ([.. places.Select(place => x.Values[place])], adjoint =>
+        return ([.. places.Select(place => x.Values[place])], Backward);
+
+        void Backward(double[] adjoint)
         {
             for (var i = 0; i < places.Length; i++) x.Accumulate(places[i], adjoint[i]);
-        });
+        }
     }
 }

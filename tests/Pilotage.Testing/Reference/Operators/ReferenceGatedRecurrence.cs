@@ -12,7 +12,9 @@ internal sealed class ReferenceGatedRecurrence : ReferenceOperator
             var (_, update, candidate, _) = Gates(i);
             values[i] = (1 - update) * candidate + update * state.Values[i];
         }
-        return (values, adjoint =>
+        return (values, Backward);
+
+        void Backward(double[] adjoint)
         {
             for (var i = 0; i < values.Length; i++)
             {
@@ -29,7 +31,7 @@ internal sealed class ReferenceGatedRecurrence : ReferenceOperator
                 x.Accumulate(at + 2 * columns, toCandidate);
                 h.Accumulate(at + 2 * columns, toCandidate * reset);
             }
-        });
+        }
 
         (double Reset, double Update, double Candidate, int At) Gates(int i)
         {

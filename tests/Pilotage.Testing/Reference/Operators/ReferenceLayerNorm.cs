@@ -22,7 +22,9 @@ internal sealed class ReferenceLayerNorm : ReferenceOperator
                 values[r * columns + c] = normal[r * columns + c] * (gain?.Values[c] ?? 1) + (shift?.Values[c] ?? 0);
             }
         }
-        return (values, adjoint =>
+        return (values, Backward);
+
+        void Backward(double[] adjoint)
         {
             for (var r = 0; r < rows; r++)
                 for (var c = 0; c < columns; c++)
@@ -37,6 +39,6 @@ internal sealed class ReferenceLayerNorm : ReferenceOperator
                         x.Accumulate(r * columns + k, adjoint[at] * (gain?.Values[c] ?? 1) * slope);
                     }
                 }
-        });
+        }
     }
 }

@@ -12,7 +12,9 @@ internal sealed class ReferenceRmsNorm : ReferenceOperator
         for (var at = 0; at < values.Length; at++) roots[at / columns] += x.Values[at] * x.Values[at] / columns;
         for (var r = 0; r < rows; r++) roots[r] = Math.Sqrt(roots[r] + epsilon);
         for (var at = 0; at < values.Length; at++) values[at] = x.Values[at] / roots[at / columns] * (gain?.Values[at % columns] ?? 1);
-        return (values, adjoint =>
+        return (values, Backward);
+
+        void Backward(double[] adjoint)
         {
             for (var at = 0; at < values.Length; at++)
             {
@@ -25,6 +27,6 @@ internal sealed class ReferenceRmsNorm : ReferenceOperator
                     x.Accumulate(r * columns + k, adjoint[at] * (gain?.Values[c] ?? 1) * slope);
                 }
             }
-        });
+        }
     }
 }

@@ -9,9 +9,11 @@ internal sealed class ReferenceScatterAdd : ReferenceOperator
         var places = ReferenceIndex.Gathered(indexShape, picks, call.Shape, call.Settings.First);
         var values = new double[call.Shape.Count];
         for (var i = 0; i < places.Length; i++) values[places[i]] += x.Values[i];
-        return (values, adjoint =>
+        return (values, Backward);
+
+        void Backward(double[] adjoint)
         {
             for (var i = 0; i < places.Length; i++) x.Accumulate(i, adjoint[places[i]]);
-        });
+        }
     }
 }
