@@ -42,7 +42,7 @@ public sealed class SacUpdate : IWorkload
         _criticOptimizer = new(_criticParameters, 3e-4);
         _observations = Numbers(batch * Observations);
         _nextObservations = Numbers(batch * Observations);
-        _actions = [.. Numbers(batch * Actions).Select(MathF.Tanh)];
+        _actions = [.. Numbers(batch * Actions).Select(number => number / (1 + MathF.Abs(number)))];
         _rewards = Numbers(batch);
         _normals = new float[batch * Actions];
         _wanted = new float[batch];

@@ -83,9 +83,19 @@ public sealed class GaeTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 4, 4, 4, 1)]
+    [InlineData(4, 3, 4, 4, 1)]
+    [InlineData(4, 4, 3, 4, 1)]
+    [InlineData(4, 4, 4, 3, 1)]
+    [InlineData(4, 4, 4, 4, 3)]
+    public void Compute_LengthsThatDoNotFit_TellsAllOfThem(int values, int nextValues, int ends, int advantages, int rows) => Assert.Equal(
+        $"Lengths differ or do not divide by {rows} rows: rewards 4, values {values}, next values {nextValues}, ends {ends}, advantages {advantages}.",
+        Assert.Throws<ArgumentException>(() => Gae.Compute(Rewards, new float[values], new float[nextValues], new End[ends], rows, 0.9, 0.9, new float[advantages])).Message);
+
     [Fact]
-    public void Compute_LengthsDiffer_Throws() =>
-        Assert.Throws<ArgumentException>(() => Gae.Compute(Rewards, Values, NextValues, new End[3], 1, 0.9, 0.9, new float[4]));
+    public void Compute_NoRows_IsRefused() =>
+        Assert.Equal("rows", Assert.Throws<ArgumentOutOfRangeException>(() => Gae.Compute(Rewards, Values, NextValues, new End[4], 0, 0.9, 0.9, new float[4])).ParamName);
 
     private static float[] Compute(End[] ends, double discount, double traceDecay)
     {

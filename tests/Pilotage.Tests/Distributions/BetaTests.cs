@@ -29,6 +29,15 @@ public sealed class BetaTests
     }
 
     [Fact]
+    public void Concentration_Outputs_IsOneAboveTheirSoftplus()
+    {
+        using var step = Step.Begin();
+        Assert.Equal(1 + Math.Log(2), Beta.Concentration(Scalar(0)).Item(), 1e-6);
+        Assert.Equal(1, Beta.Concentration(Scalar(-40)).Item(), 1e-6);
+        Assert.Equal(41, Beta.Concentration(Scalar(40)).Item(), 1e-5);
+    }
+
+    [Fact]
     public void Entropy_BothOne_IsTheLogarithmOfTheWidth()
     {
         using var step = Step.Begin();
