@@ -8,6 +8,11 @@ namespace Pilotage.Tests.Distributions;
 
 public sealed class CategoricalTests
 {
+    [Theory]
+    [InlineData(0.49999997f, 0)]
+    [InlineData(0.5f, 2)]
+    public void Sample_OnTheBorder_BelongsToTheNextAction(float uniform, int wanted) => Assert.Equal(wanted, Categorical.Sample([0.5f, 0, 0.5f], uniform));
+
     [Fact]
     public void Sample_UniformOverTheUnitInterval_FollowsTheProbabilities()
     {

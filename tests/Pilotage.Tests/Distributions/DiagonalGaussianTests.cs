@@ -1,5 +1,6 @@
 using Pilotage.Distributions;
 using Pilotage.Tensors;
+using Pilotage.Tests.Tensors;
 using Pilotage.Testing.Reference;
 using Xunit;
 
@@ -7,6 +8,14 @@ namespace Pilotage.Tests.Distributions;
 
 public sealed class DiagonalGaussianTests
 {
+    [Fact]
+    public void Sample_GivenNumbers_IsMeanPlusDeviationTimesThem()
+    {
+        using var step = Step.Begin();
+        var drawn = DiagonalGaussian.Sample(Tensor.From([1, -2], 1, 2), Tensor.From([MathF.Log(2), 0], 2), Tensor.From([3, -0.5f], 1, 2));
+        Assert.Equal([7f, -2.5f], Backends.Values(drawn).Select(value => MathF.Round(value, 5)));
+    }
+
     [Fact]
     public void LogProbability_TwoDimensions_IsTheDensityWrittenByHand()
     {

@@ -14,6 +14,13 @@ public sealed class MultiDiscreteTests
     // Two rows of ten: in the first all is legal, in the second each choice of several has lost one.
     private static readonly bool[] Legal = [.. Enumerable.Repeat(true, 10), false, true, true, true, false, true, true, true, true, false];
 
+    [Theory]
+    [InlineData(6, 0)]
+    [InlineData(7, 2)]
+    public void Mode_NumbersThatDoNotDivide_SaysSo(int numbers, int choices) => Assert.StartsWith(
+        $"MultiDiscrete: {numbers} numbers do not divide among {choices} choices.",
+        Assert.Throws<ArgumentException>(() => MultiDiscrete.Mode(new float[numbers], new int[choices])).Message);
+
     [Fact]
     public void Normalize_UnevenChoices_IsEachChoicesOwnCategorical()
     {

@@ -15,6 +15,22 @@ public sealed class PlackettLuceTests
         : items.SelectMany(first => Orders([.. items.Where(i => i != first)], places - 1).Select(rest => (int[])[first, .. rest]));
 
     [Theory]
+    [InlineData(new[] { 2, 3, 1 }, new[] { 2, 3 }, false, false)]
+    [InlineData(new[] { 2, 3 }, new[] { 6 }, false, false)]
+    [InlineData(new[] { 2, 3 }, new[] { 1, 3 }, false, false)]
+    [InlineData(new[] { 2, 3 }, new[] { 2, 4 }, false, false)]
+    [InlineData(new[] { 2, 3 }, new[] { 2, 3 }, true, false)]
+    [InlineData(new[] { 2, 3 }, new[] { 2, 3 }, false, true)]
+    public void LogProbability_ShapesThatDoNotFit_AreAllTold(int[] scores, int[] order, bool wrongLegal, bool wrongCounted)
+    {
+        using var step = Step.Begin();
+        var wrong = Mask.From([true, true], 1, 2);
+        var error = Assert.Throws<ArgumentException>(() => PlackettLuce.LogProbability(
+            Tensor.Filled(0, scores), Indices.From(new int[order.Aggregate((a, b) => a * b)], order), wrongLegal ? wrong : default, wrongCounted ? wrong : default));
+        Assert.StartsWith($"PlackettLuce: scores [{string.Join(", ", scores)}], order [{string.Join(", ", order)}], legal {(wrongLegal ? "[1, 2]" : "none")}, counted {(wrongCounted ? "[1, 2]" : "none")} do not fit;", error.Message);
+    }
+
+    [Theory]
     [InlineData(1, 4)]
     [InlineData(2, 12)]
     [InlineData(3, 24)]
