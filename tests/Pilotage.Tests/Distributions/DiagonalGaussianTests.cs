@@ -1,7 +1,7 @@
 using Pilotage.Distributions;
 using Pilotage.Tensors;
-using Pilotage.Tests.Tensors;
 using Pilotage.Testing.Reference;
+using Pilotage.Tests.Tensors;
 using Xunit;
 
 namespace Pilotage.Tests.Distributions;
