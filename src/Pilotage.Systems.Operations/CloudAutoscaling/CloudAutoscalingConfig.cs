@@ -16,9 +16,9 @@ public sealed partial record CloudAutoscalingConfig : ISettingsRules
     [Range(0, 120)]
     public IReadOnlyList<int> Delays { get; init; } = [1, 3, 10];
 
-    /// <summary>How often the tabular learners live through the training days in the study.</summary>
+    /// <summary>How often the tabular learners live through the training days in the study. The default is the number of settings that a rule is tuned over: equal budgets.</summary>
     [Range(1, 1000)]
-    public int TrainingPasses { get; init; } = 15;
+    public int TrainingPasses { get; init; } = RuleTuning.Combinations;
 
     /// <summary>The tabular learners. In the study their steps follow from the training days and the passes.</summary>
     public TabularConfig Tabular { get; init; } = new() { VisitExponent = 0.6, IterationSteps = 1440 };
@@ -32,6 +32,19 @@ public sealed partial record CloudAutoscalingConfig : ISettingsRules
         Steps = 200_000, EnvironmentCount = 8, Horizon = 256, Epochs = 4, Minibatches = 32, LearningRate = 2e-3, Discount = 0.98, EntropyWeight = 0.005,
         NormalizeObservations = true, NormalizeRewards = true,
     };
+
+    /// <summary>Jobs on rented machines, with deadlines and a spot market: the second simulator.</summary>
+    public JobSettings Jobs { get; init; } = new();
+
+    /// <summary>Proximal policy optimisation on jobs. Steps equal what tuning one rule simulates; step size and entropy weight were chosen on validation jobs.</summary>
+    public PpoConfig JobPpo { get; init; } = new()
+    {
+        Steps = 77_824, EnvironmentCount = 8, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 3e-3, Discount = 1, EntropyWeight = 0.003,
+        NormalizeObservations = true, NormalizeRewards = true,
+    };
+
+    /// <summary>Deep Q-learning on jobs, one choice among all combinations of additions. Steps as of <see cref="JobPpo"/>.</summary>
+    public DqnConfig JobDqn { get; init; } = new() { Steps = 77_824, Discount = 1, TrainPeriod = 4, TargetPeriod = 200, BootstrapSteps = 3 };
 
     /// <summary>Apply: share of the days kept for the final figures, the last ones.</summary>
     [Range(0.05, 0.8)]

@@ -29,6 +29,9 @@ internal sealed class StudyCell
     /// <summary>99th percentile of the training steps' load.</summary>
     public double HighLoad { get; }
 
+    /// <summary>Steps of all training days.</summary>
+    public long TrainingSteps => (long)Trace.Days.Training.Count * Trace.Workload.StepsPerDay;
+
     /// <summary>Instance path: <c>nasa/d3</c>.</summary>
     public string Path => FormattableString.Invariant($"{Trace.Name}/d{Delay}");
 

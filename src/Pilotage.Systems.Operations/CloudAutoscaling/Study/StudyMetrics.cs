@@ -20,6 +20,12 @@ internal static class StudyMetrics
     /// <summary>Training days until the greedy policy is within 5 % of its final reward.</summary>
     public const string DaysToFinal = "days_to_95";
 
+    /// <summary>Share of training steps that violated the service level: what learning cost while it learned.</summary>
+    public const string TrainingViolations = "training_violation_share";
+
+    /// <summary>Thousands of simulated steps that went into a policy: candidates times training steps of a tuned rule, training steps of a learner.</summary>
+    public const string Experience = "experience";
+
     /// <summary>The table's columns.</summary>
     public static readonly IReadOnlyList<Metric> Table =
     [
@@ -35,8 +41,17 @@ internal static class StudyMetrics
         new("scaling_actions", "actions/day", HigherIsBetter: false),
         new("dropped_share", "dropped requests", HigherIsBetter: false),
         new(EarlyViolations, "violations, days 1-3", HigherIsBetter: false),
+        new(TrainingViolations, "violating while learning", HigherIsBetter: false),
         new(DaysToFinal, "days to 95 %", HigherIsBetter: false),
+        new(Experience, "thousand steps simulated", HigherIsBetter: false),
     ];
+
+    /// <summary>What a training took and cost.</summary>
+    /// <param name="instance">The cell.</param>
+    /// <param name="steps">Steps lived.</param>
+    /// <param name="violating">How many of them violated the service level.</param>
+    public static IEnumerable<Measurement> OfTraining(string instance, long steps, long violating) =>
+        [new(TrainingViolations, instance, (double)violating / steps), new(Experience, instance, steps / 1000.0)];
 
     /// <summary>A day's figures as measurements.</summary>
     public static IEnumerable<Measurement> Of(DayFigures day, string instance) =>
