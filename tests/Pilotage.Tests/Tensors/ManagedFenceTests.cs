@@ -2,8 +2,8 @@ using CsCheck;
 using Pilotage.Networks;
 using Pilotage.Tensors;
 using Pilotage.Tensors.Kernels;
+using Pilotage.Testing;
 using Pilotage.Testing.Reference;
-using Pilotage.Tests.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Tensors;
