@@ -15,7 +15,7 @@ internal sealed class CloudAutoscalingStudy : IStudy
     {
         var service = new StudyArms(cells, config, device).All();
         Arms = [.. service, .. new JobArms(world, config, device).All()];
-        Claims = [.. new StudyClaims(cells, [.. service.Select(arm => arm.Name)]).All(), .. JobClaims.All()];
+        Claims = [.. new StudyClaims(cells, StudyCells.Heavy(cells, config.HeavyViolationWeight), [.. service.Select(arm => arm.Name)]).All(), .. JobClaims.All()];
         SeedCount = seedCount;
     }
 

@@ -10,6 +10,8 @@ namespace Pilotage.Systems.Operations.CloudAutoscaling;
 /// <param name="device">Where networks are computed; <see langword="null"/> for the managed device.</param>
 internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscalingConfig config, Device? device = null)
 {
+    private readonly IReadOnlyList<StudyCell> _heavy = StudyCells.Heavy(cells, config.HeavyViolationWeight);
+
     public const string Reference = "threshold-default", StaticMean = "static-mean", TunedThreshold = "threshold-tuned", Oracle = "oracle-bound";
 
     public const string Ppo = "ppo", PpoBlind = "ppo-delay-blind", Cold = "q-learning", ColdBlind = "q-learning-delay-blind", Warm = "q-learning-warm", Dyna = "dyna-q";
@@ -18,6 +20,9 @@ internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscaling
 
     /// <summary>Learners that see booting machines: among them the best is chosen, on validation days.</summary>
     public static readonly IReadOnlyList<string> Learners = [Cold, "sarsa", Lambda, "expected-sarsa", Double, Dyna, "model-value-iteration", Warm, Shielded, Parallel, "dqn", Ppo];
+
+    /// <summary>Learners that are trained once more where violations weigh more.</summary>
+    public static readonly IReadOnlyList<string> HeavyLearners = [Cold, Dyna, Warm, Shielded, "dqn", Ppo];
 
     private const int ParallelCopies = 8;
 
@@ -34,7 +39,7 @@ internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscaling
         Tuned("pid-tuned", _ => RuleTuning.Pids()),
         .. new[] { "ewma", "holt-winters", "ar", "seasonal-naive" }.Select(method => Tuned(
             $"predictive-{method}", cell => RuleTuning.Predictive(RuleTuning.Forecasters(method, cell.Trace, cell.Delay), cell.Trace.Workload, cell.Delay))),
-        new(Oracle, ArmKind.Baseline, (_, _) => [.. Shared([.. cells.SelectMany(cell => cell.Bound())])]) { IsDeterministic = true },
+        new(Oracle, ArmKind.Baseline, (_, _) => [.. Shared([.. cells.SelectMany(cell => cell.Bound())]), .. StudyMetrics.Heavy(_heavy.SelectMany(cell => cell.Bound()))]) { IsDeterministic = true },
         Tabular(Cold, new((c, e, d, s, q) => new QLearning(c, e, d, s, q), HasCurve: true)),
         Tabular("sarsa", new((c, e, d, s, q) => new Sarsa(c, e, d, s, q))),
         Tabular(Lambda, new((c, e, d, s, q) => new SarsaLambda(c, e, d, s, q))),
@@ -56,15 +61,15 @@ internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscaling
     // A single candidate has nothing to be tuned: it counts no experience.
     private Arm Tuned(string name, Func<StudyCell, IReadOnlyList<IScalingRule>> candidates) => new(name, ArmKind.Heuristic, (trial, cancellation) =>
     {
-        var measured = new List<Measurement>();
-        foreach (var cell in cells)
+        IEnumerable<Measurement> Measure(StudyCell cell)
         {
             cancellation.ThrowIfCancellationRequested();
             var rules = candidates(cell);
-            measured.AddRange(cell.Test(cell.Policy(rules.Count == 1 ? rules[0] : RuleTuning.Best(rules, cell.Trace, cell.Model)), cell.RuleLayout, trial.Seeds));
-            if (rules.Count > 1) measured.Add(new(StudyMetrics.Experience, cell.Path, rules.Count * cell.TrainingSteps / 1000.0));
+            var best = rules.Count == 1 ? rules[0] : RuleTuning.Best(rules, cell.Trace, cell.Model);
+            var test = cell.Test(cell.Policy(best), cell.RuleLayout, trial.Seeds);
+            return rules.Count == 1 ? test : test.Append(new(StudyMetrics.Experience, cell.Path, rules.Count * cell.TrainingSteps / 1000.0));
         }
-        return [.. Shared(measured)];
+        return [.. Shared([.. cells.SelectMany(Measure)]), .. StudyMetrics.Heavy(_heavy.SelectMany(Measure))];
     })
     { IsDeterministic = true };
 
@@ -77,9 +82,12 @@ internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscaling
     private Arm Learner(string name, IReadOnlyList<StudyCell> where, Func<StudyCell, Trial, LearnerClock, CancellationToken, IEnumerable<Measurement>> run) => new(name, ArmKind.Method, (trial, cancellation) =>
     {
         var clock = new LearnerClock();
-        var measured = new List<Measurement>();
-        foreach (var cell in where) measured.AddRange(run(cell, trial, clock, cancellation));
-        return [.. Shared(measured), .. clock.Measurements()];
+        var heavy = _heavy.Where(_ => HeavyLearners.Contains(name)).Where(cell => where.Any(other => other.Trace == cell.Trace && other.Delay == cell.Delay));
+        return
+        [
+            .. Shared([.. where.SelectMany(cell => run(cell, trial, clock, cancellation))]),
+            .. StudyMetrics.Heavy(heavy.SelectMany(cell => run(cell, trial, clock, cancellation))), .. clock.Measurements(),
+        ];
     });
 
     // Networks are trained on some cells only; this column is over those, so that its rows compare.

@@ -26,6 +26,9 @@ internal static class StudyMetrics
     /// <summary>Thousands of simulated steps that went into a policy: candidates times training steps of a tuned rule, training steps of a learner.</summary>
     public const string Experience = "experience";
 
+    /// <summary>As <see cref="Return"/> and <see cref="ValidationReturn"/>, on the cells whose violations weigh more.</summary>
+    public const string HeavyReturn = "heavy_return", HeavyValidationReturn = "heavy_validation_return";
+
     /// <summary>The table's columns.</summary>
     public static readonly IReadOnlyList<Metric> Table =
     [
@@ -44,7 +47,13 @@ internal static class StudyMetrics
         new(TrainingViolations, "violating while learning", HigherIsBetter: false),
         new(DaysToFinal, "days to 95 %", HigherIsBetter: false),
         new(Experience, "thousand steps simulated", HigherIsBetter: false),
+        new(HeavyReturn, "heavy violations: reward/min", HigherIsBetter: true),
+        new("heavy_violation_share", "heavy violations: violating minutes", HigherIsBetter: false),
     ];
+
+    /// <summary>What is kept of a heavier cell's measurements, under names of its own.</summary>
+    public static IEnumerable<Measurement> Heavy(IEnumerable<Measurement> measured) =>
+        measured.Where(m => m.Metric is Return or ValidationReturn or "violation_share").Select(m => m with { Metric = "heavy_" + m.Metric });
 
     /// <summary>What a training took and cost.</summary>
     /// <param name="instance">The cell.</param>
