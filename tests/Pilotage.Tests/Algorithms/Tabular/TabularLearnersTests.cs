@@ -2,6 +2,7 @@ using System.Buffers;
 using Pilotage.Algorithms.Tabular;
 using Pilotage.Environments;
 using Pilotage.Policies;
+using Pilotage.Testing;
 using Pilotage.Training;
 using Xunit;
 
@@ -111,6 +112,19 @@ public class TabularLearnersTests
         two.Load(ref reader);
         Assert.Equal(0, reader.Remaining);
         Assert.Equal(Learn(one, 15_000), Learn(two, 15_000));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Learners_TinyRun_LeaveTheSameTrace(string name)
+    {
+        var config = new TabularConfig { Steps = 3_000, EnvironmentCount = 2, IterationSteps = 250, VisitExponent = 0.6, Discount = 0.97 };
+        var cliff = Make<Cliff>(name, config, Cliff.Grid);
+        var masked = Make<Forbidden>(name, config with { LearningRate = 0.2, VisitExponent = 0 }, TabularRuns.OneStateGrid);
+        Learn(cliff, 3_000);
+        Learn(masked, 3_000);
+        var figures = string.Join(", ", cliff.Diagnostics.Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:R}")));
+
+        Snapshot.Matches($"{ParameterHash.Of(cliff.Weights)}\n{ParameterHash.Of(masked.Weights)}\n{figures}", $"trace_{name}");
     }
 
     [Fact]
