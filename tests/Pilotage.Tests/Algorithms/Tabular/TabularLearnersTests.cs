@@ -12,7 +12,7 @@ public class TabularLearnersTests
 {
     private static readonly SeedTree Seeds = SeedTree.Root(11);
 
-    public static readonly TheoryData<string> All = ["q", "sarsa", "expected", "dyna", "lambda", "double", "model"];
+    public static readonly TheoryData<string> All = ["q", "sarsa", "expected", "dyna", "lambda", "watkins", "double", "model"];
 
     private static ILearner Make<T>(string name, TabularConfig config, IDiscretizer grid, ActionValues? initial = null) where T : struct, IEnvironment
     {
@@ -24,6 +24,7 @@ public class TabularLearnersTests
             "expected" => new ExpectedSarsa(config, environment, grid, Seeds, initial),
             "dyna" => new DynaQ(config, environment, grid, Seeds, initial),
             "lambda" => new SarsaLambda(config, environment, grid, Seeds, initial),
+            "watkins" => new WatkinsQ(config, environment, grid, Seeds, initial),
             "double" => new DoubleQ(config, environment, grid, Seeds, initial),
             _ => new ModelValueIteration(config, environment, grid, Seeds, initial),
         };
