@@ -1,4 +1,5 @@
 using Pilotage.Environments;
+using Pilotage.Policies;
 
 namespace Pilotage.Algorithms.Tabular;
 
@@ -22,6 +23,12 @@ public sealed class DoubleQ : ITabularLearner
         _a = _run.Keep(_run.Q.Copy());
         _b = _run.Keep(_run.Q.Copy());
     }
+
+    /// <inheritdoc/>
+    public long Steps => _run.Play.Steps;
+
+    /// <inheritdoc/>
+    public IPolicy Policy => _run.Policy;
 
     TabularRun ITabularLearner.Run => _run;
 

@@ -1,18 +1,13 @@
 using System.Buffers;
-using Pilotage.Policies;
 using Pilotage.Tensors;
 using Pilotage.Training;
 
 namespace Pilotage.Algorithms.Tabular;
 
-/// <summary>A learner whose state is a <see cref="TabularRun"/>: answers all of <see cref="ILearner"/> from it but <see cref="ILearner.Iterate"/>, which is the algorithm.</summary>
+/// <summary>A learner whose state is a <see cref="TabularRun"/>: answers from it what only whoever runs a learner asks for. Steps and policy stay on the class, for everyday use.</summary>
 internal interface ITabularLearner : ILearner
 {
     TabularRun Run { get; }
-
-    long ILearner.Steps => Run.Play.Steps;
-
-    IPolicy ILearner.Policy => Run.Policy;
 
     IReadOnlyList<WeightBlock> ILearner.Weights => Run.Weights;
 

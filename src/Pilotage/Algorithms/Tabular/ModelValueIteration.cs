@@ -1,4 +1,5 @@
 using Pilotage.Environments;
+using Pilotage.Policies;
 
 namespace Pilotage.Algorithms.Tabular;
 
@@ -21,6 +22,12 @@ public sealed class ModelValueIteration : ITabularLearner
         _run = new(config, environment, discretizer, seeds, initial);
         _model = _run.Keep(new CountedModel(_run.Q.States, _run.Q.Actions));
     }
+
+    /// <inheritdoc/>
+    public long Steps => _run.Play.Steps;
+
+    /// <inheritdoc/>
+    public IPolicy Policy => _run.Policy;
 
     TabularRun ITabularLearner.Run => _run;
 

@@ -1,4 +1,5 @@
 using Pilotage.Environments;
+using Pilotage.Policies;
 
 namespace Pilotage.Algorithms.Tabular;
 
@@ -18,6 +19,12 @@ public sealed class QLearning : ITabularLearner
         _config = config;
         _run = new(config, environment, discretizer, seeds, initial);
     }
+
+    /// <inheritdoc/>
+    public long Steps => _run.Play.Steps;
+
+    /// <inheritdoc/>
+    public IPolicy Policy => _run.Policy;
 
     TabularRun ITabularLearner.Run => _run;
 

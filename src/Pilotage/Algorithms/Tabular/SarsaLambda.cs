@@ -1,4 +1,5 @@
 using Pilotage.Environments;
+using Pilotage.Policies;
 
 namespace Pilotage.Algorithms.Tabular;
 
@@ -20,6 +21,12 @@ public sealed class SarsaLambda : ITabularLearner
         _run = new(config, environment, discretizer, seeds, initial);
         _traces = _run.Keep(new EligibilityTraces(environment.Rows));
     }
+
+    /// <inheritdoc/>
+    public long Steps => _run.Play.Steps;
+
+    /// <inheritdoc/>
+    public IPolicy Policy => _run.Policy;
 
     TabularRun ITabularLearner.Run => _run;
 

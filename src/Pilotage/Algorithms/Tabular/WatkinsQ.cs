@@ -1,4 +1,5 @@
 using Pilotage.Environments;
+using Pilotage.Policies;
 
 namespace Pilotage.Algorithms.Tabular;
 
@@ -22,6 +23,12 @@ public sealed class WatkinsQ : ITabularLearner
         _run = new(config, environment, discretizer, seeds, initial);
         _traces = _run.Keep(new EligibilityTraces(environment.Rows));
     }
+
+    /// <inheritdoc/>
+    public long Steps => _run.Play.Steps;
+
+    /// <inheritdoc/>
+    public IPolicy Policy => _run.Policy;
 
     TabularRun ITabularLearner.Run => _run;
 
