@@ -47,7 +47,7 @@ internal static class CandidateList
             try
             {
                 var entry = AlgorithmCatalog.Find(name);
-                if (!entry.UsesTensors) problems.Add(new Mistake("PIL0621", $"{entry.Name} keeps a table over a grid, and {spec.Name} has none.", "algorithms", $"Use {string.Join(" or ", Usual(spec))}.").ToString());
+                if (!entry.UsesTensors) problems.Add(new Mistake("PIL0821", $"{entry.Name} keeps a table over a grid, and {spec.Name} has none.", "algorithms", $"Use {string.Join(" or ", Usual(spec))}.").ToString());
                 else if (entry.Refusal(spec) is { } refusal) problems.Add(new Mistake("PIL0211", refusal, "algorithms", "Choose another algorithm, or none to leave the choice to the program.").ToString());
                 else lists.Add([.. VariantsOf(entry).Select(variant => Make(entry, spec, variant, options.Steps))]);
             }

@@ -81,7 +81,7 @@ public static class Improve
         var claim = judging.Claim("verdict", "", "", Region.Above(0), static (_, _) => default);
         if (options.Seeds < claim.MinimumUnits || claim.CanPass(claim.SmallestP!(options.Seeds))) return;
         throw new UserMistakeException(new Mistake(
-            "PIL0622", $"seeds = {options.Seeds} could not show anything for {spec.Name}: with {candidates.Count} learners the smallest p that they can give is above {claim.Level}.", "",
+            "PIL0822", $"seeds = {options.Seeds} could not show anything for {spec.Name}: with {candidates.Count} learners the smallest p that they can give is above {claim.Level}.", "",
             $"Give at least {claim.UnitsNeeded()} seeds or fewer algorithms.").ToString());
     }
 }

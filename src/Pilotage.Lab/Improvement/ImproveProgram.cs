@@ -80,15 +80,21 @@ internal static class ImproveProgram
         {
             if (arguments[i] != "--out") settings.Add(arguments[i]);
             else if (++i < arguments.Count) folder = arguments[i];
-            else throw new UserMistakeException(new Mistake("PIL0620", "--out has no folder.", "", "Write --out FOLDER.").ToString());
+            else throw new UserMistakeException(new Mistake("PIL0820", "--out has no folder.", "", "Write --out FOLDER.").ToString());
         }
-        return (folder, SettingsBinder.Bind<ImproveOptions>(ImproveOptions.Schema, SettingSource.FromAssignments(settings)));
+        var source = SettingSource.FromAssignments(settings);
+        return (folder, SettingsBinder.Bind<ImproveOptions>(ImproveOptions.Schema, new SettingSource([.. source.Entries.Select(entry => entry with { Where = Typed(entry.Where) })])
+        {
+            Mistakes = [.. source.Mistakes.Select(mistake => mistake with { What = Typed(mistake.What), Advice = Typed(mistake.Advice) })],
+        }));
+
+        static string Typed(string text) => text.Replace("--set ", "", StringComparison.Ordinal);      // here settings stand without it
     }
 
     private static string Help()
     {
         var rows = SettingsHelp.Rows(ImproveOptions.Schema).Select(row => (IReadOnlyList<string>)[$"{row.Key}=", $"{row.Summary} Without it, {row.Default}."]);
-        return "Trains learners on this program's problem, compares them with its rule on the same episodes, and keeps the best policy.\n\n"
+        return "Trains learners on this program's problem, compares them with its rule on the\nsame episodes, and keeps the best policy.\n\n"
             + PlainTable.Of([.. rows, ["--out", "The run's folder itself. Without it, a new one in runs/, or the unfinished one of the same program and options."]], ImproveText.Width)
             + "\nExample: dotnet run -- steps=200000 seeds=12\n";
     }

@@ -51,12 +51,16 @@ internal sealed class ImproveRun
         var kept = new KeptStudy(_make, _rule, policy, title, _options.FinalEpisodes);
         var keptReport = StudyReporter.Report(kept, Run(kept, _seeds.Branch("kept"), null, null), new ReportOrigin("improve"));
 
-        var report = StudyReporter.Report(study, outcome, new ReportOrigin($"improve {study.Spec.Name}") { Files = ["config.yaml", "trials/"] });
+        var hash = ParameterHash.Of(learner.Weights);
+        var source = new PolicySource(best.Algorithm.Name, Path.GetFileName(Path.GetFullPath(_folder.Path)), _options.Seed, learner.Steps, hash);
+        PolicyFile.Save(policy, study.Spec, Path.Combine(_folder.Path, PolicyFile.FolderInRun), source);
+
+        var report = StudyReporter.Report(study, outcome, new ReportOrigin($"improve {study.Spec.Name}") { Files = ["config.yaml", "policy/", "report.json"] });
         report = report with
         {
             ElapsedSeconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds,
             Claims = [.. report.Claims, .. keptReport.Claims],
-            ParameterHash = ParameterHash.Of(learner.Weights),
+            ParameterHash = hash,
             Evaluation = EvaluationOf(keptReport),
         };
         _folder.WriteReport(ReportJson.Write(report));

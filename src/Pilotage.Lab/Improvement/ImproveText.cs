@@ -20,7 +20,9 @@ internal static class ImproveText
     {
         var study = report.Study;
         var seeds = study.Seeds.Count == 1 ? "1 training seed" : $"{study.Seeds.Count} training seeds";
-        var text = $"{spec.Name}: your rule and {Listed(report.Choices)}, {seeds}, on the same episodes; mean [95 % interval]\n\n{ArmTables.Of(study, width)}\n";
+        var text = "";
+        Write($"{spec.Name}: your rule beside {Listed(report.Choices)}, {seeds}, on the same episodes; mean [95 % interval]");
+        text += $"\n{ArmTables.Of(study, width)}\n";
         var (best, kept, unit) = (report.BestClaim.Evidence, report.Kept.Evidence, spec.RewardUnit);
         Write($"{Sentence(report)} {report.Best} earns {Signed(best.Estimate)} {unit} per episode than your rule, {Interval(best)}, over {best.Units} training {(best.Units == 1 ? "seed" : "seeds")}{Corrected(best)}.{(best.Note.Length > 0 ? $" No verdict: {best.Note}." : "")}");
         Write($"Kept: {Kept(report)}. On {kept.Units.ToString("N0", CultureInfo.InvariantCulture)} fresh episodes it earns {Figures.Of(study.Evaluation!.Mean)} {unit} per episode, {Signed(kept.Estimate)} than your rule, {Interval(kept)}.");

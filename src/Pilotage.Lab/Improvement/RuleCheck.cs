@@ -20,7 +20,7 @@ internal static class RuleCheck
         if (spec.TimeLimit is null)
         {
             throw new UserMistakeException(new Mistake(
-                "PIL0608", $"{spec.Name} has no TimeLimit: a policy that never ends its episode could not be evaluated.", "",
+                "PIL0808", $"{spec.Name} has no TimeLimit: a policy that never ends its episode could not be evaluated.", "",
                 "Give Describe a TimeLimit at least as long as the longest episode that counts; it truncates, so that learners still count what would have followed.").ToString());
         }
         var policy = new CheckedPolicy(rule, spec);
@@ -31,13 +31,13 @@ internal static class RuleCheck
             {
                 if (first.Returns[episode].Equals(second.Returns[episode]) && first.Lengths[episode] == second.Lengths[episode]) continue;
                 throw new UserMistakeException(new Mistake(
-                    "PIL0613", FormattableString.Invariant($"Your rule does not repeat itself: on the same episode it earned {first.Returns[episode]} and then {second.Returns[episode]}."), "",
+                    "PIL0813", FormattableString.Invariant($"Your rule does not repeat itself: on the same episode it earned {first.Returns[episode]} and then {second.Returns[episode]}."), "",
                     "A rule looks at the frame, at its PolicyMemory and at the given random numbers; keep nothing of an episode in fields or static variables.").ToString());
             }
         }
         catch (RunFailedException broken)
         {
-            throw new UserMistakeException(new Mistake("PIL0604", $"Under your rule: {broken.Message}", "", "").ToString());
+            throw new UserMistakeException(new Mistake("PIL0804", $"Under your rule: {broken.Message}", "", "").ToString());
         }
         return policy;
 

@@ -31,7 +31,7 @@ public static class EnvironmentCheck
         {
             var problems = new List<Mistake>();
             if (Difference(spec, T.Describe()) is { } change)
-                problems.Add(new("PIL0602", $"{spec.Name} describes itself differently each time: {change}.", "", "Describe must give the same spaces and the same time limit whenever it is asked."));
+                problems.Add(new("PIL0802", $"{spec.Name} describes itself differently each time: {change}.", "", "Describe must give the same spaces and the same time limit whenever it is asked."));
             for (var episode = 0; episode < Episodes && problems.Count == 0; episode++)
                 if (Twins(spec, make, SeedTree.Root(episode), steps) is { } difference) problems.Add(difference);
             if (problems.Count == 0 && spec.TimeLimit is null && NoEnd(spec, make) is { } endless) problems.Add(endless);
@@ -39,13 +39,18 @@ public static class EnvironmentCheck
         }
         catch (RunFailedException broken)
         {
-            var parts = broken.Message.Split(" Where: ", 2);
-            return [new("PIL0604", parts[0], "", parts.Length > 1 ? $"Where: {parts[1]}" : "")];
+            return [Split("PIL0804", broken.Message)];
         }
         catch (UserMistakeException thrown)
         {
-            return [new("PIL0603", thrown.Message, "", "")];
+            return [Split("PIL0803", thrown.Message)];
         }
+    }
+
+    private static Mistake Split(string code, string message)
+    {
+        var parts = message.Split(" Where: ", 2);
+        return new(code, parts[0], "", parts.Length > 1 ? char.ToUpperInvariant(parts[1][0]) + parts[1][1..] : "");
     }
 
     private static Mistake? Describe<T>(out EnvironmentSpec spec) where T : IEnvironment
@@ -58,7 +63,7 @@ public static class EnvironmentCheck
         }
         catch (RunFailedException impossible)
         {
-            return new("PIL0601", impossible.Message, "", "");
+            return new("PIL0801", impossible.Message.Replace(" Correct its Describe().", "", StringComparison.Ordinal), "", "Correct its Describe.");
         }
     }
 
@@ -86,13 +91,13 @@ public static class EnvironmentCheck
             if (first.Difference(second) is { } chance)
             {
                 return new(
-                    "PIL0605", $"{spec.Name} does not repeat itself: of two new instances with the same random numbers and actions {chance}.", Place(step),
+                    "PIL0805", $"{spec.Name} does not repeat itself: of two new instances with the same random numbers and actions {chance}.", Place(step),
                     "Draw all chance from the `random` that Reset and Step are given; keep nothing in static fields, and no clock.");
             }
             if (first.Difference(used) is { } left)
             {
                 return new(
-                    "PIL0606", $"{spec.Name} remembers its last episode: of a new instance and one that has played before, with the same random numbers and actions, {left}.",
+                    "PIL0806", $"{spec.Name} remembers its last episode: of a new instance and one that has played before, with the same random numbers and actions, {left}.",
                     Place(step), "Reset must set every field.");
             }
             if (step == steps || first.End != End.Running) return null;
@@ -110,7 +115,7 @@ public static class EnvironmentCheck
         play.Reset(seeds);
         for (var step = 0; step < StepsWithoutEnd && play.End == End.Running; step++) play.Step(play.RandomAction(ref random));
         return play.End != End.Running ? null : new(
-            "PIL0607", string.Create(CultureInfo.InvariantCulture, $"{spec.Name} has no TimeLimit, and an episode of random actions did not end within {StepsWithoutEnd:N0} steps."), "",
+            "PIL0807", string.Create(CultureInfo.InvariantCulture, $"{spec.Name} has no TimeLimit, and an episode of random actions did not end within {StepsWithoutEnd:N0} steps."), "",
             "Give Describe a TimeLimit: it truncates, so that learners still count what would have followed.");
     }
 

@@ -100,8 +100,8 @@ internal sealed class EnvironmentPlay<T> where T : IEnvironment
         var advice = failure is IndexOutOfRangeException or ArgumentException
             ? $"A frame has {_spec.ObservationSize} numbers{(_legal.Length > 0 ? $" and {_legal.Length} flags" : "")}, as Describe says: write neither more nor others. "
             : "";
-        var place = _steps[0] == 0 ? "at the first frame of an episode" : $"at step {_steps[0]} of an episode";
+        var place = _steps[0] == 0 ? "first frame of an episode" : $"step {_steps[0]} of an episode";
         var line = failure.StackTrace?.Split('\n')[0].Trim();
-        return new($"{_spec.Name}.{method} threw {failure.GetType().Name} {place}: {failure.Message.TrimEnd('.')}. {advice}Thrown {line}.");
+        return new($"{_spec.Name}.{method} threw {failure.GetType().Name}: {failure.Message.TrimEnd('.')}. Where: {place}. {advice}Thrown {line}.");
     }
 }

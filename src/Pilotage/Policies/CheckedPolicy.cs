@@ -43,7 +43,7 @@ public sealed class CheckedPolicy : IPolicy
         for (var row = 0; row < frames.Rows; row++)
         {
             if (!frames.IsActive(row)) continue;
-            if (Problem(actions[row], frames.LegalOf(row)) is { } problem) throw Mistaken("PIL0612", $"{_title} {problem}.", Place(frames, own, row), "Correct the rule for such frames.");
+            if (Problem(actions[row], frames.LegalOf(row)) is { } problem) throw Mistaken("PIL0812", $"{_title} {problem}.", Place(frames, own, row), "Correct the rule for such frames.");
             own.Steps[row]++;
         }
     }
@@ -96,7 +96,7 @@ public sealed class CheckedPolicy : IPolicy
                 break;
             }
         }
-        return Mistaken("PIL0611", $"{_title} threw {failure.GetType().Name}: {failure.Message.TrimEnd('.')}.", Place(frames, memory, guilty), "Correct the rule for such frames.", failure);
+        return Mistaken("PIL0811", $"{_title} threw {failure.GetType().Name}: {failure.Message.TrimEnd('.')}.", Place(frames, memory, guilty), "Correct the rule for such frames.", failure);
     }
 
     private string Place(FrameBatch frames, Memory memory, int row) => row < 0
