@@ -1,6 +1,8 @@
 using Pilotage.Environments;
 using Pilotage.Networks;
+using Pilotage.Policies.Descriptors;
 using Pilotage.Tensors;
+using Pilotage.Training;
 
 namespace Pilotage.Policies;
 
@@ -9,7 +11,7 @@ namespace Pilotage.Policies;
 /// Dueling (arXiv:1511.06581, eq. 9): all but the last hidden layer are shared; then one stream with a hidden layer of its own gives V(s), the other the advantages, whose mean
 /// over all actions, legal or not, is taken away: Q(s, a) = V(s) + A(s, a) - mean A(s, ·). With quantiles (arXiv:1710.10044) each action has N outputs; its value is their mean.
 /// </remarks>
-public sealed class QNetwork : IPolicy
+public sealed class QNetwork : IPortablePolicy
 {
     private readonly Mlp _actions;                                                       // the whole network, or the advantages of a dueling one
     private readonly Mlp? _shared;
@@ -28,6 +30,7 @@ public sealed class QNetwork : IPolicy
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quantiles, 1);
         Spec = spec;
+        (Hidden, Activation) = ([.. hidden], activation);
         Parameters = new(device);
         Quantiles = quantiles;
         ActionCount = spec.Actions is ActionSpace.Discrete discrete
@@ -51,8 +54,20 @@ public sealed class QNetwork : IPolicy
     /// <summary>Number of actions.</summary>
     public int ActionCount { get; }
 
+    /// <summary>Whether values are split into that of the state and the actions' advantages.</summary>
+    public bool IsDueling => _state is not null;
+
     /// <summary>N, numbers per action; 1 for plain values.</summary>
     public int Quantiles { get; }
+
+    /// <summary>Width of each hidden layer.</summary>
+    public IReadOnlyList<int> Hidden { get; }
+
+    /// <summary>After each hidden layer.</summary>
+    public Activation Activation { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WeightBlock> Weights => Parameters.Blocks;
 
     /// <summary>All weights.</summary>
     public Parameters Parameters { get; }
@@ -88,6 +103,9 @@ public sealed class QNetwork : IPolicy
         for (var row = 0; row < frames.Rows; row++)
             if (frames.IsActive(row)) actions.Indices[row] = Best(scratch.Values.Slice(row * ActionCount, ActionCount), frames.LegalOf(row));
     }
+
+    /// <inheritdoc/>
+    public PolicyDescriptor Describe() => new QNetworkDescriptor(Hidden, Activation, IsDueling, Quantiles);
 
     /// <summary>The legal action of the highest value; the first of equal ones.</summary>
     /// <param name="values">One per action.</param>

@@ -1,7 +1,9 @@
 using Pilotage.Distributions;
 using Pilotage.Environments;
 using Pilotage.Networks;
+using Pilotage.Policies.Descriptors;
 using Pilotage.Tensors;
+using Pilotage.Training;
 
 namespace Pilotage.Policies;
 
@@ -29,6 +31,7 @@ public sealed class SquashedActor
     {
         var box = spec.Actions as ActionSpace.Box ?? throw new UserMistakeException($"{spec.Name} has discrete actions; a squashed Gaussian needs a box of real numbers. Choose an algorithm for its actions, such as dqn or ppo.");
         Spec = spec;
+        (Hidden, Activation) = ([.. hidden], activation);
         Parameters = new(device);
         _centres = [.. box.Low.Zip(box.High, (low, high) => (low + high) / 2)];
         _halves = [.. box.Low.Zip(box.High, (low, high) => (high - low) / 2)];
@@ -43,14 +46,20 @@ public sealed class SquashedActor
     /// <summary>Numbers per action.</summary>
     public int Dimensions => _centres.Length;
 
+    /// <summary>Width of each hidden layer.</summary>
+    public IReadOnlyList<int> Hidden { get; }
+
+    /// <summary>After each hidden layer.</summary>
+    public Activation Activation { get; }
+
     /// <summary>All weights.</summary>
     public Parameters Parameters { get; }
 
     /// <summary>Draws from the distribution.</summary>
-    public IPolicy Sampling { get; }
+    public IPortablePolicy Sampling { get; }
 
     /// <summary>Takes the tangent of the mean.</summary>
-    public IPolicy Greedy { get; }
+    public IPortablePolicy Greedy { get; }
 
     /// <summary>Applies the network.</summary>
     /// <param name="observations">[rows, size].</param>
@@ -104,8 +113,12 @@ public sealed class SquashedActor
         for (var i = 0; i < values.Length; i++) unit[i] = (values[i] - _centres[i % Dimensions]) / _halves[i % Dimensions];
     }
 
-    private sealed class Policy(SquashedActor actor, bool isGreedy) : IPolicy
+    private sealed class Policy(SquashedActor actor, bool isGreedy) : IPortablePolicy
     {
+        public IReadOnlyList<WeightBlock> Weights => actor.Parameters.Blocks;
+
+        public PolicyDescriptor Describe() => new SquashedActorDescriptor(actor.Hidden, actor.Activation, isGreedy);
+
         public void Act(FrameBatch frames, PolicyMemory memory, ref Randomness random, ActionBatch actions)
         {
             using var normals = new Scratch(isGreedy ? 0 : actions.Values.Length);
