@@ -28,6 +28,7 @@ public sealed class ActorCritic : IRolloutActor
     {
         Spec = spec;
         Parameters = new(device);
+        (Hidden, Activation) = ([.. hidden], activation);
         var random = seeds.Initialisation.Start();
         _actor = new(Parameters, "policy", spec.ObservationSize, hidden, ActionHead.OutputsOf(spec.Actions), activation, 0.01, ref random);
         _critic = new(Parameters, "value", spec.ObservationSize, hidden, 1, activation, 1, ref random);
@@ -38,6 +39,12 @@ public sealed class ActorCritic : IRolloutActor
 
     /// <summary>The environment's description.</summary>
     public EnvironmentSpec Spec { get; }
+
+    /// <summary>Width of each hidden layer of each network.</summary>
+    public IReadOnlyList<int> Hidden { get; }
+
+    /// <summary>After each hidden layer.</summary>
+    public Activation Activation { get; }
 
     /// <summary>All weights of both networks.</summary>
     public Parameters Parameters { get; }

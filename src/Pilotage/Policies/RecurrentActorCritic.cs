@@ -29,7 +29,7 @@ public sealed class RecurrentActorCritic
     public RecurrentActorCritic(
         EnvironmentSpec spec, int units, IReadOnlyList<int> hidden, Activation activation, SeedTree seeds, Device? device = null, double initialDeviation = 1)
     {
-        (Spec, Units) = (spec, units);
+        (Spec, Units, Hidden, Activation) = (spec, units, [.. hidden], activation);
         Parameters = new(device);
         var random = seeds.Initialisation.Start();
         _actorCell = new(Parameters, "policy.memory", spec.ObservationSize, units, ref random);
@@ -46,6 +46,12 @@ public sealed class RecurrentActorCritic
 
     /// <summary>Numbers that each memory holds.</summary>
     public int Units { get; }
+
+    /// <summary>Width of each hidden layer behind each memory.</summary>
+    public IReadOnlyList<int> Hidden { get; }
+
+    /// <summary>After each hidden layer.</summary>
+    public Activation Activation { get; }
 
     /// <summary>All weights of both networks.</summary>
     public Parameters Parameters { get; }

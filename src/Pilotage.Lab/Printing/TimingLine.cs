@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pilotage.Evaluation.Reports;
 
-namespace Pilotage.Cli.Printing;
+namespace Pilotage.Lab.Printing;
 
 /// <summary>Where a run's time went, in one line.</summary>
 internal static class TimingLine

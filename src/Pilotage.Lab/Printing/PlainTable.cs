@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Pilotage.Cli.Printing;
+namespace Pilotage.Lab.Printing;
 
 /// <summary>Columns parted by two blanks, without lines or colour; the last column wraps. For lists, where a table library would cost start-up time.</summary>
 internal static class PlainTable

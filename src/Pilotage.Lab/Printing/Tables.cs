@@ -1,7 +1,7 @@
 using System.Text;
 using Pilotage.Evaluation.Reports;
 
-namespace Pilotage.Cli.Printing;
+namespace Pilotage.Lab.Printing;
 
 /// <summary>Tables of texts on a terminal: titles and cells wrap at their blanks and nowhere else, nothing is cut off, numbers stand to the right.</summary>
 /// <remarks>By hand, because the console library's tables break arm names and numbers within a word once a row is too wide.</remarks>

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pilotage.Evaluation.Reports;
 
-namespace Pilotage.Cli.Printing;
+namespace Pilotage.Lab.Printing;
 
 /// <summary>A report's arms on a terminal: the deciding metric, the difference with its interval, the verdict; then the other metrics' means, in as many tables as the width asks for.</summary>
 internal static class ArmTables

@@ -1,4 +1,4 @@
-namespace Pilotage.Cli.Printing;
+namespace Pilotage.Lab.Printing;
 
 /// <summary>Breaks a text into lines at its blanks.</summary>
 internal static class Wrap

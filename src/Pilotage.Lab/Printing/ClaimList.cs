@@ -2,7 +2,7 @@ using System.Globalization;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
 
-namespace Pilotage.Cli.Printing;
+namespace Pilotage.Lab.Printing;
 
 /// <summary>Claims with verdict and evidence, one below the other: seven columns would not fit a terminal.</summary>
 internal static class ClaimList
