@@ -23,12 +23,15 @@ public static class AlgorithmCatalog
         new("ppo", "Proximal policy optimisation", "arXiv:1707.06347", "discrete or continuous actions, masks; sturdy and fast per step", PpoConfig.Schema,
             static _ => null, Presets.Ppo,
             static (settings, make, seeds, device) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
-        new("recurrent-ppo", "Proximal policy optimisation with a memory", "arXiv:1707.06347, arXiv:1507.06527", "what one observation does not tell: remembers the episode so far", RecurrentPpoConfig.Schema,
+        new("recurrent-ppo", "Recurrent proximal policy optimisation", "arXiv:1507.06527", "remembers the episode so far, for problems that one observation does not tell", RecurrentPpoConfig.Schema,
             static _ => null, static _ => new RecurrentPpoConfig(),
             static (settings, make, seeds, device) => new RecurrentPpo((RecurrentPpoConfig)settings, make(((RecurrentPpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
         new("reinforce", "REINFORCE", "Machine Learning 8 (1992)", "whole episodes and their returns; simple, noisy", ReinforceConfig.Schema,
             static _ => null, static _ => new ReinforceConfig(),
             static (settings, make, seeds, device) => new Reinforce((ReinforceConfig)settings, make(((ReinforceConfig)settings).EnvironmentCount, seeds), seeds, device)),
+        new("sac", "Soft actor-critic", "arXiv:1812.05905", "continuous actions; reuses old experience, explores by itself", SacConfig.Schema,
+            ContinuousOnly, Presets.Sac,
+            static (settings, make, seeds, device) => new Sac((SacConfig)settings, make(((SacConfig)settings).EnvironmentCount, seeds), seeds, device)),
         Table("q-learning", "Q-learning", "Machine Learning 8 (1992)", "small problems; a table of the greedy policy's values", (c, e, d, s) => new QLearning(c, e, d, s)),
         Table("sarsa", "SARSA", "CUED/F-INFENG/TR 166 (1994)", "small problems; learns the values of what it does, exploration included", (c, e, d, s) => new Sarsa(c, e, d, s)),
         Table("expected-sarsa", "Expected SARSA", "ADPRL 2009", "SARSA with less noise", (c, e, d, s) => new ExpectedSarsa(c, e, d, s)),
@@ -63,5 +66,17 @@ public static class AlgorithmCatalog
 
     private static string? DiscreteOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete
         ? null
-        : $"{spec.Name} has {(spec.Actions is ActionSpace.MultiDiscrete ? "several choices at once" : spec.Actions is ActionSpace.Composite ? "choices and continuous actions at once" : "continuous actions")}; this algorithm needs one discrete choice. Use ppo.";
+        : $"{spec.Name} has {KindOf(spec.Actions)}; this algorithm needs one discrete choice. Use ppo.";
+
+    private static string? ContinuousOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Box
+        ? null
+        : $"{spec.Name} has {KindOf(spec.Actions)}; this algorithm needs real numbers in a box. Use {(spec.Actions is ActionSpace.Discrete ? "dqn or ppo" : "ppo")}.";
+
+    private static string KindOf(ActionSpace actions) => actions switch
+    {
+        ActionSpace.Composite => "choices and continuous actions at once",
+        ActionSpace.MultiDiscrete => "several choices at once",
+        ActionSpace.Box => "continuous actions",
+        _ => "discrete actions",
+    };
 }

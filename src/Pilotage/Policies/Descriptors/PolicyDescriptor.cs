@@ -10,6 +10,7 @@ namespace Pilotage.Policies.Descriptors;
 [JsonDerivedType(typeof(ActorDescriptor), "actor")]
 [JsonDerivedType(typeof(RecurrentActorDescriptor), "recurrent-actor")]
 [JsonDerivedType(typeof(QNetworkDescriptor), "q-network")]
+[JsonDerivedType(typeof(SquashedActorDescriptor), "squashed-actor")]
 [JsonDerivedType(typeof(TableDescriptor), "table")]
 [JsonDerivedType(typeof(NormalizedDescriptor), "normalized")]
 public abstract record PolicyDescriptor
