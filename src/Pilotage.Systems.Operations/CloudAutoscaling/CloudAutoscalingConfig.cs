@@ -37,6 +37,13 @@ public sealed partial record CloudAutoscalingConfig : ISettingsRules
         NormalizeObservations = true, NormalizeRewards = true,
     };
 
+    /// <summary>Advantage actor-critic. Steps, rows, discount, entropy and normalisation as of <see cref="Ppo"/>; the rest as its authors have it, but for a longer horizon.</summary>
+    public A2cConfig A2c { get; init; } = new()
+    {
+        Steps = 600_000, EnvironmentCount = 8, Horizon = 16, AnnealLearningRate = true, Discount = 0.98, TraceDecay = 0.95, EntropyWeight = 0.005,
+        NormalizeObservations = true, NormalizeRewards = true,
+    };
+
     /// <summary>Soft actor-critic on a wanted number of machines, a real number. Sizes as of the other networks; one update for sixteen steps.</summary>
     public SacConfig Sac { get; init; } = new()
     {

@@ -15,7 +15,7 @@ public sealed class CloudAutoscalingSystem : ISystem
             ("Observation", "machines, booting machines by remaining step, utilisation, last 5 loads, slope, clock, backlog"),
             ("Reward", "-(cost / mean-load fleet + 2 x violation + 0.02 x |change|) per step"),
             ("Rules", "static, threshold, step scaling, target tracking, PID, four predictive ones; tuned by grid on training days"),
-            ("Learners", "Q-learning (also warm, shielded, parallel), SARSA, SARSA(lambda), Expected SARSA, Double-Q, Dyna-Q, value iteration on a counted model, DQN (double, dueling), SAC, PPO"),
+            ("Learners", "Q-learning (also warm, shielded, parallel), SARSA, SARSA(lambda), Expected SARSA, Double-Q, Dyna-Q, value iteration on a counted model, DQN (double, dueling), SAC, A2C, PPO"),
             ("Jobs", "workflows and bags of tasks with deadlines on on-demand and spot machines: five rules, DQN, PPO, a bound"),
             ("Bound", "dynamic programming on the true load"),
             ("Data", "NASA-HTTP 1995, World Cup 1998, Twitter stream 2021 by --data; three generated workloads without"),

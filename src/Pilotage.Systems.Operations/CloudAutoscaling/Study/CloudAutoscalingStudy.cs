@@ -63,6 +63,7 @@ internal sealed class CloudAutoscalingStudy : IStudy
                 TrainingPasses = Math.Min(config.TrainingPasses, 2),
                 Ppo = config.Ppo with { Steps = Math.Min(config.Ppo.Steps, 2L * config.Ppo.Horizon * config.Ppo.EnvironmentCount) },
                 Dqn = config.Dqn with { Steps = Math.Min(config.Dqn.Steps, 3000) },
+                A2c = config.A2c with { Steps = Math.Min(config.A2c.Steps, 4096) },
                 Sac = config.Sac with { Steps = Math.Min(config.Sac.Steps, 2000), LearningStarts = Math.Min(config.Sac.LearningStarts, 500) },
                 JobPpo = config.JobPpo with { Steps = Math.Min(config.JobPpo.Steps, 2L * config.JobPpo.Horizon * config.JobPpo.EnvironmentCount) },
                 JobDqn = config.JobDqn with { Steps = Math.Min(config.JobDqn.Steps, 2000) },
@@ -75,6 +76,7 @@ internal sealed class CloudAutoscalingStudy : IStudy
                 TrainingPasses = 4 * config.TrainingPasses,
                 Ppo = config.Ppo with { Steps = 5 * config.Ppo.Steps },
                 Dqn = config.Dqn with { Steps = 5 * config.Dqn.Steps },
+                A2c = config.A2c with { Steps = 5 * config.A2c.Steps },
                 Sac = config.Sac with { Steps = 5 * config.Sac.Steps },
             };
         }

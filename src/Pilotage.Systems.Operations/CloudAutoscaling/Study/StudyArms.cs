@@ -19,7 +19,7 @@ internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscaling
     public const string Shielded = "q-learning-shielded", Parallel = "q-learning-parallel", Double = "double-q", Lambda = "sarsa-lambda";
 
     /// <summary>Learners that see booting machines: among them the best is chosen, on validation days.</summary>
-    public static readonly IReadOnlyList<string> Learners = [Cold, "sarsa", Lambda, "expected-sarsa", Double, Dyna, "model-value-iteration", Warm, Shielded, Parallel, "dqn", "dqn-dueling", "sac-target", Ppo];
+    public static readonly IReadOnlyList<string> Learners = [Cold, "sarsa", Lambda, "expected-sarsa", Double, Dyna, "model-value-iteration", Warm, Shielded, Parallel, "dqn", "dqn-dueling", "sac-target", "a2c", Ppo];
 
     /// <summary>Learners that are trained once more where violations weigh more.</summary>
     public static readonly IReadOnlyList<string> HeavyLearners = [Cold, Warm, Shielded, "dqn", Ppo];
@@ -54,6 +54,7 @@ internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscaling
         Deep("dqn", DeepArms.Values, StudyCells.Deep(cells)),
         Deep("dqn-dueling", DeepArms.Dueling, StudyCells.Deep(cells)),
         Deep("sac-target", DeepArms.Targets, StudyCells.Deep(cells)),
+        Deep("a2c", DeepArms.Advantage, StudyCells.Deep(cells)),
         Deep(Ppo, DeepArms.Proximal, StudyCells.Deep(cells)),
         Deep(PpoBlind, DeepArms.Proximal with { IsBlind = true }, [.. StudyCells.Longest(cells).Intersect(StudyCells.Deep(cells))]),
     ];

@@ -13,6 +13,7 @@ public class CloudAutoscalingStudyTests
     {
         Ppo = new PpoConfig { Steps = 512, EnvironmentCount = 4, Horizon = 128, Epochs = 1, Minibatches = 4, Hidden = [8] },
         Dqn = new DqnConfig { Steps = 600, LearningStarts = 300, TrainPeriod = 16, Hidden = [8] },
+        A2c = new A2cConfig { Steps = 640, EnvironmentCount = 4, Horizon = 16, Hidden = [8] },
         Sac = new SacConfig { Steps = 600, LearningStarts = 500, EnvironmentCount = 4, Hidden = [8], BatchSize = 8 },
         Delays = [10],
         TrainingPasses = 1,
