@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pilotage.Cli.Printing;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Devices;
+using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
 using Pilotage.Systems;
 
@@ -35,6 +36,7 @@ internal static class ApplyCommand
             var folder = RunFolder.Create(new(header, system.Settings, settings!), parse.GetValue(flags.Out), terminal.Time);
             terminal.Error.WriteLine($"Applying {slug} to {string.Join(", ", inputs)}, in {folder.Path}");
             var report = Watch.Run(terminal, slug, tell => system.Apply(new(settings!, inputs, seed, folder.Path) { Device = device }, new Teller(tell), terminal.Interrupted));
+            ReportFolder.Write(folder.Path, report, $"{slug} on {string.Join(", ", inputs)}", RepeatingCommand.Of(new(header, system.Settings, settings!), system.Settings.Default));
             var json = ApplyJson.Write(slug, report);
             folder.WriteReport(json);
             if (parse.GetValue(flags.Json)) terminal.Output.Write(json);
