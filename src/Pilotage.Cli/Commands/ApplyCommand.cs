@@ -52,7 +52,7 @@ internal static class ApplyCommand
         terminal.Output.Write(Tables.Of(new TextTable(report.Columns, report.Rows), terminal.Width));
         terminal.Output.Write("\n" + PlainTable.Of([.. report.Notes.Select(note => new[] { "-", note })], terminal.Width, indent: 0));
         foreach (var file in report.Files) terminal.Output.Write($"{Path.Combine(folder.Path, file)}\n");
-        terminal.Output.Write($"Report: {folder.ReportPath}\n");
+        terminal.Output.Write($"Report: {folder.PagePath}\n");
     }
 
     private sealed class Teller(Action<double, string> tell) : IProgress<(double Share, string Text)>

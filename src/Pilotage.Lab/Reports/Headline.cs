@@ -24,12 +24,14 @@ public sealed record Headline(string Answer, string Text, string Details)
         var best = metric.HigherIsBetter ? methods.MaxBy(comparison => comparison.Difference)! : methods.MinBy(comparison => comparison.Difference)!;
         var word = ReportTable.Word(report, best);
         var difference = $"{Figures.Of(best.Difference, best.Low, best.High)} {metric.Title}";
+        var against = reference == "heuristic" ? "the heuristic" : reference;
         var text = word switch
         {
-            "better" => $"Yes: {best.A} is better than {reference}, by {difference}.",
-            "worse" => $"No: {best.A} is worse than {reference}, by {difference}.",
-            "no difference" => $"Nothing beat {reference}: the nearest, {best.A}, differs by {difference}.",
-            _ => report.Scale == Scale.Smoke ? "Smoke scale: everything ran. It gives no verdict." : $"Too few units for a verdict: {best.A} differs from {reference} by {difference}.",
+            "better" => $"Yes: {best.A} is better than {against}, by {difference}.",
+            "worse" => $"No: {best.A} is worse than {against}, by {difference}.",
+            "no difference" when methods.Count == 1 => $"No difference between {best.A} and {against}: {difference}.",
+            "no difference" => $"Nothing beat {against}: the nearest, {best.A}, differs by {difference}.",
+            _ => report.Scale == Scale.Smoke ? "Smoke scale: everything ran. It gives no verdict." : $"Too few units for a verdict: {best.A} differs from {against} by {difference}.",
         };
         return new(word, text, string.Join(" ", Sentences(report, methods, metric, reference)));
     }

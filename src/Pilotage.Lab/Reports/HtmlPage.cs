@@ -32,14 +32,18 @@ internal sealed class HtmlPage(string title)
 
     public void List(IEnumerable<string> items) => _body.Append("<ul>\n").AppendJoin("", items.Select(item => $"<li>{Encoded(item)}</li>\n")).Append("</ul>\n");
 
-    /// <summary>A table that scrolls sideways where the window is narrow; verdict words get their colour.</summary>
+    /// <summary>A table; in a narrow window each row becomes a list of its cells. Verdict words get their colour.</summary>
     public void Table(TextTable table)
     {
         _body.Append("<div class=\"scroll\" tabindex=\"0\"><table>\n<thead><tr>").AppendJoin("", table.Columns.Select(column => $"<th scope=\"col\">{Encoded(column)}</th>")).Append("</tr></thead>\n<tbody>\n");
         foreach (var row in table.Rows)
         {
             _body.Append($"<tr><th scope=\"row\">{Encoded(row[0])}</th>");
-            foreach (var cell in row.Skip(1)) _body.Append(VerdictClass(cell).Length > 0 ? $"<td>{Badge(cell)}</td>" : $"<td>{Encoded(cell)}</td>");
+            foreach (var (cell, column) in row.Zip(table.Columns).Skip(1))
+            {
+                var title = column.Length > 0 ? $" data-title=\"{Encoded(column)}\"" : "";
+                _body.Append($"<td{title}>{(VerdictClass(cell).Length > 0 ? Badge(cell) : Encoded(cell))}</td>");
+            }
             _body.Append("</tr>\n");
         }
         _body.Append("</tbody></table></div>\n");

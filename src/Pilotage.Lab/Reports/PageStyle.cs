@@ -18,7 +18,6 @@ internal static class PageStyle
         .details{color:var(--soft)}
         .note,figcaption,.source{color:var(--soft);font-size:.875rem}
         .badge{display:inline-block;padding:.1em .6em;border-radius:1em;font-size:.85rem;font-weight:600;white-space:nowrap}
-        td .badge{white-space:normal}
         .good{color:var(--good);background:var(--good-back)}.bad{color:var(--bad);background:var(--bad-back)}.even{color:var(--even);background:var(--even-back)}.open{color:var(--open);background:var(--open-back)}
         .scroll{overflow-x:auto;margin:0 0 1.2em}
         table{border-collapse:collapse;font-size:.9rem;font-variant-numeric:tabular-nums;min-width:100%}
@@ -32,7 +31,7 @@ internal static class PageStyle
         dl{display:flex;flex-wrap:wrap;gap:.3em 1.6em;margin:.4em 0}dl div{display:flex;gap:.5em}dt{color:var(--soft)}dd{margin:0;font-variant-numeric:tabular-nums}
         pre{background:var(--panel);border-radius:8px;padding:.8em 1em;overflow-x:auto;font:13px/1.45 ui-monospace,Menlo,Consolas,'DejaVu Sans Mono',monospace}
         details{margin:.6em 0}summary{cursor:pointer;font-weight:600}
-        @media(max-width:640px){main{padding:16px 12px 48px}h1{font-size:1.3rem}}
+        @media(max-width:640px){main{padding:16px 12px 48px}h1{font-size:1.3rem}thead{display:none}tr,tbody th,td{display:block;border:0;padding:.1em 0;white-space:normal;overflow-wrap:anywhere}tbody tr{border-bottom:1px solid var(--line);padding:.5em 0}td[data-title]::before{content:attr(data-title) ": ";color:var(--soft)}}
         @media print{main{max-width:none}.scroll{overflow:visible}}
 
         """;

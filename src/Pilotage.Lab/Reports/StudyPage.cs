@@ -19,7 +19,7 @@ internal static class StudyPage
         Arms(page, report);
         if (report.Plots.Count > 0)
         {
-            page.Heading("Figures");
+            if (report.Plots.Count > 1) page.Heading("Figures");
             foreach (var plot in report.Plots) page.Figure(plot);
         }
         if (report.Claims.Count > 0)

@@ -33,6 +33,9 @@ public sealed class RunFolder
     /// <summary>The report; present once the run is finished.</summary>
     public string ReportPath => In("report.json");
 
+    /// <summary>The report as a page; present once the run is finished.</summary>
+    public string PagePath => In(Reports.ReportFolder.PageName);
+
     /// <summary>One line for each iteration; see <see cref="MetricsFile"/>.</summary>
     public string MetricsPath => In("metrics.jsonl");
 

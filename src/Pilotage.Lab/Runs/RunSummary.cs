@@ -21,7 +21,7 @@ internal static class RunSummary
         }
         catch (UserMistakeException mistake)
         {
-            return new(name, "", RunStatus.Broken, WithoutCode(mistake.Problems[0]), made);
+            return new(name, "", RunStatus.Broken, WithoutCode(mistake.Problems[0]).Replace(path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), made);
         }
         var title = TitleOf(folder.Header);
         if (!folder.IsFinished) return new(name, title, RunStatus.Unfinished, Progress(folder), made);

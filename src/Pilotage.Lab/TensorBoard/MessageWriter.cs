@@ -43,7 +43,7 @@ internal sealed class MessageWriter
     {
         Key(field, LengthDelimited);
         Number((ulong)value.Length);
-        _bytes.Write(value);
+        BuffersExtensions.Write(_bytes, value);                          // not the extension of saved state, which writes a length first
         return this;
     }
 
