@@ -1,5 +1,4 @@
 using System.Globalization;
-using Pilotage.Cli.Printing;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Runs;
 using Pilotage.Policies;

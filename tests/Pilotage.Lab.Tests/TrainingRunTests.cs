@@ -123,12 +123,13 @@ public sealed class TrainingRunTests : IDisposable
         {
             "ppo" => new PpoConfig { Steps = 3_072, EnvironmentCount = 2, Horizon = 64, Hidden = [8] },
             "dqn" => new DqnConfig { Steps = 3_000, LearningStarts = 200, Capacity = 1_000, Hidden = [8] },
+            "sac" => new SacConfig { Steps = 3_000, LearningStarts = 200, Capacity = 1_000, BatchSize = 16, Hidden = [8] },
             _ when entry.Settings == TabularConfig.Schema => new TabularConfig { Steps = 3_000, IterationSteps = 100, GridCells = 6 },
             _ => entry.DefaultsFor("CartPole-v1"),
         };
         var header = new RunHeader
         {
-            Command = RunCommand.Train, Algorithm = algorithm, Environment = "CartPole-v1", Seed = 3, EvaluationEpisodes = 5, CheckpointEvery = checkpointEvery,
+            Command = RunCommand.Train, Algorithm = algorithm, Environment = algorithm == "sac" ? "Pendulum-v1" : "CartPole-v1", Seed = 3, EvaluationEpisodes = 5, CheckpointEvery = checkpointEvery,
         };
         var configuration = new RunConfiguration(header, entry.Settings, settings);
         return TrainingRun.Begin(configuration, RunFolder.Create(configuration, In(name), TimeProvider.System));

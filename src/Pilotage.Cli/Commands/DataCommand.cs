@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using Pilotage.Cli.Printing;
 using Pilotage.Lab.Data;
 
 namespace Pilotage.Cli.Commands;

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Pilotage.Cli.Diagnosis;
-using Pilotage.Cli.Printing;
 
 namespace Pilotage.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Pilotage.Cli.Printing;
 
 namespace Pilotage.Cli.Commands;
 

@@ -53,7 +53,7 @@ public static class PolicyFinder
         var folder = RunFolder.Open(name);
         return folder.Header.Command == RunCommand.Train
             ? folder
-            : throw Mistake("PIL0612", $"{name} is a run of {folder.Header.System}, which trains many policies and keeps none.", "Give the folder of a training.");
+            : throw Mistake("PIL0612", $"{name} is a run of {folder.Header.Name}, which keeps no policy before its end.", "Give the folder of a training, or of an improvement that is finished.");
     }
 
     private static void RequireSame(string name, string own, EnvironmentEntry asked)

@@ -49,6 +49,7 @@ internal static class RunSummary
     public static string TitleOf(RunHeader header) => header.Command switch
     {
         RunCommand.Train => $"{header.Algorithm} on {header.Environment}, seed {header.Seed}",
+        RunCommand.Improve => $"improve {header.Environment}",
         RunCommand.Apply => $"{header.System} on {string.Join(", ", header.Inputs.Select(Path.GetFileName))}",
         _ => $"{header.System}, {Words.Of(header.Scale)} scale",
     };

@@ -49,7 +49,7 @@ public sealed class GatedRecurrentUnit
     /// <summary>Steps through a sequence.</summary>
     /// <param name="x">[time, rows, inputs], time at least 1.</param>
     /// <param name="state">Before the first step, [rows, units].</param>
-    /// <param name="begins">[time, rows]: whether a row's episode begins with this step; the state is zero there and no gradient passes. Empty for nowhere.</param>
+    /// <param name="begins">[time, rows]: whether a row's episode begins with this step; the state is zero there and no gradient passes. Empty where none begins.</param>
     /// <returns>The state after each step, [time, rows, units].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <remarks>The same bits as step by step: the inputs' products are taken together, and a row's result does not depend on other rows.</remarks>

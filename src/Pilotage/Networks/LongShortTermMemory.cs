@@ -52,7 +52,7 @@ public sealed class LongShortTermMemory
     /// <param name="x">[time, rows, inputs], time at least 1.</param>
     /// <param name="hidden">Before the first step, [rows, units].</param>
     /// <param name="cell">Before the first step, [rows, units].</param>
-    /// <param name="begins">[time, rows]: whether a row's episode begins with this step; hidden state and cell are zero there and no gradient passes. Empty for nowhere.</param>
+    /// <param name="begins">[time, rows]: whether a row's episode begins with this step; hidden state and cell are zero there and no gradient passes. Empty where none begins.</param>
     /// <returns>The hidden state after each step, [time, rows, units], and the hidden state and the cell after the last one, each [rows, units].</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
     /// <remarks>The same bits as step by step.</remarks>

@@ -4,9 +4,10 @@ using Pilotage.Tensors.Operators;
 namespace Pilotage.Tensors;
 
 /// <summary>The reverse walk over a step's nodes. Gradients live from the first use of a value to the operation that made it, then their memory is used again.</summary>
-internal sealed unsafe class Backpropagation : IDisposable
+/// <param name="kind">Of the gradients' memory.</param>
+internal sealed unsafe class Backpropagation(ArenaKind kind = ArenaKind.Plain) : IDisposable
 {
-    private readonly GradientPool _pool = new();
+    private readonly GradientPool _pool = new(kind);
     private TapeRecord _record;
     private Node[] _nodes = [];
     private int[] _parts = [];
@@ -48,6 +49,7 @@ internal sealed unsafe class Backpropagation : IDisposable
             // Nothing is left here unless an operation failed.
             for (var slot = 0; slot <= loss; slot++) Release(ref nodes[slot]);
         }
+        _pool.EndPass();
     }
 
     public void Dispose() => _pool.Dispose();

@@ -5,10 +5,11 @@ namespace Pilotage.Tensors;
 
 /// <summary>The managed backend's record of a step.</summary>
 /// <param name="workers">Threads that help with large operations; null for none.</param>
-internal sealed unsafe class ManagedTape(Workers? workers = null) : Tape
+/// <param name="kind">Of the memory of values and gradients.</param>
+internal sealed unsafe class ManagedTape(Workers? workers = null, ArenaKind kind = ArenaKind.Plain) : Tape
 {
-    private readonly Arena _arena = new();
-    private readonly Backpropagation _backpropagation = new();
+    private readonly Arena _arena = new(kind: kind);
+    private readonly Backpropagation _backpropagation = new(kind);
     private Node[] _nodes = new Node[128];
     private int _count;
     private readonly List<Func<Tensor, Tensor>> _functions = [];

@@ -35,7 +35,7 @@ public sealed class CheckpointFolderTests : IDisposable
 
     [Fact]
     public void Load_AnyWeights_KeepsEveryBit() =>
-        Gen.Select(Gen.UInt.Array[0, 50], Gen.Byte.Array[0, 50]).Sample((bits, state) =>
+        Gen.Select(Gen.UInt.Array[0, 50], Gen.Byte.Array[0, 50]).ForCases(200, (bits, state) =>
         {
             WeightBlock[] weights = [new("a.b", [bits.Length], bits.Select(BitConverter.UInt32BitsToSingle).ToArray()), new("empty", [0, 3], Memory<float>.Empty)];
             using var stream = new MemoryStream();
@@ -46,7 +46,7 @@ public sealed class CheckpointFolderTests : IDisposable
 
             Assert.Equal(ParameterHash.Of(weights), ParameterHash.Of(again.Weights));
             Assert.Equal(state, again.State.ToArray());
-        }, iter: 200);
+        });
 
     [Fact]
     public void Save_Thrice_KeepsTheLastTwo()
@@ -164,7 +164,7 @@ public sealed class CheckpointFolderTests : IDisposable
         using var whole = new MemoryStream();
         CheckpointFile.Write(whole, Take(Trained(2), 2));
         var good = whole.ToArray();
-        Gen.Select(Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte).Array[0, 4], Gen.Int[0, 2 * good.Length]).Sample((damages, length) =>
+        Gen.Select(Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte).Array[0, 4], Gen.Int[0, 2 * good.Length]).ForCases(3000, (damages, length) =>
         {
             var bytes = good.ToArray();
             foreach (var (at, value) in damages) bytes[at] = value;
@@ -176,7 +176,7 @@ public sealed class CheckpointFolderTests : IDisposable
             {
                 Assert.NotEmpty(exception.Message);
             }
-        }, iter: 3000);
+        });
     }
 
     private static CounterLearner Trained(int iterations)

@@ -64,20 +64,20 @@ public sealed class YamlSettingsTests
     }
 
     [Fact]
-    public void ToYaml_AnyRecord_ReadsBackToAnEqualOne() => AnySettings.Sample(settings =>
+    public void ToYaml_AnyRecord_ReadsBackToAnEqualOne() => AnySettings.ForCases(500, settings =>
     {
         var again = Bind(SettingsText.ToYaml(SampleSettings.Schema, settings));
 
         Assert.Equal(settings.Hidden, again.Hidden);
         Assert.Equal(settings.Tags, again.Tags);
         Assert.Equal(settings with { Hidden = again.Hidden, Tags = again.Tags }, again);
-    }, iter: 500);
+    });
 
     [Fact]
     public void Bind_AnyText_IsBoundOrRefusedAsAMistake()
     {
         var piece = Gen.OneOf("horizon", "objective", "hidden", ": ", ":", "\n", "\n  ", "\t", "- ", "[", "]", "{", "}", ",", "64", "0.3", "'", "\"", "&a", "*a", "|", ">", "!t", "#", "%YAML 1.9", "---", "...", "?", "\0", "\\x", "é", "@");
-        piece.Array[0, 12].Sample(pieces =>
+        piece.Array[0, 12].ForCases(20_000, pieces =>
         {
             try
             {
@@ -87,7 +87,7 @@ public sealed class YamlSettingsTests
             {
                 Assert.All(exception.Problems, problem => Assert.StartsWith("PIL01", problem, StringComparison.Ordinal));
             }
-        }, iter: 20_000);
+        });
     }
 
     private static Gen<SampleSettings> AnySettings

@@ -48,7 +48,8 @@ public sealed class EventFileTests : IDisposable
         Assert.Equal((30, 30, 3.0, 4.0), (limits.Length, counts.Length, limits[^1], counts.Sum()));
         Assert.Equal((1.0, 2.0, 1.0), (counts[0], counts[9], counts[29]));        // 1 is the limit of the tenth of thirty buckets over [0, 3]
         Assert.Equal(1.0, limits[9], 1e-12);
-        Assert.Equal(([2.0], [2.0]), (values[3].Limits!, values[3].Counts!));
+        Assert.Equal([2.0], values[3].Limits!);
+        Assert.Equal([2.0], values[3].Counts!);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using Pilotage.Systems.Operations.CloudAutoscaling;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Systems.Operations.Tests.CloudAutoscaling;
@@ -9,7 +10,7 @@ public class OracleBoundTests
     [Fact]
     public void MeanReward_AnyRandomRun_IsNotExceeded() =>
         Gen.Select(Gen.Double[0, 1500].Array[1, 120], Gen.Int[0, 10], Gen.ULong, Gen.OneOf(Gen.Const(BillingPeriod.Second), Gen.Const(BillingPeriod.Hour)), Gen.Enum<TerminationRule>(), Gen.Double[0, 3])
-            .Sample((loads, delay, key, billing, termination, weight) =>
+            .ForCases(200, (loads, delay, key, billing, termination, weight) =>
         {
             var model = Worlds.Model(delay, settings: new() { MaximumVms = 8, Billing = billing, Termination = termination, ViolationWeight = weight, MaximumBacklog = 300 });
             var service = new RequestService(model);
@@ -28,28 +29,28 @@ public class OracleBoundTests
                 }
                 Assert.True(sum / loads.Length <= bound + 1e-9);
             }
-        }, iter: 200);
+        });
 
     [Theory, InlineData(0), InlineData(1)]
     public void MeanReward_DelayOfAtMostOneStep_EqualsBruteForce(int delay) =>
-        Gen.Select(Gen.Double[0, 900].Array[1, 6], Gen.Int[1, 5], Gen.Double[0, 4]).Sample((loads, start, weight) =>
+        Gen.Select(Gen.Double[0, 900].Array[1, 6], Gen.Int[1, 5], Gen.Double[0, 4]).ForCases(60, (loads, start, weight) =>
         {
             var model = Worlds.Model(delay, settings: new() { MaximumVms = 5, ViolationWeight = weight, MaximumBacklog = 250 });
             Assert.Equal(BruteForce(loads, start, model), OracleBound.MeanReward(loads, start, model), 1e-9);
-        }, iter: 60);
+        });
 
     [Theory, InlineData(2), InlineData(3)]
     public void MeanReward_LongerDelay_DominatesBruteForceClosely(int delay)
     {
         var (sum, count) = (0.0, 0);
-        Gen.Select(Gen.Double[0, 900].Array[6, 6], Gen.Int[1, 5]).Sample((loads, start) =>
+        Gen.Select(Gen.Double[0, 900].Array[6, 6], Gen.Int[1, 5]).ForCases(40, (loads, start) =>
         {
             var model = Worlds.Model(delay, settings: new() { MaximumVms = 5 });
             var gap = OracleBound.MeanReward(loads, start, model) - BruteForce(loads, start, model);
             Assert.True(gap >= -1e-9);
             sum += gap;
             count++;
-        }, iter: 40, threads: 1);
+        });
         Assert.True(sum / count < 0.05, $"mean gap {sum / count}");      // a thirtieth of a typical reward
     }
 

@@ -1,5 +1,6 @@
 using Pilotage.Environments;
 using Pilotage.Environments.ClassicControl;
+using Pilotage.Testing;
 using Xunit;
 using static Pilotage.Tests.Environments.VectorEnvironmentSavedTests;
 
@@ -94,12 +95,7 @@ public sealed class NormalizedEnvironmentTests
     {
         var environment = new NormalizedEnvironment(new VectorEnvironment<CartPole>(new CartPole[8], Seeds), new(4), new(8, 0.99));
         var actions = new ActionBatch(environment.Spec.Actions, 8);
-        for (var i = 0; i < 50; i++) environment.Step(actions);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-
-        for (var i = 0; i < 300; i++) environment.Step(actions);
-
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Fewest(() => environment.Step(actions), repetitions: 300, warmUp: 50));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using CsCheck;
 using Pilotage.Environments;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Environments;
@@ -22,7 +23,7 @@ public sealed class RunningMomentsTests
     public void Variance_NoSamples_IsOne() => Assert.Equal(1.0, new RunningMoments(1).Variance(0));
 
     [Fact]
-    public void Add_AnySamples_EqualsTwoPasses() => Gen.Float[-1000, 1000].Array[1, 50].Sample(samples =>
+    public void Add_AnySamples_EqualsTwoPasses() => Gen.Float[-1000, 1000].Array[1, 50].ForCases(100, samples =>
     {
         var moments = new RunningMoments(1);
         foreach (var sample in samples) moments.Add(sample);

@@ -1,6 +1,7 @@
 using CsCheck;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Statistics;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Evaluation;
@@ -72,7 +73,7 @@ public sealed class EffectTests
     // The verdict read off the interval is the corrected test's, for any differences, region and rule.
     [Fact]
     public void Paired_AnyDifferences_ReproducedExactlyWhenPIsBelowTheLevel() =>
-        Gen.Select(Gen.Double[-3, 8].Array[2, 15], Gen.Double[-1, 4], Gen.Int[1, 3], Gen.Bool, Gen.Bool).Sample((units, border, comparisons, oneSided, above) =>
+        Gen.Select(Gen.Double[-3, 8].Array[2, 15], Gen.Double[-1, 4], Gen.Int[1, 3], Gen.Bool, Gen.Bool).ForCases(60, (units, border, comparisons, oneSided, above) =>
         {
             var results = SyntheticStudy.AddTo(SyntheticStudy.Results("a", "m", [.. units.Select(u => new[] { u })]), "b", "m", [0.0]);
             var rule = BySeed with { Level = 0.1, Comparisons = comparisons, Sides = oneSided ? Sides.One : Sides.Two };
@@ -80,7 +81,7 @@ public sealed class EffectTests
             var claim = rule.Claim("a", "", "", region, (r, own) => PairedEffect.Of(r, "a", "b", "m", own), minimumUnits: 1);
             var effect = claim.Measure(results);
             Assert.Equal(effect.P <= claim.Level + 1e-12, claim.Judge(effect, Scale.Laptop) == Verdict.Reproduced);
-        }, iter: 60);
+        });
 
     [Fact]
     public void Paired_RegionWithTwoBorders_TestsBoth()
@@ -156,7 +157,7 @@ public sealed class EffectTests
 
     [Fact]
     public void Improvement_ArmsExchanged_IsTheComplement() =>
-        Gen.Select(Gen.Int[0, 6].Array[8], Gen.Int[0, 6].Array[8]).Sample((a, b) =>
+        Gen.Select(Gen.Int[0, 6].Array[8], Gen.Int[0, 6].Array[8]).ForCases(100, (a, b) =>
         {
             var results = SyntheticStudy.AddTo(SyntheticStudy.Results("a", "m", [.. a.Select(v => new double[] { v })]), "b", "m", [.. b.Select(v => new double[] { v })]);
             var (there, back) = (ImprovementEffect.Of(results, "a", "b", "m", BySeed), ImprovementEffect.Of(results, "b", "a", "m", BySeed));

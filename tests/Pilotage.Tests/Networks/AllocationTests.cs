@@ -1,6 +1,7 @@
 using Pilotage.Distributions;
 using Pilotage.Networks;
 using Pilotage.Tensors;
+using Pilotage.Testing;
 using Pilotage.Tests.Tensors;
 using Xunit;
 
@@ -24,10 +25,7 @@ public sealed class AllocationTests
         var block = new TransformerBlock(network.Parameters, "block", new() { Width = 8, Heads = 2, IsCausal = true, RotaryBase = 100, Dropout = 0.1f }, ref random);
         var encoder = new ConvolutionalEncoder(network.Parameters, "eye", 2, 2, 8, [new(4, Window: 1, ResidualBlocks: 1)], ref random);
         var graph = new MessagePassing(network.Parameters, "graph", 8, 4, 4, Activation.Tanh, Aggregation.Max, ref random);
-        for (var i = 0; i < 20; i++) Run();
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var i = 0; i < 20; i++) Run();
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Fewest(Run, repetitions: 20));
 
         void Run()
         {

@@ -1,7 +1,7 @@
 using CsCheck;
 using Pilotage.Tensors;
+using Pilotage.Testing;
 using Pilotage.Testing.Reference;
-using Pilotage.Tests.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Tensors;

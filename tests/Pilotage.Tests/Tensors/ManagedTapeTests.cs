@@ -1,4 +1,5 @@
 using Pilotage.Tensors;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Tensors;
@@ -63,16 +64,7 @@ public sealed class ManagedTapeTests
         var random = new Randomness(1);
         var inputs = Numbers(32 * 8, ref random);
         var picks = new int[32];
-        for (var i = 0; i < 20; i++) Update();
-        // The runtime itself may allocate once while it compiles again; what an update allocates would show in every window.
-        var fewest = long.MaxValue;
-        for (var window = 0; window < 5; window++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 20; i++) Update();
-            fewest = Math.Min(fewest, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-        Assert.Equal(0, fewest);
+        Assert.Equal(0, Allocations.Fewest(Update, repetitions: 20));
 
         void Update()
         {

@@ -1,7 +1,7 @@
 using CsCheck;
 using Pilotage.Tensors;
+using Pilotage.Testing;
 using Pilotage.Testing.Reference;
-using Pilotage.Tests.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Tensors;
@@ -73,16 +73,7 @@ public sealed class OperatorPropertyTests
     {
         var used = OperatorCases.All[name]([3, 7, 5], new Randomness(5));
         var inputs = used.Draw(1);
-        for (var i = 0; i < 8; i++) Run();
-        // The runtime itself may allocate while it compiles again; what a step allocates would show in every window.
-        var fewest = long.MaxValue;
-        for (var window = 0; window < 10 && fewest > 0; window++)
-        {
-            var before = GC.GetAllocatedBytesForCurrentThread();
-            for (var i = 0; i < 5; i++) Run();
-            fewest = Math.Min(fewest, GC.GetAllocatedBytesForCurrentThread() - before);
-        }
-        Assert.Equal(0, fewest);
+        Assert.Equal(0, Allocations.Fewest(Run, repetitions: 5, warmUp: 8));
 
         void Run()
         {

@@ -1,7 +1,8 @@
+using CsCheck;
+using Pilotage.Testing;
+using Pilotage.Training;
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using CsCheck;
-using Pilotage.Training;
 using Xunit;
 
 namespace Pilotage.Tests.Training;
@@ -38,7 +39,7 @@ public sealed class FloatConversionTests
 
     [Fact]
     public void Widen_AnyLengthAndAlignment_EqualsOneElementAtATime() =>
-        Gen.Select(Gen.UShort.Array[0, 70], Gen.Int[0, 3]).Sample((bits, shift) =>
+        Gen.Select(Gen.UShort.Array[0, 70], Gen.Int[0, 3]).ForCases(500, (bits, shift) =>
         {
             var bytes = new byte[shift + (bits.Length * sizeof(ushort))];
             MemoryMarshal.AsBytes(bits.AsSpan()).CopyTo(bytes.AsSpan(shift));
@@ -54,11 +55,11 @@ public sealed class FloatConversionTests
                 FloatConversion.WidenHalf(bytes.AsSpan(shift + (i * sizeof(ushort)), sizeof(ushort)), one);
                 Assert.Equal(BitConverter.SingleToInt32Bits(one[0]), BitConverter.SingleToInt32Bits(half[i]));
             }
-        }, iter: 500);
+        });
 
     [Fact]
     public void NarrowDouble_AnyBits_EqualsTheCast() =>
-        Gen.ULong.Select(BitConverter.UInt64BitsToDouble).Array[0, 40].Sample(values =>
+        Gen.ULong.Select(BitConverter.UInt64BitsToDouble).Array[0, 40].ForCases(500, values =>
         {
             double[] all = [.. values, double.NaN, double.NegativeInfinity, -0.0, double.Epsilon, double.MaxValue, 1e-40, 1 + 5.9604644775390625e-8, 16777217];
             var narrow = new float[all.Length];
@@ -70,7 +71,7 @@ public sealed class FloatConversionTests
                 if (double.IsNaN(all[i])) Assert.True(float.IsNaN(narrow[i]));
                 else Assert.Equal(BitConverter.SingleToInt32Bits((float)all[i]), BitConverter.SingleToInt32Bits(narrow[i]));
             }
-        }, iter: 500);
+        });
 
     [Fact]
     public void NarrowToBFloat16_WhatWasWidened_IsUnchangedButForQuietedNaNs()
@@ -138,7 +139,7 @@ public sealed class FloatConversionTests
 
     [Fact]
     public void NarrowToBFloat16_AnySingle_IsNearerThanItsNeighbours() =>
-        Gen.Float.Sample(value =>
+        Gen.Float.ForCases(5000, value =>
         {
             var narrow = new ushort[1];
             FloatConversion.NarrowToBFloat16([value], narrow);
@@ -148,5 +149,5 @@ public sealed class FloatConversionTests
 
             Assert.True(Distance(narrow[0]) <= Distance(narrow[0] - 1));
             Assert.True(Distance(narrow[0]) <= Distance(narrow[0] + 1));
-        }, iter: 5000);
+        });
 }

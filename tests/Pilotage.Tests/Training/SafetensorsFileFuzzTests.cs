@@ -52,16 +52,16 @@ public sealed class SafetensorsFileFuzzTests : IDisposable
 
     [Fact]
     public void Open_BytesChangedAndCutOff_ReadsOrRefuses() =>
-        Gen.Select(Gen.Select(Gen.Int[0, Good.Length - 1], Gen.Byte).Array[0, 6], Gen.Int[0, 3 * Good.Length]).Sample((changes, length) =>
+        Gen.Select(Gen.Select(Gen.Int[0, Good.Length - 1], Gen.Byte).Array[0, 6], Gen.Int[0, 3 * Good.Length]).ForCases(4000, (changes, length) =>
         {
             var bytes = Good.ToArray();
             foreach (var (at, value) in changes) bytes[at] = value;
             ReadsOrRefuses(bytes[..Math.Min(length, bytes.Length)]);
-        }, iter: 4000, threads: 1);
+        });
 
     [Fact]
     public void Open_HeaderSpliced_ReadsOrRefuses() =>
-        Gen.Select(Gen.Select(Gen.Int[0, HeaderLength], Gen.Int[0, 30], Gen.OneOf(Pieces)).Array[1, 4], Gen.Int[-3, 3]).Sample((splices, lie) =>
+        Gen.Select(Gen.Select(Gen.Int[0, HeaderLength], Gen.Int[0, 30], Gen.OneOf(Pieces)).Array[1, 4], Gen.Int[-3, 3]).ForCases(4000, (splices, lie) =>
         {
             List<byte> header = [.. Good[8..(8 + HeaderLength)]];
             foreach (var (at, length, piece) in splices)
@@ -73,15 +73,13 @@ public sealed class SafetensorsFileFuzzTests : IDisposable
 
             // A wrong length of the header now and then moves the data against it.
             ReadsOrRefuses([.. Length(header.Count + (lie is -3 or 3 ? lie : 0)), .. header, .. Good[(8 + HeaderLength)..]]);
-        }, iter: 4000, threads: 1);
+        });
 
     [Fact]
     public void Open_ExtentsAndOffsetsOfAnySize_ReadsOrRefuses()
     {
         var number = Gen.OneOf(Gen.Long, Gen.Long[-1, 41], Gen.OneOf(0, 1L << 31, 1L << 32, long.MaxValue, long.MinValue));
-        Gen.Select(Gen.OneOf("U8", "F32", "F64", "BF16", "F4"), number.Array[0, 4], number, number).Sample(
-            (type, shape, begin, end) => { ReadsOrRefuses(Of($"{{{Entry("a", type, $"[{string.Join(',', shape)}]", begin, end)}}}", Good.AsSpan(8 + HeaderLength))); },
-            iter: 2000, threads: 1);
+        Gen.Select(Gen.OneOf("U8", "F32", "F64", "BF16", "F4"), number.Array[0, 4], number, number).ForCases(2000, (type, shape, begin, end) => { ReadsOrRefuses(Of($"{{{Entry("a", type, $"[{string.Join(',', shape)}]", begin, end)}}}", Good.AsSpan(8 + HeaderLength))); });
     }
 
     // The number of tensors, or -1 for a refusal.

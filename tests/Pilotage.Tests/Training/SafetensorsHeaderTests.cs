@@ -79,12 +79,12 @@ public sealed class SafetensorsHeaderTests
     public void Read_AnyDamageToAGoodFile_GivesAFittingHeaderOrInvalidData()
     {
         var good = File(Good, 9);
-        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte, Gen.Int[0, good.Length]).Array[1, 6].Sample(damages =>
+        Gen.Select(Gen.Int[0, good.Length - 1], Gen.Byte, Gen.Int[0, good.Length]).Array[1, 6].ForCases(5000, damages =>
         {
             var bytes = good.ToArray();
             foreach (var (at, value, _) in damages) bytes[at] = value;
             AssertFitsOrIsRefused(bytes.AsSpan(0, damages[0].Item3 < 8 ? damages[0].Item3 : bytes.Length).ToArray());
-        }, iter: 5000);
+        });
     }
 
     [Fact]
@@ -93,7 +93,7 @@ public sealed class SafetensorsHeaderTests
         var piece = Gen.OneOf(
             "{", "}", "[", "]", ":", ",", "\"x\"", "\"dtype\"", "\"shape\"", "\"data_offsets\"", "\"__metadata__\"", "\"F32\"", "\"U8\"", "0", "1", "8", "-1", "9223372036854775807", "1e9", "null",
             "\"x\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]}", "\"shape\":[4294967296,4294967296,4]");
-        Gen.Select(piece.Array[0, 30], Gen.Int[0, 16]).Sample((pieces, dataLength) => AssertFitsOrIsRefused(File(string.Concat(pieces), dataLength)), iter: 5000);
+        Gen.Select(piece.Array[0, 30], Gen.Int[0, 16]).ForCases(5000, (pieces, dataLength) => AssertFitsOrIsRefused(File(string.Concat(pieces), dataLength)));
     }
 
     private static void AssertFitsOrIsRefused(byte[] bytes)

@@ -51,7 +51,7 @@ public sealed class SafetensorsWriterTests : IDisposable
         var format = Gen.Enum<FloatFormat>();
         var raw = Gen.OneOf("BOOL", "U8", "I16", "I32", "U64", "F64", "F8_E5M2");
         var shape = Gen.Int[0, 5].Array[0, 4];
-        Gen.Select(Gen.Select(shape, format).Array[0, 6], Gen.Select(shape, raw).Array[0, 6], Gen.Int[0, 1 << 20]).Sample((floats, raws, seed) =>
+        Gen.Select(Gen.Select(shape, format).Array[0, 6], Gen.Select(shape, raw).Array[0, 6], Gen.Int[0, 1 << 20]).ForCases(300, (floats, raws, seed) =>
         {
             var writer = new SafetensorsWriter { Metadata = { ["seed"] = $"{seed}" } };
             var (values, bytes) = (floats.Select(entry => Floats(entry.Item1, seed)).ToArray(), raws.Select(entry => Raw(entry.Item1, entry.Item2, seed)).ToArray());
@@ -72,7 +72,7 @@ public sealed class SafetensorsWriterTests : IDisposable
                 Assert.Equal(values[i].Select(value => BitConverter.SingleToInt32Bits(Rounded(value, floats[i].Item2))), again.Select(BitConverter.SingleToInt32Bits));
                 Assert.Equal(floats[i].Item1.Select(extent => (long)extent), file.Find($"float{i}").Shape);
             }
-        }, iter: 300, threads: 1);
+        });
     }
 
     [Fact]

@@ -3,10 +3,10 @@ using System.Numerics;
 namespace Pilotage.Tensors.Kernels;
 
 /// <summary>Gradient buffers by size, given back as the backward pass consumes them and used again while they are warm.</summary>
-/// <param name="planned">Whether only to count, as a planned <see cref="Arena"/> does.</param>
-internal sealed unsafe class GradientPool(bool planned = false) : IDisposable
+/// <param name="kind">Of the memory. A fenced pool gives out each buffer at its own size and once.</param>
+internal sealed unsafe class GradientPool(ArenaKind kind = ArenaKind.Plain) : IDisposable
 {
-    private readonly Arena _memory = new(1 << 14, planned);
+    private readonly Arena _memory = new(1 << 14, kind);
     private readonly Stack<nint>[] _free = new Stack<nint>[4 * 32];
 
     /// <summary>Bytes taken from the system.</summary>
@@ -14,11 +14,21 @@ internal sealed unsafe class GradientPool(bool planned = false) : IDisposable
 
     public float* Take(int count)
     {
+        if (kind == ArenaKind.Fenced) return _memory.Take(count);
         var size = Size(count);
         return _free[size] is { Count: > 0 } stack ? (float*)stack.Pop() : _memory.Take(16 * Lines(size));
     }
 
-    public void Return(float* buffer, int count) => (_free[Size(count)] ??= new()).Push((nint)buffer);
+    public void Return(float* buffer, int count)
+    {
+        if (kind != ArenaKind.Fenced) (_free[Size(count)] ??= new()).Push((nint)buffer);
+    }
+
+    /// <summary>Ends a backward pass: all buffers have been returned.</summary>
+    public void EndPass()
+    {
+        if (kind == ArenaKind.Fenced) _memory.Reset();
+    }
 
     public void Dispose() => _memory.Dispose();
 

@@ -6,7 +6,7 @@ namespace Pilotage.Tensors.Planning;
 /// <summary>The gradients that <see cref="Backpropagation"/> takes and gives back, in the same order, counted alone.</summary>
 internal sealed unsafe class PlannedBackpropagation : IDisposable
 {
-    private readonly GradientPool _pool = new(planned: true);
+    private readonly GradientPool _pool = new(kind: ArenaKind.Planned);
 
     public long Bytes => _pool.Bytes;
 

@@ -6,7 +6,7 @@ namespace Pilotage.Tensors.Planning;
 /// <summary>Takes the memory that <see cref="ManagedTape"/> takes, in the same order, from arenas that only count. No address is ever read.</summary>
 internal sealed unsafe class PlanningTape : Tape
 {
-    private readonly Arena _arena = new(planned: true);
+    private readonly Arena _arena = new(kind: ArenaKind.Planned);
     private readonly PlannedBackpropagation _backpropagation = new();
     private readonly List<int[]> _parts = [];
     private readonly List<OperatorSettings> _settings = [];

@@ -1,7 +1,8 @@
-using System.Buffers;
 using Pilotage.Environments;
 using Pilotage.Policies;
 using Pilotage.Systems.Operations.CloudAutoscaling;
+using Pilotage.Testing;
+using System.Buffers;
 using Xunit;
 
 namespace Pilotage.Systems.Operations.Tests.CloudAutoscaling.Service;
@@ -92,9 +93,6 @@ public class AutoscalingFleetTests
         var fleet = Fleet(workload, Worlds.Model(3), rows: 4, DayOrder.Drawn);
         var actions = new ActionBatch(fleet.Spec.Actions, 4);
         actions.Indices.Fill(2);
-        for (var t = 0; t < 2000; t++) fleet.Step(actions);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var t = 0; t < 2000; t++) fleet.Step(actions);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+        Assert.Equal(0, Allocations.Fewest(() => fleet.Step(actions), repetitions: 2000, warmUp: 2000));
     }
 }

@@ -1,6 +1,7 @@
-using System.Buffers;
 using CsCheck;
 using Pilotage.Systems.Operations.CloudAutoscaling;
+using Pilotage.Testing;
+using System.Buffers;
 using Xunit;
 
 namespace Pilotage.Systems.Operations.Tests.CloudAutoscaling.Service;
@@ -71,7 +72,7 @@ public class RequestServiceTests
     [Fact]
     public void Step_AnyRun_KeepsTheFlowBalanceAndTheBounds() =>
         Gen.Select(Gen.Double[0, 3000].Array[1, 200], Gen.Int[0, 10], Gen.ULong, Gen.OneOf(Gen.Const(BillingPeriod.Second), Gen.Const(BillingPeriod.Hour)), Gen.Enum<TerminationRule>())
-            .Sample((loads, delay, key, billing, termination) =>
+            .ForCases(100, (loads, delay, key, billing, termination) =>
         {
             var model = Worlds.Model(delay, settings: new() { MinimumVms = 2, MaximumVms = 9, MaximumBacklog = 700, Billing = billing, Termination = termination });
             var service = new RequestService(model);

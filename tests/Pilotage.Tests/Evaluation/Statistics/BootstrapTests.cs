@@ -1,5 +1,6 @@
 using CsCheck;
 using Pilotage.Evaluation.Statistics;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Evaluation.Statistics;
@@ -19,7 +20,7 @@ public sealed class BootstrapTests
 
     [Fact]
     public void Bounds_AnyUnits_AgreeWithTheTestAndContainTheEstimate() =>
-        Gen.Select(Units, Gen.Double[0.02, 0.4], Gen.Double[-6, 11]).Sample((units, error, border) =>
+        Gen.Select(Units, Gen.Double[0.02, 0.4], Gen.Double[-6, 11]).ForCases(60, (units, error, border) =>
         {
             IInference[] all =
             [
@@ -33,17 +34,17 @@ public sealed class BootstrapTests
                 Assert.Equal(border < bounds.Low, test.PAbove(border) <= error + 1e-12);
                 Assert.Equal(border > bounds.High, test.PBelow(border) <= error + 1e-12);
             }
-        }, iter: 60);
+        });
 
     [Fact]
     public void Studentised_Scaled_ScalesItsInterval() =>
-        Units.Sample(units =>
+        Units.ForCases(40, units =>
         {
             var bounds = new StudentisedBootstrap(units, Seeds, 199).Bounds(0.05);
             var scaled = new StudentisedBootstrap([.. units.Select(u => -2 * u)], Seeds, 199).Bounds(0.05);
             Assert.Equal(-2 * bounds.High, scaled.Low, 1e-9);
             Assert.Equal(-2 * bounds.Low, scaled.High, 1e-9);
-        }, iter: 40);
+        });
 
     [Fact]
     public void Studentised_LevelBelowItsResolution_SaysNothing()

@@ -1,5 +1,6 @@
 using CsCheck;
 using Pilotage.Evaluation.Statistics;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Evaluation.Statistics;
@@ -29,7 +30,7 @@ public sealed class EffectSizeTests
 
     [Fact]
     public void ProbabilityOfImprovement_BruteForce_IsTheSameAndTurnsRound() =>
-        Gen.Select(Gen.Int[0, 5].Array[1, 10], Gen.Int[0, 5].Array[1, 10]).Sample((a, b) =>
+        Gen.Select(Gen.Int[0, 5].Array[1, 10], Gen.Int[0, 5].Array[1, 10]).ForCases(100, (a, b) =>
         {
             var expected = a.SelectMany(x => b.Select(y => x > y ? 1 : x == y ? 0.5 : 0)).Average();
             var (asA, asB) = (a.Select(x => (double)x).ToArray(), b.Select(y => (double)y).ToArray());

@@ -1,5 +1,6 @@
 using CsCheck;
 using Pilotage.Evaluation.Statistics;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Evaluation.Statistics;
@@ -25,7 +26,7 @@ public sealed class InferenceTests
 
     [Fact]
     public void OfMean_FewUnits_IsTheHullOfBothIntervals() =>
-        Gen.Double[-5, 10].Array[6, 11].Sample(units =>
+        Gen.Double[-5, 10].Array[6, 11].ForCases(100, units =>
         {
             var bounds = Inference.OfMean(units, Seeds).Bounds(0.025);
             Assert.Equal(TInference.OfMean(units).Bounds(0.025).Hull(new SignFlip(units).Bounds(0.025)), bounds);
@@ -41,7 +42,7 @@ public sealed class InferenceTests
 
     [Fact]
     public void SmallestP_AnyUnits_IsWhatTheRuleGives() =>
-        Gen.Int[1, 20].Sample(units =>
+        Gen.Int[1, 20].ForCases(100, units =>
         {
             var test = Inference.OfMean([.. Enumerable.Range(1, units).Select(i => 1e6 + i)], Seeds, 99);
             Assert.Equal(test.SmallestP, Inference.SmallestP(units, Sides.One, 99));

@@ -1,5 +1,6 @@
 using CsCheck;
 using Pilotage.Evaluation.Statistics;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Evaluation.Statistics;
@@ -39,7 +40,7 @@ public sealed class SampleTests
 
     [Fact]
     public void Figures_ScaledAndShifted_FollowTheirUnit() =>
-        Gen.Select(Values, Gen.Double[0.1, 10], Gen.Double[-100, 100]).Sample((values, scale, shift) =>
+        Gen.Select(Values, Gen.Double[0.1, 10], Gen.Double[-100, 100]).ForCases(100, (values, scale, shift) =>
         {
             var moved = values.Select(v => scale * v + shift).ToArray();
             Assert.Equal(scale * Sample.Mean(values) + shift, Sample.Mean(moved), 1e-8);
@@ -49,7 +50,7 @@ public sealed class SampleTests
 
     [Fact]
     public void Figures_OtherOrder_StayTheSame() =>
-        Gen.Select(Values, Gen.ULong).Sample((values, key) =>
+        Gen.Select(Values, Gen.ULong).ForCases(100, (values, key) =>
         {
             var shuffled = values.ToArray();
             var random = new Randomness(key);

@@ -1,5 +1,6 @@
 using CsCheck;
 using Pilotage.Evaluation.Statistics;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Evaluation.Statistics;
@@ -41,7 +42,7 @@ public sealed class SignFlipTests
 
     [Fact]
     public void Bounds_AnyUnits_AgreeWithTheTest() =>
-        Gen.Select(Gen.Double[-5, 10].Array[1, 9], Gen.Double[0.001, 0.5], Gen.Double[-6, 11]).Sample((units, error, border) =>
+        Gen.Select(Gen.Double[-5, 10].Array[1, 9], Gen.Double[0.001, 0.5], Gen.Double[-6, 11]).ForCases(100, (units, error, border) =>
         {
             var test = new SignFlip(units);
             var bounds = test.Bounds(error);
@@ -51,7 +52,7 @@ public sealed class SignFlipTests
 
     [Fact]
     public void PAbove_BruteForce_IsTheSame() =>
-        Gen.Select(Gen.Int[-4, 6].Array[1, 8], Gen.Int[-3, 3]).Sample((units, border) =>
+        Gen.Select(Gen.Int[-4, 6].Array[1, 8], Gen.Int[-3, 3]).ForCases(100, (units, border) =>
         {
             var observed = units.Sum(u => u - border);
             var count = 0;

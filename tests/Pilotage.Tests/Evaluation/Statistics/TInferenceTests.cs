@@ -1,5 +1,6 @@
 using CsCheck;
 using Pilotage.Evaluation.Statistics;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Evaluation.Statistics;
@@ -34,7 +35,7 @@ public sealed class TInferenceTests
 
     [Fact]
     public void Bounds_AnyUnits_AgreeWithTheTestAndContainTheEstimate() =>
-        Gen.Select(Gen.Double[-5, 10].Array[2, 9], Gen.Double[0.001, 0.49], Gen.Double[-6, 11]).Sample((units, error, border) =>
+        Gen.Select(Gen.Double[-5, 10].Array[2, 9], Gen.Double[0.001, 0.49], Gen.Double[-6, 11]).ForCases(100, (units, error, border) =>
         {
             var test = TInference.OfMean(units);
             var bounds = test.Bounds(error);

