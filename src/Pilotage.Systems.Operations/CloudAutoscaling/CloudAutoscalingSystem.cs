@@ -20,7 +20,7 @@ public sealed class CloudAutoscalingSystem : ISystem
             ("Bound", "dynamic programming on the true load"),
             ("Data", "NASA-HTTP 1995, World Cup 1998, Twitter stream 2021 by --data; three generated workloads without"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 5, [Scale.Paper] = 180 },
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 11, [Scale.Paper] = 180 },
         "A history of requests (CSV timestamp,requests in any regular step, at least four days), or a job (CSV task,work,after or JSON) and maybe spot prices (CSV timestamp,price); capacity, prices, boot time, service level, deadline and bounds as settings");
 
     /// <inheritdoc/>
