@@ -2,7 +2,7 @@ using Pilotage.Search;
 
 namespace Pilotage.Tests.Search;
 
-/// <summary>Three players choose one of three in turn; what the twenty-seven ends pay is drawn from a seed. Each wants its own return to be high, and no two ends pay a player the same.</summary>
+/// <summary>Three players choose one of two in turn; what the eight ends pay is drawn from a seed. Each wants its own return to be high, and no two ends pay a player the same.</summary>
 internal struct ThreePlayers(ulong seed) : IPosition<ThreePlayers>
 {
     private readonly ulong _seed = seed;
@@ -10,7 +10,7 @@ internal struct ThreePlayers(ulong seed) : IPosition<ThreePlayers>
 
     public readonly int Players => 3;
 
-    public readonly int ActionLimit => 3;
+    public readonly int ActionLimit => 2;
 
     public readonly int Player => _moves;
 
@@ -18,16 +18,16 @@ internal struct ThreePlayers(ulong seed) : IPosition<ThreePlayers>
 
     public readonly int ListLegal(Span<int> actions)
     {
-        (actions[0], actions[1], actions[2]) = (0, 1, 2);
-        return 3;
+        (actions[0], actions[1]) = (0, 1);
+        return 2;
     }
 
-    public void Play(int action, ref Randomness random) => (_moves, _path) = (_moves + 1, 3 * _path + action);
+    public void Play(int action, ref Randomness random) => (_moves, _path) = (_moves + 1, 2 * _path + action);
 
     public readonly void Score(Span<double> returns)
     {
         var random = new SeedTree(_seed).Start();
-        foreach (ref var value in returns) value = (_path * (3 * random.NextInt(9) + 1 + random.NextInt(2)) + random.NextInt(27)) % 27 / 26.0;      // the factor is no multiple of 3
+        foreach (ref var value in returns) value = (_path * (2 * random.NextInt(4) + 1) + random.NextInt(8)) % 8 / 7.0;      // an odd factor: a permutation
     }
 
     public readonly void CopyTo(ref ThreePlayers other) => other = this;
@@ -41,7 +41,7 @@ internal struct ThreePlayers(ulong seed) : IPosition<ThreePlayers>
             Score(returns);
             return (-1, returns);
         }
-        for (var action = 0; action < 3; action++)
+        for (var action = 0; action < 2; action++)
         {
             var next = this;
             next.Play(action, ref unused);

@@ -45,9 +45,9 @@ public class TreeSearchTests
     [Fact]
     public void Decide_ThreePlayers_EachMaximisesItsOwn()
     {
-        var search = new TreeSearch<ThreePlayers>(new() { Simulations = 40_000, Exploration = 1.5 });
+        var search = new TreeSearch<ThreePlayers>(new() { Simulations = 10_000, Exploration = 0.5 });
         var random = SeedTree.Root(7).Start();
-        for (var seed = 0UL; seed < 10; seed++)
+        for (var seed = 0UL; seed < 40; seed++)
         {
             var position = new ThreePlayers(seed);
             var (action, returns) = position.Best();
