@@ -3,9 +3,11 @@ using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
+using Pilotage.Experience;
 using Pilotage.Lab.Checkpoints;
 using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
+using Pilotage.Policies;
 using Pilotage.Settings;
 using Pilotage.Tensors;
 using Pilotage.Training;
@@ -19,6 +21,10 @@ namespace Pilotage.Lab;
 /// </remarks>
 public sealed class TrainingRun
 {
+    /// <summary>The word for the environment's own heuristic as <see cref="RunHeader.WarmStart"/>.</summary>
+    public const string HeuristicSource = "heuristic";
+
+    private const int WarmStartRows = 8;                 // beginnings of episodes among the recorded steps
     private const int MostMetricLines = 1_000;
 
     private readonly RunFolder _folder;
@@ -64,7 +70,12 @@ public sealed class TrainingRun
     /// <param name="device">Where tensors are computed, as the configuration says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <returns>The run at its first step.</returns>
     /// <exception cref="UserMistakeException">The algorithm cannot learn the environment.</exception>
-    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null) => new(folder, configuration, device);
+    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null)
+    {
+        var run = new TrainingRun(folder, configuration, device);
+        run.WarmStart();
+        return run;
+    }
 
     /// <summary>Goes on with a run that was interrupted.</summary>
     /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
@@ -78,6 +89,7 @@ public sealed class TrainingRun
         if (run._checkpoints.Files.Count == 0)
         {
             run.Messages = ["The run was stopped before its first checkpoint; it begins again from step 0."];
+            run.WarmStart();
             return run;
         }
 
@@ -115,6 +127,20 @@ public sealed class TrainingRun
             TimeProvider.System.GetElapsedTime(start).TotalSeconds);
         _folder.WriteReport(ReportJson.Write(report));
         return report;
+    }
+
+    // Deterministic in the seed, so a run that was stopped before its first checkpoint repeats it; later it is part of the checkpoint.
+    private void WarmStart()
+    {
+        if (_configuration.Header.WarmStart is not { } source) return;
+        if (_learner is not IWarmStart learner)
+            throw new UserMistakeException(new Mistake("PIL0213", $"{_algorithm.Name} cannot begin from what another policy did.", "", "Leave --warm-start out, or take another algorithm: ppo, a2c, dqn, sac, q-learning.").ToString());
+        var isHeuristic = source == HeuristicSource;
+        var policy = isHeuristic ? _environment.CreateHeuristic() : PolicyFile.Load(source, _environment.Spec);
+        var seeds = _seeds.Branch("demonstrations");
+        var shown = DemonstrationRecorder.Record(policy, _environment.Create(WarmStartRows, seeds), _configuration.Header.WarmStartSteps, seeds, isHeuristic ? "The heuristic" : $"The policy in {source}");
+        var figures = learner.WarmStart(shown, seeds);
+        Messages = [.. Messages, string.Create(CultureInfo.InvariantCulture, $"Warm start from {(isHeuristic ? "the heuristic" : source)}: {string.Join(", ", figures.Select(figure => $"{figure.Key} {Figures.Of(figure.Value)}"))}.")];
     }
 
     private void Train(IProgress<TrainingProgress>? progress, long start, CancellationToken cancellation)
@@ -160,7 +186,7 @@ public sealed class TrainingRun
 
     private void Save() => _checkpoints.Save(Checkpoint.Of(_learner, _algorithm.Name, _iteration, _configuration.Hash));
 
-    private EpisodeReturns Evaluate(Policies.IPolicy policy, CancellationToken cancellation) =>
+    private EpisodeReturns Evaluate(IPolicy policy, CancellationToken cancellation) =>
         PolicyEvaluation.Run(policy, _environment.Create, _configuration.Header.EvaluationEpisodes, _seeds.Evaluation, cancellation: cancellation);
 
     private static (AlgorithmEntry Algorithm, EnvironmentEntry Environment) Find(RunHeader header)

@@ -145,7 +145,7 @@ internal sealed class CloningFit
     // The inverse of what an actor does with its numbers: half widths of the box around its centre.
     private static void ToUnit(ActionSpace space, ReadOnlySpan<float> values, Span<float> raw)
     {
-        if (space is not ActionSpace.Box box) return;
+        if (space.Bounds is not { } box) return;
         for (var i = 0; i < raw.Length; i++)
         {
             var (low, high) = (box.Low[i % box.ValueCount], box.High[i % box.ValueCount]);

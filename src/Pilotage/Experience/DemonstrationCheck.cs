@@ -50,7 +50,7 @@ internal static class DemonstrationCheck
 
     private static string? Problem(ActionSpace space, ReadOnlySpan<int> indices, ReadOnlySpan<bool> legal)
     {
-        IReadOnlyList<int> counts = space switch { ActionSpace.Discrete one => [one.Count], ActionSpace.MultiDiscrete several => several.Counts, _ => [] };
+        var counts = space.ChoiceCounts;
         for (var choice = 0; choice < counts.Count; choice++)
         {
             var which = counts.Count > 1 ? $" of choice {choice}" : "";
