@@ -5,7 +5,10 @@ using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Checkpoints;
 using Pilotage.Lab.Devices;
+using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
+using Pilotage.Lab.TensorBoard;
+using Pilotage.Policies;
 using Pilotage.Settings;
 using Pilotage.Tensors;
 using Pilotage.Training;
@@ -48,6 +51,9 @@ public sealed class TrainingRun
 
     /// <summary>Environment steps already taken: more than 0 after resuming from a checkpoint.</summary>
     public long StepsDone => _learner.Steps;
+
+    /// <summary>The policy as it is now, for whoever evaluates an unfinished run.</summary>
+    public IPolicy Policy => _learner.Policy;
 
     /// <summary>What learning takes, told before the run begins.</summary>
     public MemoryEstimate Memory => _learner.Memory;
@@ -109,18 +115,47 @@ public sealed class TrainingRun
 
         var trained = Evaluate(_learner.Policy, cancellation);
         var heuristic = Evaluate(_environment.CreateHeuristic(), cancellation);
-        var origin = new ReportOrigin(_configuration.Header.Name) { Backend = DeviceCatalog.BackendOf(_device), Files = ["config.yaml", "metrics.jsonl", .. _checkpoints.Files.Take(1).Select(file => $"checkpoints/{Path.GetFileName(file)}")] };
-        var report = TrainingReport.Of(
-            _configuration.Header, _environment.Spec, trained, heuristic, _learner, ParameterHash.Of(_learner.Weights), origin,
-            TimeProvider.System.GetElapsedTime(start).TotalSeconds);
-        _folder.WriteReport(ReportJson.Write(report));
+        var hash = ParameterHash.Of(_learner.Weights);
+        var hasPolicy = SavePolicy(hash);
+        var metrics = MetricSeries.Read(_folder.MetricsPath);
+        var origin = new ReportOrigin(_configuration.Header.Name) { Backend = DeviceCatalog.BackendOf(_device), Files = Files(hasPolicy) };
+        var report = TrainingReport.Of(_configuration.Header, _environment.Spec, trained, heuristic, _learner, hash, origin, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+        if (TrainingFigures.Curve(metrics, _algorithm.Name, _environment.Spec.RewardUnit, heuristic.Mean) is { } curve) report = report with { Plots = [curve] };
+        ReportFolder.Write(
+            _folder.Path, report, string.Create(CultureInfo.InvariantCulture, $"{_algorithm.Name} on {_environment.Name}, {Steps:N0} steps, seed {_configuration.Header.Seed}"),
+            RepeatingCommand.Of(_configuration, _algorithm.DefaultsFor(_environment.Name)), [.. TrainingFigures.Others(metrics)]);
+        _folder.WriteReport(ReportJson.Write(report));                   // last: it is what makes the run finished
         return report;
     }
+
+    /// <summary>Keeps the policy apart from the learner, where its kind can be kept.</summary>
+    private bool SavePolicy(string hash)
+    {
+        var header = _configuration.Header;
+        try
+        {
+            PolicyFile.Save(_learner.Policy, _environment.Spec, _folder.PolicyPath, new(_algorithm.Name, _folder.Name, header.Seed, _learner.Steps, hash));
+            return true;
+        }
+        catch (UserMistakeException)
+        {
+            return false;                                                // the checkpoint has it all the same
+        }
+    }
+
+    private IReadOnlyList<string> Files(bool hasPolicy) =>
+    [
+        RunFolder.ConfigurationName, "metrics.jsonl", .. _checkpoints.Files.Take(1).Select(file => $"checkpoints/{Path.GetFileName(file)}"),
+        .. hasPolicy ? [$"{PolicyFile.FolderInRun}/"] : Array.Empty<string>(), ReportFolder.PageName, $"{ReportFolder.PlotsName}/",
+        .. Directory.EnumerateFiles(_folder.Path, $"{EventFile.Prefix}*").Select(file => Path.GetFileName(file)!),
+    ];
 
     private void Train(IProgress<TrainingProgress>? progress, long start, CancellationToken cancellation)
     {
         using var metrics = MetricsFile.Open(_folder.MetricsPath, _learner.Steps);
-        using var published = new TrainingMetrics(Path.GetFileName(Path.GetFullPath(_folder.Path)));
+        using var events = EventFile.Open(_folder.Path, _learner.Steps, TimeProvider.System);
+        if (_learner.Steps == 0) events.AppendText(0, "config", $"```yaml\n{_configuration.ToYaml()}```");
+        using var published = new TrainingMetrics(_folder.Name);
         var checkpointPeriod = _configuration.Header.CheckpointEvery;
         var metricPeriod = Math.Max(1, Steps / MostMetricLines);
         var (first, saved) = (_learner.Steps, _learner.Steps);
@@ -140,11 +175,13 @@ public sealed class TrainingRun
                 if (_learner.Steps / metricPeriod > before / metricPeriod)
                 {
                     metrics.Append(_learner.Steps, _learner.Diagnostics);
+                    events.AppendScalars(_learner.Steps, _learner.Diagnostics);
                     published.Publish(_learner.Steps, _learner.Diagnostics);
                     progress?.Report(new(_learner.Steps, Steps, ReturnOf(_learner), (_learner.Steps - first) / TimeProvider.System.GetElapsedTime(start).TotalSeconds));
                 }
                 if (_learner.Steps / checkpointPeriod > before / checkpointPeriod)
                 {
+                    events.AppendHistograms(_learner.Steps, _learner.Weights);      // before the checkpoint: a kill between the two repeats both
                     Save();
                     saved = _learner.Steps;
                 }
@@ -160,7 +197,7 @@ public sealed class TrainingRun
 
     private void Save() => _checkpoints.Save(Checkpoint.Of(_learner, _algorithm.Name, _iteration, _configuration.Hash));
 
-    private EpisodeReturns Evaluate(Policies.IPolicy policy, CancellationToken cancellation) =>
+    private EpisodeReturns Evaluate(IPolicy policy, CancellationToken cancellation) =>
         PolicyEvaluation.Run(policy, _environment.Create, _configuration.Header.EvaluationEpisodes, _seeds.Evaluation, cancellation: cancellation);
 
     private static (AlgorithmEntry Algorithm, EnvironmentEntry Environment) Find(RunHeader header)
