@@ -106,7 +106,7 @@ public sealed class TensorEscapeAnalyzer : DiagnosticAnalyzer
     // Where the value that is read was last written, in the order of the text: its declaration or an assignment after it.
     private static int LastWrite(IOperation block, ISymbol symbol, int before)
     {
-        var written = symbol is ILocalSymbol && symbol.DeclaringSyntaxReferences is [var declaration, ..] ? declaration.Span.End : block.Syntax.SpanStart;
+        var written = symbol is ILocalSymbol && symbol.DeclaringSyntaxReferences.FirstOrDefault() is { } declaration ? declaration.Span.End : block.Syntax.SpanStart;
         foreach (var assignment in block.Descendants().OfType<ISimpleAssignmentOperation>())
         {
             var target = assignment.Target is ILocalReferenceOperation local ? local.Local : assignment.Target is IParameterReferenceOperation parameter ? (ISymbol)parameter.Parameter : null;
