@@ -107,6 +107,8 @@ public sealed class RunFolder
     {
         var folder = Open(path);
         if (folder.IsFinished) throw Refusal("PIL0209", $"{path} holds a finished run.", "There is nothing to resume; its result is in report.json.");
+        if (folder.Header.Command == RunCommand.Improve)
+            throw Refusal("PIL0212", $"{path} was begun by a program of your own, which alone knows its environment and rule.", "Run that program again with the same options: it goes on here.");
         if (folder.Header.Command == RunCommand.Apply)
             throw Refusal("PIL0210", $"{path} holds a run of the kind 'apply', which keeps nothing on its way.", "Trainings and comparisons are resumed: start this one anew.");
         return folder;

@@ -21,6 +21,7 @@ public static class AlgorithmCatalog
         Table("sarsa", "SARSA", "CUED/F-INFENG/TR 166 (1994)", "small problems; learns the values of what it does, exploration included", (c, e, d, s) => new Sarsa(c, e, d, s)),
         Table("expected-sarsa", "Expected SARSA", "ADPRL 2009", "SARSA with less noise", (c, e, d, s) => new ExpectedSarsa(c, e, d, s)),
         Table("sarsa-lambda", "SARSA(lambda)", "Machine Learning 22 (1996)", "SARSA that tells a reward to the steps before, too", (c, e, d, s) => new SarsaLambda(c, e, d, s)),
+        Table("q-lambda", "Q(lambda)", "Watkins, 1989", "Q-learning that tells a reward to the steps before, too", (c, e, d, s) => new WatkinsQ(c, e, d, s)),
         Table("double-q", "Double Q-learning", "NeurIPS 2010", "Q-learning that does not take noise for value", (c, e, d, s) => new DoubleQ(c, e, d, s)),
         Table("dyna-q", "Dyna-Q", "Sutton, 1990", "Q-learning that replays what it remembers; few steps, more computing", (c, e, d, s) => new DynaQ(c, e, d, s)),
     ];

@@ -30,6 +30,9 @@ public sealed class ObservationNormalizer : ISaved
     /// <summary>Numbers per observation.</summary>
     public int Size => Moments.Size;
 
+    /// <summary>Largest magnitude of a normalised component, in standard deviations.</summary>
+    public float Clip => _clip;
+
     /// <summary>What was seen so far.</summary>
     public RunningMoments Moments { get; }
 
@@ -69,6 +72,12 @@ public sealed class ObservationNormalizer : ISaved
     public void Load(ref SequenceReader<byte> reader)
     {
         Moments.Load(ref reader);
+        Rescale();
+    }
+
+    internal void Restore(long count, ReadOnlySpan<double> mean, ReadOnlySpan<double> squaredDeviations)
+    {
+        Moments.Restore(count, mean, squaredDeviations);
         Rescale();
     }
 

@@ -19,6 +19,9 @@ public sealed class RunningMoments(int size) : ISaved
     /// <summary>Means; 0 before the first sample.</summary>
     public ReadOnlySpan<double> Mean => _mean;
 
+    /// <summary>Sums of squared deviations from the mean.</summary>
+    internal ReadOnlySpan<double> SquaredDeviations => _squares;
+
     /// <summary>Adds one sample.</summary>
     /// <param name="sample">Finite, <see cref="Size"/> numbers.</param>
     /// <exception cref="ArgumentException"><paramref name="sample"/> has another length.</exception>
@@ -58,6 +61,13 @@ public sealed class RunningMoments(int size) : ISaved
         Count = reader.ReadLong();
         reader.ReadInto<double>(_mean);
         reader.ReadInto<double>(_squares);
+    }
+
+    internal void Restore(long count, ReadOnlySpan<double> mean, ReadOnlySpan<double> squaredDeviations)
+    {
+        Count = count;
+        mean.CopyTo(_mean);
+        squaredDeviations.CopyTo(_squares);
     }
 
     private void Add(int component, double value)

@@ -1,3 +1,5 @@
+using Pilotage.Evaluation.Reports.Plots;
+
 namespace Pilotage.Evaluation;
 
 /// <summary>A comparison that a system must win: arms on paired seeds and instances, and claims whose verdicts are computed.</summary>
@@ -17,4 +19,9 @@ public interface IStudy
 
     /// <summary>Name of the arm that the table's differences are taken to: the heuristic that decides today.</summary>
     string ReferenceArm { get; }
+
+    /// <summary>The system's own figures, shown beside those that every report has.</summary>
+    /// <param name="outcome">The study's results.</param>
+    /// <returns>In the order in which they are shown; none by default.</returns>
+    IReadOnlyList<Plot> Plots(StudyOutcome outcome) => [];
 }

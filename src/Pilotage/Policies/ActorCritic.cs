@@ -26,12 +26,8 @@ public sealed class ActorCritic
     {
         Spec = spec;
         Parameters = new(device);
-        var outputs = spec.Actions switch
-        {
-            ActionSpace.Discrete discrete => discrete.Count,
-            ActionSpace.MultiDiscrete several => several.Counts.Sum(),
-            _ => spec.Actions.ValueCount,
-        };
+        (Hidden, Activation) = ([.. hidden], activation);
+        var outputs = spec.Actions is ActionSpace.Box ? spec.Actions.ValueCount : LogitCount(spec.Actions);
         var random = seeds.Initialisation.Start();
         _actor = new(Parameters, "policy", spec.ObservationSize, hidden, outputs, activation, 0.01, ref random);
         _critic = new(Parameters, "value", spec.ObservationSize, hidden, 1, activation, 1, ref random);
@@ -42,6 +38,12 @@ public sealed class ActorCritic
 
     /// <summary>The environment's description.</summary>
     public EnvironmentSpec Spec { get; }
+
+    /// <summary>Width of each hidden layer of each network.</summary>
+    public IReadOnlyList<int> Hidden { get; }
+
+    /// <summary>After each hidden layer.</summary>
+    public Activation Activation { get; }
 
     /// <summary>All weights of both networks.</summary>
     public Parameters Parameters { get; }
@@ -103,6 +105,14 @@ public sealed class ActorCritic
             values[i] = Math.Clamp((low + high) / 2 + raw[i] * (high - low) / 2, low, high);
         }
     }
+
+    /// <summary>How many logits a space of discrete choices needs.</summary>
+    internal static int LogitCount(ActionSpace space) => space switch
+    {
+        ActionSpace.Discrete discrete => discrete.Count,
+        ActionSpace.MultiDiscrete several => several.Counts.Sum(),
+        _ => 0,
+    };
 
     private ActionDistribution Distribution(Tensor observations, Mask legal)
     {

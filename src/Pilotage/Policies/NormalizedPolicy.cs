@@ -1,18 +1,32 @@
 using System.Buffers;
 using Pilotage.Environments;
+using Pilotage.Policies.Descriptors;
+using Pilotage.Training;
 
 namespace Pilotage.Policies;
 
 /// <summary>A policy that learned on normalised observations, made to act on raw ones. Applies the statistics, never changes them.</summary>
 /// <param name="inner">Acts on normalised frames.</param>
 /// <param name="normalizer">The statistics that <paramref name="inner"/> learned with.</param>
-public sealed class NormalizedPolicy(IPolicy inner, ObservationNormalizer normalizer) : IPolicy
+public sealed class NormalizedPolicy(IPolicy inner, ObservationNormalizer normalizer) : IPortablePolicy
 {
     /// <summary>The policy that acts on normalised frames.</summary>
     public IPolicy Inner => inner;
 
     /// <summary>The statistics, to be saved with the policy.</summary>
     public ObservationNormalizer Normalizer => normalizer;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WeightBlock> Weights => Portable.Weights;
+
+    private IPortablePolicy Portable => inner as IPortablePolicy ?? throw PolicyFile.NotPortable(inner);
+
+    /// <inheritdoc/>
+    public PolicyDescriptor Describe()
+    {
+        var moments = normalizer.Moments;
+        return new NormalizedDescriptor(moments.Count, moments.Mean.ToArray(), moments.SquaredDeviations.ToArray(), normalizer.Clip, Portable.Describe());
+    }
 
     /// <inheritdoc/>
     /// <remarks>The memory also owns the normalised frames, so that several memories may act on several threads at the same time.</remarks>

@@ -1,11 +1,13 @@
 using Pilotage.Environments;
 using Pilotage.Networks;
+using Pilotage.Policies.Descriptors;
 using Pilotage.Tensors;
+using Pilotage.Training;
 
 namespace Pilotage.Policies;
 
 /// <summary>A network that gives the value of every action of one discrete choice. As a policy it takes the best legal action.</summary>
-public sealed class QNetwork : IPolicy
+public sealed class QNetwork : IPortablePolicy
 {
     private readonly Mlp _network;
 
@@ -19,6 +21,7 @@ public sealed class QNetwork : IPolicy
     public QNetwork(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null)
     {
         Spec = spec;
+        (Hidden, Activation) = ([.. hidden], activation);
         Parameters = new(device);
         ActionCount = spec.Actions is ActionSpace.Discrete discrete
             ? discrete.Count
@@ -31,6 +34,15 @@ public sealed class QNetwork : IPolicy
 
     /// <summary>Number of actions.</summary>
     public int ActionCount { get; }
+
+    /// <summary>Width of each hidden layer.</summary>
+    public IReadOnlyList<int> Hidden { get; }
+
+    /// <summary>After each hidden layer.</summary>
+    public Activation Activation { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<WeightBlock> Weights => Parameters.Blocks;
 
     /// <summary>All weights.</summary>
     public Parameters Parameters { get; }
@@ -57,6 +69,9 @@ public sealed class QNetwork : IPolicy
         for (var row = 0; row < frames.Rows; row++)
             if (frames.IsActive(row)) actions.Indices[row] = Best(scratch.Values.Slice(row * ActionCount, ActionCount), frames.LegalOf(row));
     }
+
+    /// <inheritdoc/>
+    public PolicyDescriptor Describe() => new QNetworkDescriptor(Hidden, Activation);
 
     /// <summary>The legal action of the highest value; the first of equal ones.</summary>
     /// <param name="values">One per action.</param>

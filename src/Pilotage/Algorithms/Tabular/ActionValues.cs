@@ -101,6 +101,16 @@ public sealed class ActionValues(int states, int actions) : ISaved
         return copy;
     }
 
+    /// <summary>1 where an action was tried, else 0; [states, actions].</summary>
+    internal float[] Tried() => [.. _visits.Select(count => count > 0 ? 1f : 0f)];
+
+    /// <summary>Takes over what <see cref="Values"/> and <see cref="Tried"/> gave.</summary>
+    internal void Restore(ReadOnlySpan<float> values, ReadOnlySpan<float> tried)
+    {
+        values.CopyTo(_values);
+        for (var i = 0; i < _visits.Length; i++) _visits[i] = tried[i] > 0 ? 1 : 0;
+    }
+
     /// <summary>The best legal action that was tried; where none was, <see cref="UntriedAction"/>. What is untried keeps its first value, which says nothing.</summary>
     /// <param name="state">s.</param>
     /// <param name="legal">One flag per action; empty means all.</param>

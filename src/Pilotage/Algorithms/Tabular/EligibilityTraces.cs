@@ -30,7 +30,7 @@ internal sealed class EligibilityTraces : ISaved
         for (var i = 0; i < traces.Count; i++)
         {
             var trace = traces[i];
-            if (trace.Strength == 1) values.Update(trace.State, trace.Action, values.Of(trace.State)[trace.Action] + error, config);
+            if (i == traces.Count - 1) values.Update(trace.State, trace.Action, values.Of(trace.State)[trace.Action] + error, config);   // the one just visited
             else values.Replay(trace.State, trace.Action, values.Of(trace.State)[trace.Action] + trace.Strength * error, config);
             var strength = trace.Strength * decay;
             if (strength >= Negligible) traces[kept++] = trace with { Strength = strength };

@@ -1,8 +1,5 @@
-using System.Buffers;
 using Pilotage.Environments;
 using Pilotage.Policies;
-using Pilotage.Tensors;
-using Pilotage.Training;
 
 namespace Pilotage.Algorithms.Tabular;
 
@@ -11,77 +8,35 @@ namespace Pilotage.Algorithms.Tabular;
 /// Source: van Seijen et al., ADPRL 2009. Symbols: s state, a action, r reward, s' next state, Q action values, gamma discount, alpha step size, pi epsilon-greedy.
 /// Q(s, a) += alpha (r + gamma sum over legal a' of pi(a' | s') Q(s', a') - Q(s, a)); epsilon 0 makes it Q-learning.
 /// </remarks>
-public sealed class ExpectedSarsa : ILearner
+public sealed class ExpectedSarsa : ITabularLearner
 {
     private readonly TabularConfig _config;
-    private readonly ActionValues _q;
-    private readonly TabularPlay _play;
+    private readonly TabularRun _run;
 
-    /// <summary>Begins an episode in every row.</summary>
-    /// <param name="config">Valid settings.</param>
-    /// <param name="environment">Its only user is this learner.</param>
-    /// <param name="discretizer">Gives states.</param>
-    /// <param name="seeds">The run's seed tree.</param>
-    /// <param name="initial">A table to begin with, for instance from a rule; <see langword="null"/> for zeros. Updated in place.</param>
-    /// <exception cref="UserMistakeException">The action space is not one discrete choice.</exception>
+    /// <inheritdoc cref="TabularRun(TabularConfig, IVectorEnvironment, IDiscretizer, SeedTree, ActionValues?)"/>
     public ExpectedSarsa(TabularConfig config, IVectorEnvironment environment, IDiscretizer discretizer, SeedTree seeds, ActionValues? initial = null)
     {
         _config = config;
-        _play = new(config, environment, discretizer, seeds);
-        _q = initial ?? new(discretizer.StateCount, _play.ActionCount);
-        Policy = new TabularPolicy(_q, discretizer);
+        _run = new(config, environment, discretizer, seeds, initial);
     }
 
     /// <inheritdoc/>
-    public long Steps => _play.Steps;
+    public long Steps => _run.Play.Steps;
 
     /// <inheritdoc/>
-    public IPolicy Policy { get; }
+    public IPolicy Policy => _run.Policy;
 
-    /// <inheritdoc/>
-    public IReadOnlyList<WeightBlock> Weights => [new("q", [_q.States, _q.Actions], _q.Values)];
-
-    /// <inheritdoc/>
-    public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
-
-    /// <inheritdoc/>
-    public MemoryEstimate Memory => new(_q.Bytes, 0, 0);
-
-    /// <inheritdoc/>
-    public LearnerTiming Timing => _play.Clock.Timing;
+    TabularRun ITabularLearner.Run => _run;
 
     /// <inheritdoc/>
     public void Iterate()
     {
-        var errors = 0.0;
-        _play.Clock.Start();
-        for (var i = 0; i < _config.IterationSteps; i++)
-        {
-            _play.Act(_q);
-            _play.Step();
-            for (var row = 0; row < _play.Rows; row++) errors += Math.Abs(Learn(row));
-            _play.Advance();
-        }
-        Diagnostics = _play.Diagnostics(errors / (_config.IterationSteps * _play.Rows));
+        foreach (var step in _run.Steps()) _run.Note(Learn(step));
     }
 
-    private float Learn(int row)
+    private float Learn(TabularStep step)
     {
-        var next = _play.Ends[row] == End.Terminated ? 0 : TabularTarget.Expected(_q.Of(_play.NextStates[row]), _play.NextLegal(row), _play.Epsilon);
-        return _q.Update(_play.States[row], _play.Actions[row], _play.Rewards[row] + (float)_config.Discount * next, _config);
-    }
-
-    /// <inheritdoc/>
-    public void Save(IBufferWriter<byte> writer)
-    {
-        _q.Save(writer);
-        _play.Save(writer);
-    }
-
-    /// <inheritdoc/>
-    public void Load(ref SequenceReader<byte> reader)
-    {
-        _q.Load(ref reader);
-        _play.Load(ref reader);
+        var next = step.End == End.Terminated ? 0 : TabularTarget.Expected(_run.Q.Of(step.NextState), step.NextLegal, _run.Play.Epsilon);
+        return _run.Q.Update(step.State, step.Action, step.Reward + (float)_config.Discount * next, _config);
     }
 }

@@ -47,7 +47,7 @@ public sealed partial record TabularConfig : ISettingsRules
     [Range(0, 10_000)]
     public int PlanningSteps { get; init; } = 10;
 
-    /// <summary>Trace decay (lambda). SARSA(lambda) only. 0 is SARSA; 1 Monte Carlo. Usual 0.7-0.95.</summary>
+    /// <summary>Trace decay (lambda). SARSA(lambda) and Q(lambda) only. 0 is SARSA or Q-learning; 1 Monte Carlo. Usual 0.7-0.95.</summary>
     [Range(0.0, 1.0)]
     public double TraceDecay { get; init; } = 0.9;
 

@@ -14,6 +14,7 @@ internal sealed class TabularPlay : ISaved
     private readonly IDiscretizer _discretizer;
     private readonly ActionBatch _batch;
     private readonly int[] _states, _nextStates;
+    private readonly int[] _planned;                                                      // the next action where the learner chose it already; else -1
     private readonly float[] _rewards;
     private readonly End[] _ends;
     private readonly bool[] _nextLegal;
@@ -27,6 +28,8 @@ internal sealed class TabularPlay : ISaved
         (_config, _environment, _discretizer, Rows, ActionCount) = (config, environment, discretizer, environment.Rows, count);
         _batch = new(environment.Spec.Actions, Rows);
         (_states, _nextStates, _rewards, _ends) = (new int[Rows], new int[Rows], new float[Rows], new End[Rows]);
+        _planned = new int[Rows];
+        Array.Fill(_planned, -1);
         _legalWidth = environment.Spec.Actions.LegalCount;
         _nextLegal = new bool[Rows * _legalWidth];
         _episodes = new(Rows);
@@ -62,14 +65,23 @@ internal sealed class TabularPlay : ISaved
 
     public ReadOnlySpan<bool> NextLegal(int row) => _nextLegal.AsSpan(row * _legalWidth, _legalWidth);
 
-    /// <summary>Chooses epsilon-greedily in every row.</summary>
+    /// <summary>Takes the planned action in every row; where none is planned, chooses epsilon-greedily.</summary>
     public void Act(ActionValues values)
     {
-        for (var row = 0; row < Rows; row++) Act(values, row);
+        for (var row = 0; row < Rows; row++)
+        {
+            Actions[row] = _planned[row] >= 0 ? _planned[row] : TabularTarget.EpsilonGreedy(values.Of(_states[row]), Legal(row), Epsilon, ref Random);
+            _planned[row] = -1;
+        }
     }
 
-    /// <summary>Chooses epsilon-greedily in one row, at the frame to act on.</summary>
-    public void Act(ActionValues values, int row) => Actions[row] = TabularTarget.EpsilonGreedy(values.Of(_states[row]), Legal(row), Epsilon, ref Random);
+    /// <summary>Chooses epsilon-greedily in a row's next state. The choice is what the row will do, unless its episode ended.</summary>
+    public int Plan(ActionValues values, int row)
+    {
+        var action = TabularTarget.EpsilonGreedy(values.Of(_nextStates[row]), NextLegal(row), Epsilon, ref Random);
+        if (_ends[row] == End.Running) _planned[row] = action;
+        return action;
+    }
 
     /// <summary>Steps all rows by <see cref="Actions"/>.</summary>
     public void Step()
@@ -111,7 +123,7 @@ internal sealed class TabularPlay : ISaved
     {
         writer.Write(Steps);
         writer.Write<int>(_states);
-        writer.Write<int>(_batch.Indices);
+        writer.Write<int>(_planned);
         Random.Save(writer);
         _episodes.Save(writer);
         _environment.Save(writer);
@@ -121,7 +133,7 @@ internal sealed class TabularPlay : ISaved
     {
         Steps = reader.ReadLong();
         reader.ReadInto<int>(_states);
-        reader.ReadInto(_batch.Indices);
+        reader.ReadInto<int>(_planned);
         Random.Load(ref reader);
         _episodes.Load(ref reader);
         _environment.Load(ref reader);

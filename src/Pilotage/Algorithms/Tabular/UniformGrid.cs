@@ -17,6 +17,7 @@ public sealed class UniformGrid : IDiscretizer
         if (low.Length != high.Length || low.Length != cells.Length) throw new ArgumentException("Bounds and cells must have one entry per number of the observation.");
         _low = low.ToArray();
         _cells = cells.ToArray();
+        High = high.ToArray();
         _cellsPerUnit = new float[low.Length];
         var states = 1L;
         for (var i = 0; i < low.Length; i++)
@@ -27,6 +28,15 @@ public sealed class UniformGrid : IDiscretizer
         }
         StateCount = (int)states;
     }
+
+    /// <summary>Lower bounds, one per number of the observation.</summary>
+    public IReadOnlyList<float> Low => _low;
+
+    /// <summary>Upper bounds.</summary>
+    public IReadOnlyList<float> High { get; }
+
+    /// <summary>Cells of each dimension.</summary>
+    public IReadOnlyList<int> Cells => _cells;
 
     private const long MaximumStates = 20_000_000;       // 80 MB of values per action
 

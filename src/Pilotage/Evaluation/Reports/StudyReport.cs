@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Pilotage.Evaluation.Reports.Plots;
 
 namespace Pilotage.Evaluation.Reports;
 
@@ -32,6 +33,10 @@ public sealed record StudyReport(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public EvaluationReport? Evaluation { get; init; }
 
+    /// <summary>The system's own figures, for whoever draws the report; not part of <c>report.json</c>.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<Plot> Plots { get; init; } = [];
+
     /// <summary>The part that the same command and seed repeat bit for bit: without machine, times, files and claims about times.</summary>
     /// <returns>The report with those emptied.</returns>
     public StudyReport WithoutCircumstances() => this with
@@ -40,6 +45,7 @@ public sealed record StudyReport(
         ElapsedSeconds = 0,
         Timing = new Dictionary<string, double>(),
         Files = [],
+        Plots = [],
         Claims = [.. Claims.Where(c => !c.Evidence.IsTiming)],
     };
 }

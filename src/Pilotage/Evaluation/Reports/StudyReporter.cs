@@ -20,7 +20,10 @@ public static class StudyReporter
         [.. study.Arms.Where(arm => arm.Name != study.ReferenceArm).Select(arm => ComparisonOf(arm, study, outcome.Results)).OfType<ComparisonReport>()],
         [.. outcome.Claims.Select(ClaimOf)],
         TimingOf(study, outcome),
-        origin.Files);
+        origin.Files)
+    {
+        Plots = study.Plots(outcome),
+    };
 
     private static ArmReport ArmOf(Arm arm, IStudy study, StudyResults results)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using Pilotage.Algorithms.Tabular;
 using Pilotage.Environments;
 using Pilotage.Policies;
+using Pilotage.Testing;
 using Pilotage.Training;
 using Xunit;
 
@@ -11,20 +12,24 @@ public class TabularLearnersTests
 {
     private static readonly SeedTree Seeds = SeedTree.Root(11);
 
-    public static readonly TheoryData<string> All = ["q", "sarsa", "expected", "dyna", "lambda", "double", "model"];
+    public static readonly TheoryData<string> All = ["q", "sarsa", "expected", "dyna", "lambda", "watkins", "double", "model"];
 
-    private static ILearner Make<T>(string name, TabularConfig config, IDiscretizer grid, ActionValues? initial = null) where T : struct, IEnvironment
+    private static ILearner Make<T>(string name, TabularConfig config, IDiscretizer grid, ActionValues? initial = null) where T : struct, IEnvironment =>
+        Make<T>(name, config, grid, Seeds, initial);
+
+    internal static ILearner Make<T>(string name, TabularConfig config, IDiscretizer grid, SeedTree seeds, ActionValues? initial) where T : struct, IEnvironment
     {
-        var environment = TabularRuns.Make<T>(config.EnvironmentCount, Seeds);
+        var environment = TabularRuns.Make<T>(config.EnvironmentCount, seeds);
         return name switch
         {
-            "q" => new QLearning(config, environment, grid, Seeds, initial),
-            "sarsa" => new Sarsa(config, environment, grid, Seeds, initial),
-            "expected" => new ExpectedSarsa(config, environment, grid, Seeds, initial),
-            "dyna" => new DynaQ(config, environment, grid, Seeds, initial),
-            "lambda" => new SarsaLambda(config, environment, grid, Seeds, initial),
-            "double" => new DoubleQ(config, environment, grid, Seeds, initial),
-            _ => new ModelValueIteration(config, environment, grid, Seeds, initial),
+            "q" => new QLearning(config, environment, grid, seeds, initial),
+            "sarsa" => new Sarsa(config, environment, grid, seeds, initial),
+            "expected" => new ExpectedSarsa(config, environment, grid, seeds, initial),
+            "dyna" => new DynaQ(config, environment, grid, seeds, initial),
+            "lambda" => new SarsaLambda(config, environment, grid, seeds, initial),
+            "watkins" => new WatkinsQ(config, environment, grid, seeds, initial),
+            "double" => new DoubleQ(config, environment, grid, seeds, initial),
+            _ => new ModelValueIteration(config, environment, grid, seeds, initial),
         };
     }
 
@@ -34,13 +39,14 @@ public class TabularLearnersTests
         return learner.Weights[0].Values.ToArray();
     }
 
-    [Theory, InlineData("q"), InlineData("dyna"), InlineData("double"), InlineData("model")]
+    [Theory, InlineData("q"), InlineData("dyna"), InlineData("double"), InlineData("model"), InlineData("watkins")]
     public void OffPolicyLearners_DeterministicToy_ReachValueIterationsQ(string name)
     {
         var config = new TabularConfig { Steps = 40_000, Discount = 0.9, InitialExploration = 1, FinalExploration = 1 };
         var q = Learn(Make<TwoStates>(name, config, TabularRuns.TwoStateGrid), 40_000);
-        var expected = TwoStates.OptimalValues(0.9);
-        Assert.Equal([expected[0, 0], expected[0, 1], expected[1, 0], expected[1, 1]], q.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 1e-3);
+        var mdp = FiniteMdps.TwoStates();
+        var expected = mdp.ToActionValues([.. ValueIteration.Solve(mdp, 0.9).Values], 0.9).Values.ToArray();
+        Assert.Equal(expected.Select(value => (double)value), q.Select(value => (double)value), (a, b) => Math.Abs(a - b) < 1e-3);
     }
 
     [Theory, MemberData(nameof(All))]
@@ -111,6 +117,19 @@ public class TabularLearnersTests
         two.Load(ref reader);
         Assert.Equal(0, reader.Remaining);
         Assert.Equal(Learn(one, 15_000), Learn(two, 15_000));
+    }
+
+    [Theory, MemberData(nameof(All))]
+    public void Learners_TinyRun_LeaveTheSameTrace(string name)
+    {
+        var config = new TabularConfig { Steps = 3_000, EnvironmentCount = 2, IterationSteps = 250, VisitExponent = 0.6, Discount = 0.97 };
+        var cliff = Make<Cliff>(name, config, Cliff.Grid);
+        var masked = Make<Forbidden>(name, config with { LearningRate = 0.2, VisitExponent = 0 }, TabularRuns.OneStateGrid);
+        Learn(cliff, 3_000);
+        Learn(masked, 3_000);
+        var figures = string.Join(", ", cliff.Diagnostics.Select(figure => FormattableString.Invariant($"{figure.Key} {figure.Value:R}")));
+
+        Snapshot.Matches($"{ParameterHash.Of(cliff.Weights)}\n{ParameterHash.Of(masked.Weights)}\n{figures}", $"trace_{name}");
     }
 
     [Fact]

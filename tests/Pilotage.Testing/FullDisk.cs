@@ -1,10 +1,10 @@
-namespace Pilotage.Lab.Tests.Checkpoints;
+namespace Pilotage.Testing;
 
 /// <summary>A file on a disk with little space left.</summary>
 /// <param name="path">The file.</param>
 /// <param name="capacity">Bytes that fit.</param>
 /// <param name="isSilent">Whether what does not fit is lost without a word, as by a broken network share, and not with an exception.</param>
-internal sealed class FullDisk(string path, long capacity, bool isSilent) : MemoryStream
+public sealed class FullDisk(string path, long capacity, bool isSilent) : MemoryStream
 {
     private bool _isClosed;
 
