@@ -92,5 +92,5 @@ public sealed unsafe class MujocoLibrary
 
     private static string Dotted(int version) => $"{version / 100}.{version / 10 % 10}.{version % 10}";
 
-    private static UserMistakeException Mistake(string what, string advice) => new(new Mistake("PIL0601", what, "", advice).ToString());
+    private static UserMistakeException Mistake(string what, string advice) => new(new Mistake("PIL1001", what, "", advice).ToString());
 }

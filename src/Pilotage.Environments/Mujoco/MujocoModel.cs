@@ -90,7 +90,7 @@ public sealed unsafe class MujocoModel : IDisposable
     public static MujocoModel Load(string path)
     {
         var library = MujocoLibrary.Load();
-        if (!File.Exists(path)) throw new UserMistakeException(new Mistake("PIL0602", $"The model file {path} does not exist.", "", "Check the path.").ToString());
+        if (!File.Exists(path)) throw new UserMistakeException(new Mistake("PIL1002", $"The model file {path} does not exist.", "", "Check the path.").ToString());
         Span<byte> message = stackalloc byte[MessageBytes];
         message.Clear();
         nint model;
@@ -101,7 +101,7 @@ public sealed unsafe class MujocoModel : IDisposable
         if (model == 0)
         {
             var reason = string.Join(" ", told.Split((char[])['\n', '\r'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-            throw new UserMistakeException(new Mistake("PIL0603", $"MuJoCo cannot load the model: {reason}", path, "Correct the file, or take an unchanged copy.").ToString());
+            throw new UserMistakeException(new Mistake("PIL1003", $"MuJoCo cannot load the model: {reason}", path, "Correct the file, or take an unchanged copy.").ToString());
         }
         return new(library, model) { Warning = told.Length > 0 ? told : ErrorGuard.TakeWarning() };
     }

@@ -60,6 +60,6 @@ internal sealed record TaskDescription
                 problems.Add(FormattableString.Invariant($"actuator {i} takes [{low}, {high}], expected is [{box.Low[i]}, {box.High[i]}]"));
         }
         if (problems.Count == 0) return;
-        throw new UserMistakeException(new Mistake("PIL0604", $"The model does not fit {Spec.Name}: {string.Join("; ", problems)}.", path, $"Take an unchanged {ModelFile}: pilotage data get mjcf").ToString());
+        throw new UserMistakeException(new Mistake("PIL1004", $"The model does not fit {Spec.Name}: {string.Join("; ", problems)}.", path, $"Take an unchanged {ModelFile}: pilotage data get mjcf").ToString());
     }
 }

@@ -186,7 +186,7 @@ public sealed class MujocoEnvironmentTests
         var message = Assert.Throws<UserMistakeException>(() => Hopper(copy.Path)).Message;
 
         Assert.Equal(
-            "PIL0604  The model does not fit Hopper-v4: it has 5 positions and 5 velocities, expected are 6 and 6; it has 2 actuators, expected are 3; " +
+            "PIL1004  The model does not fit Hopper-v4: it has 5 positions and 5 velocities, expected are 6 and 6; it has 2 actuators, expected are 3; " +
             "actuator 0 drives joint \"motor1_rot\", expected is \"thigh_joint\"; actuator 1 drives joint \"motor2_rot\", expected is \"leg_joint\".\n" +
             $"         {Path.Combine(copy.Path, "hopper.xml")}. Take an unchanged hopper.xml: pilotage data get mjcf",
             message);
@@ -209,7 +209,7 @@ public sealed class MujocoEnvironmentTests
         Models.NeedMujoco();
         using var folder = new TemporaryFolder();
 
-        Assert.StartsWith($"PIL0602  The model file {Path.Combine(folder.Path, "hopper.xml")} does not exist.", Assert.Throws<UserMistakeException>(() => Hopper(folder.Path)).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"PIL1002  The model file {Path.Combine(folder.Path, "hopper.xml")} does not exist.", Assert.Throws<UserMistakeException>(() => Hopper(folder.Path)).Message, StringComparison.Ordinal);
     }
 
     private static IVectorEnvironment Hopper(string folder) => MujocoCatalog.All(() => folder).Single(entry => entry.Name == "Hopper-v4").Create(1, SeedTree.Root(1));

@@ -18,7 +18,7 @@ public sealed class MujocoLibraryTests
     {
         NeedLinux();
         Assert.Equal(
-            "PIL0601  MuJoCo is not installed: libmujoco.so.0.0.0 was not found (package libmujoco2.2.2).\n" +
+            "PIL1001  MuJoCo is not installed: libmujoco.so.0.0.0 was not found (package libmujoco2.2.2).\n" +
             "         Install it with: apt-get update && apt-get install -y libmujoco2.2.2",
             Assert.Throws<UserMistakeException>(() => MujocoLibrary.Load("libmujoco.so.0.0.0", _ => 222)).Message);
     }
@@ -29,7 +29,7 @@ public sealed class MujocoLibraryTests
         NeedLinux();
         // Any library that is there: the version is asked for before anything else of it.
         Assert.Equal(
-            "PIL0601  libc.so.6 is MuJoCo 2.3.7; only 2.2.2 is understood, because memory layouts differ.\n" +
+            "PIL1001  libc.so.6 is MuJoCo 2.3.7; only 2.2.2 is understood, because memory layouts differ.\n" +
             "         Install it with: apt-get update && apt-get install -y libmujoco2.2.2",
             Assert.Throws<UserMistakeException>(() => MujocoLibrary.Load("libc.so.6", _ => 237)).Message);
     }

@@ -62,7 +62,7 @@ public sealed class MujocoModelTests
 
         var message = Assert.Throws<UserMistakeException>(() => MujocoModel.Load(path)).Message;
 
-        Assert.StartsWith("PIL0603  MuJoCo cannot load the model: XML Error: invalid keyword: 'bend'", message, StringComparison.Ordinal);
+        Assert.StartsWith("PIL1003  MuJoCo cannot load the model: XML Error: invalid keyword: 'bend'", message, StringComparison.Ordinal);
         Assert.Contains("line 3", message, StringComparison.Ordinal);
         Assert.Contains(path, message, StringComparison.Ordinal);
     }
@@ -85,7 +85,7 @@ public sealed class MujocoModelTests
     {
         Models.NeedMujoco();
         Assert.Equal(
-            "PIL0602  The model file nowhere/hopper.xml does not exist.\n         Check the path.",
+            "PIL1002  The model file nowhere/hopper.xml does not exist.\n         Check the path.",
             Assert.Throws<UserMistakeException>(() => MujocoModel.Load("nowhere/hopper.xml")).Message);
     }
 
