@@ -17,6 +17,9 @@ public static class AlgorithmCatalog
         new("ppo", "Proximal policy optimisation", "arXiv:1707.06347", "discrete or continuous actions, masks; sturdy and fast per step", PpoConfig.Schema,
             static _ => null, Presets.Ppo,
             static (settings, make, seeds, device) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
+        new("sac", "Soft actor-critic", "arXiv:1812.05905", "continuous actions; reuses old experience, explores by itself", SacConfig.Schema,
+            ContinuousOnly, Presets.Sac,
+            static (settings, make, seeds, device) => new Sac((SacConfig)settings, make(((SacConfig)settings).EnvironmentCount, seeds), seeds, device)),
         Table("q-learning", "Q-learning", "Machine Learning 8 (1992)", "small problems; a table of the greedy policy's values", (c, e, d, s) => new QLearning(c, e, d, s)),
         Table("sarsa", "SARSA", "CUED/F-INFENG/TR 166 (1994)", "small problems; learns the values of what it does, exploration included", (c, e, d, s) => new Sarsa(c, e, d, s)),
         Table("expected-sarsa", "Expected SARSA", "ADPRL 2009", "SARSA with less noise", (c, e, d, s) => new ExpectedSarsa(c, e, d, s)),
@@ -52,4 +55,8 @@ public static class AlgorithmCatalog
     private static string? DiscreteOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete
         ? null
         : $"{spec.Name} has continuous actions; this algorithm needs one discrete choice. Use ppo.";
+
+    private static string? ContinuousOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Box
+        ? null
+        : $"{spec.Name} has discrete actions; this algorithm needs real numbers in a box. Use dqn or ppo.";
 }

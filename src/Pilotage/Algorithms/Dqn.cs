@@ -8,10 +8,11 @@ using Pilotage.Training;
 
 namespace Pilotage.Algorithms;
 
-/// <summary>Deep Q-learning with experience replay and a target network; double and n-step by setting.</summary>
+/// <summary>Deep Q-learning with experience replay and a target network; double, dueling, prioritised and n-step by setting.</summary>
 /// <remarks>
-/// Source: Mnih et al., Nature 518 (2015), Algorithm 1; double estimate: arXiv:1509.06461, eq. 4; n-step: arXiv:1602.01783, section 4.
-/// Symbols: D replay, theta weights, theta- target weights, C target period, epsilon exploration, y target, n bootstrap steps.
+/// Source: Mnih et al., Nature 518 (2015), Algorithm 1; double estimate: arXiv:1509.06461, eq. 4; dueling: arXiv:1511.06581, eq. 9; priorities: arXiv:1511.05952, Algorithm 1;
+/// n-step: arXiv:1602.01783, section 4.
+/// Symbols: D replay, theta weights, theta- target weights, C target period, epsilon exploration, y target, n bootstrap steps, M batch size, w importance weights, beta their exponent.
 /// Differs from the paper: Adam instead of RMSProp, Huber loss instead of a clipped error (the same gradient), rewards are not clipped,
 /// illegal actions are never taken nor bootstrapped from, a truncated episode bootstraps from its true last state.
 /// </remarks>
@@ -23,11 +24,10 @@ public sealed class Dqn : ILearner
     private readonly QNetwork _target;                                                   // theta-
     private readonly IVectorEnvironment _environment;
     private readonly Adam _optimizer;
-    private readonly Replay _replay;                                                     // D
-    private readonly NStepWindow _window;
+    private readonly IReplay _replay;                                                    // D
+    private readonly TransitionRecorder _recorder;
     private readonly TransitionBatch _batch;                                             // [M]
     private readonly float[] _targets;                                                   // y, [M]
-    private readonly float[] _observations;                                              // before the step, [N, size]
     private readonly ActionBatch _actions;                                               // [N]
     private readonly EpisodeStatistics _episodes;
     private readonly PhaseClock _clock = new();
@@ -47,15 +47,14 @@ public sealed class Dqn : ILearner
         var initial = seeds.Initialisation.Start();
         _config = config;
         _environment = environment;
-        _online = new(spec, config.Hidden, config.Activation, ref initial, device);
-        _target = new(spec, config.Hidden, config.Activation, ref initial, device);
+        _online = new(spec, config.Hidden, config.Activation, ref initial, device, config.Dueling);
+        _target = new(spec, config.Hidden, config.Activation, ref initial, device, config.Dueling);
         _target.Parameters.BlendFrom(_online.Parameters, 1);
         _optimizer = new(_online.Parameters, config.LearningRate);
-        _replay = new(config.Capacity, spec);
-        _window = new(config.BootstrapSteps, config.Discount, spec, environment.Rows);
+        _replay = config.Priority.CreateReplay(config.Capacity, spec);
+        _recorder = new(environment, _replay, config.BootstrapSteps, config.Discount);
         _batch = new(config.BatchSize, spec);
         _targets = new float[config.BatchSize];
-        _observations = new float[environment.Rows * spec.ObservationSize];
         _actions = new(spec.Actions, environment.Rows);
         _episodes = new(environment.Rows);
         _actionRandom = seeds.Actions.Start();
@@ -112,7 +111,7 @@ public sealed class Dqn : ILearner
         writer.Write<float>(_target.Parameters.Values);
         _optimizer.Save(writer);
         _replay.Save(writer);
-        _window.Save(writer);
+        _recorder.Save(writer);
         _environment.Save(writer);
         _episodes.Save(writer);
         _actionRandom.Save(writer);
@@ -127,7 +126,7 @@ public sealed class Dqn : ILearner
         reader.ReadInto(_target.Parameters.Values);
         _optimizer.Load(ref reader);
         _replay.Load(ref reader);
-        _window.Load(ref reader);
+        _recorder.Load(ref reader);
         _environment.Load(ref reader);
         _episodes.Load(ref reader);
         _actionRandom.Load(ref reader);
@@ -137,31 +136,15 @@ public sealed class Dqn : ILearner
     private void Play()                                                                   // lines 6-9
     {
         var frames = _environment.Frames;
-        frames.Observations.CopyTo(_observations);
         _online.Act(frames, PolicyMemory.None, ref _actionRandom, _actions);
         EpsilonGreedy.Explore(frames, Epsilon, ref _actionRandom, _actions);
-        _clock.EndAct();
-
-        var transition = _environment.Step(_actions);
-        _clock.EndEnvironment();
-        _episodes.Add(transition.Rewards, transition.Ends);
-        var next = _environment.Frames;
-        var size = _environment.Spec.ObservationSize;
-        var ended = 0;
-        for (var row = 0; row < _environment.Rows; row++)
-        {
-            var end = transition.Ends[row];
-            var observation = end == End.Running ? next.Observation(row) : transition.FinalFrames.Observation(ended);
-            var legal = end == End.Running ? next.LegalOf(row) : transition.FinalFrames.LegalOf(ended);
-            if (end != End.Running) ended++;
-            _window.Add(row, _observations.AsSpan(row * size, size), _actions.Indices[row], transition.Rewards[row], end, observation, legal, _replay);
-        }
+        _recorder.Step(_actions, _episodes, _clock);
         Steps += _environment.Rows;
     }
 
     private void Update()                                                                 // lines 10-13
     {
-        _replay.Sample(_batch, ref _shuffleRandom);
+        _replay.Sample(_batch, _config.Priority.Importance((double)Steps / _config.Steps), ref _shuffleRandom);
         ComputeTargets();
         if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - (double)Steps / _config.Steps);
         using (Step.Begin(_online.Parameters.Device))
@@ -171,14 +154,22 @@ public sealed class Dqn : ILearner
             _means.Add("td_loss", update.Loss);
             _means.Add("q_value", chosen.Mean().Item());
             _means.Add("gradient_norm", update.GradientNorm);
+            Reprioritize(chosen);
         }
         if (_optimizer.Updates % _config.TargetPeriod == 0) _target.Parameters.BlendFrom(_online.Parameters, 1);
     }
 
     private Tensor ChosenValues() =>
-        _online.Forward(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize)).Gather(Indices.From(_batch.Actions, _batch.Size));
+        _online.Forward(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize)).Gather(Indices.From(_batch.ActionIndices, _batch.Size));
 
-    private Tensor Loss(Tensor chosen) => ValueLoss.Huber(chosen, Tensor.From(_targets, _batch.Size));
+    private Tensor Loss(Tensor chosen) => ValueLoss.WeightedHuber(chosen, Tensor.From(_targets, _batch.Size), Tensor.From(_batch.Weights, _batch.Size));
+
+    private void Reprioritize(Tensor chosen)                                              // with the errors before the update, as the paper has it
+    {
+        using var errors = new Scratch(_batch.Size);
+        (Tensor.From(_targets, _batch.Size) - chosen).CopyTo(errors.Values);
+        _replay.Reprioritize(_batch, errors.Values);
+    }
 
     private void ComputeTargets()                                                         // line 11; with DoubleQ eq. 4 of the second source
     {

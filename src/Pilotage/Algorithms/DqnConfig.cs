@@ -58,6 +58,12 @@ public sealed partial record DqnConfig : ISettingsRules
     /// <summary>Whether the online network chooses the next action and the target network values it, which takes away most of the overestimation.</summary>
     public bool DoubleQ { get; init; } = true;
 
+    /// <summary>Whether values are split into that of the state and the actions' advantages. Helps where most states are good or bad whatever is done; needs at least one hidden layer to differ.</summary>
+    public bool Dueling { get; init; }
+
+    /// <summary>How transitions are drawn from replay.</summary>
+    public PriorityConfig Priority { get; init; } = new();
+
     /// <summary>Probability of a uniform action at the start (epsilon).</summary>
     [Range(0.0, 1.0)]
     public double InitialExploration { get; init; } = 1;

@@ -40,4 +40,16 @@ internal static class Presets
         },
         _ => new DqnConfig(),
     };
+
+    /// <summary>Settings of SAC for an environment.</summary>
+    public static object Sac(string environment) => environment switch
+    {
+        "Pendulum-v1" => new SacConfig { Steps = 20_000, Capacity = 20_000, LearningStarts = 100, LearningRate = 1e-3 },
+        "MountainCarContinuous-v0" => new SacConfig
+        {
+            Steps = 50_000, Capacity = 50_000, LearningStarts = 1, BatchSize = 512, TrainPeriod = 32, UpdatesPerPeriod = 32, TargetRate = 0.01, Discount = 0.9999,
+            AutomaticTemperature = false, Temperature = 0.1, NoiseMemory = 0.9, Hidden = [64, 64],
+        },
+        _ => new SacConfig(),
+    };
 }

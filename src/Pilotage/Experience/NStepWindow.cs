@@ -3,7 +3,7 @@ using Pilotage.Environments;
 
 namespace Pilotage.Experience;
 
-/// <summary>Turns the steps of each row into n-step transitions for a <see cref="Replay"/>. With n = 1 it passes steps through.</summary>
+/// <summary>Turns the steps of each row into n-step transitions for an <see cref="IReplay"/>. With n = 1 it passes steps through.</summary>
 /// <remarks>
 /// A transition begins at the oldest step of a row's window, sums up to n discounted rewards and leads to the frame after the newest. An episode's end empties
 /// the window: what is left becomes shorter transitions to the true final frame, which bootstrap if it was truncated and do not if it terminated.
@@ -15,7 +15,7 @@ namespace Pilotage.Experience;
 public sealed class NStepWindow(int length, double discount, EnvironmentSpec spec, int rows) : ISaved
 {
     private readonly float[] _observations = new float[rows * length * spec.ObservationSize];
-    private readonly int[] _actions = new int[rows * length];
+    private readonly ActionBatch _actions = new(spec.Actions, rows * length);
     private readonly float[] _rewards = new float[rows * length];
     private readonly int[] _starts = new int[rows];
     private readonly int[] _counts = new int[rows];
@@ -23,17 +23,18 @@ public sealed class NStepWindow(int length, double discount, EnvironmentSpec spe
     /// <summary>Adds a row's step and hands on what became complete.</summary>
     /// <param name="row">The row.</param>
     /// <param name="observation">Before the step.</param>
-    /// <param name="action">The chosen index.</param>
+    /// <param name="action">What was done.</param>
     /// <param name="reward">Of the step.</param>
     /// <param name="end">Whether and how the episode ended with it.</param>
     /// <param name="next">The true next observation.</param>
     /// <param name="nextLegal">Its legal actions; empty without mask.</param>
     /// <param name="replay">Receives the transitions.</param>
-    public void Add(int row, ReadOnlySpan<float> observation, int action, float reward, End end, ReadOnlySpan<float> next, ReadOnlySpan<bool> nextLegal, Replay replay)
+    public void Add(int row, ReadOnlySpan<float> observation, AgentAction action, float reward, End end, ReadOnlySpan<float> next, ReadOnlySpan<bool> nextLegal, IReplay replay)
     {
         var slot = Slot(row, _counts[row]++);
         observation.CopyTo(Observation(slot));
-        _actions[slot] = action;
+        action.Indices.CopyTo(_actions.Indices[(slot * spec.Actions.IndexCount)..]);
+        action.Values.CopyTo(_actions.Values[(slot * spec.Actions.ValueCount)..]);
         _rewards[slot] = reward;
         if (end == End.Running && _counts[row] < length) return;
         do
@@ -56,7 +57,8 @@ public sealed class NStepWindow(int length, double discount, EnvironmentSpec spe
     public void Save(IBufferWriter<byte> writer)
     {
         writer.Write<float>(_observations);
-        writer.Write<int>(_actions);
+        writer.Write<int>(_actions.Indices);
+        writer.Write<float>(_actions.Values);
         writer.Write<float>(_rewards);
         writer.Write<int>(_starts);
         writer.Write<int>(_counts);
@@ -66,7 +68,8 @@ public sealed class NStepWindow(int length, double discount, EnvironmentSpec spe
     public void Load(ref SequenceReader<byte> reader)
     {
         reader.ReadInto<float>(_observations);
-        reader.ReadInto<int>(_actions);
+        reader.ReadInto(_actions.Indices);
+        reader.ReadInto(_actions.Values);
         reader.ReadInto<float>(_rewards);
         reader.ReadInto<int>(_starts);
         reader.ReadInto<int>(_counts);

@@ -6,10 +6,16 @@ using Pilotage.Training;
 
 namespace Pilotage.Policies;
 
-/// <summary>A network that gives the value of every action of one discrete choice. As a policy it takes the best legal action.</summary>
+/// <summary>A network that gives the value of every action of one discrete choice, or quantiles of its return. As a policy it takes the best legal action.</summary>
+/// <remarks>
+/// Dueling (arXiv:1511.06581, eq. 9): all but the last hidden layer are shared; then one stream with a hidden layer of its own gives V(s), the other the advantages, whose mean
+/// over all actions, legal or not, is taken away: Q(s, a) = V(s) + A(s, a) - mean A(s, ·). With quantiles (arXiv:1710.10044) each action has N outputs; its value is their mean.
+/// </remarks>
 public sealed class QNetwork : IPortablePolicy
 {
-    private readonly Mlp _network;
+    private readonly Mlp _actions;                                                       // the whole network, or the advantages of a dueling one
+    private readonly Mlp? _shared;
+    private readonly Mlp? _state;
 
     /// <summary>Makes the network.</summary>
     /// <param name="spec">Gives the sizes of observations and actions.</param>
@@ -17,16 +23,29 @@ public sealed class QNetwork : IPortablePolicy
     /// <param name="activation">After each hidden layer.</param>
     /// <param name="random">The stream to draw the weights from.</param>
     /// <param name="device">Where the network is computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    /// <param name="isDueling">Whether values are split into that of the state and the actions' advantages.</param>
+    /// <param name="quantiles">N, numbers per action, at least 1; 1 for plain values.</param>
     /// <exception cref="UserMistakeException">The action space is not one discrete choice.</exception>
-    public QNetwork(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null)
+    public QNetwork(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null, bool isDueling = false, int quantiles = 1)
     {
+        ArgumentOutOfRangeException.ThrowIfLessThan(quantiles, 1);
         Spec = spec;
         (Hidden, Activation) = ([.. hidden], activation);
         Parameters = new(device);
+        Quantiles = quantiles;
         ActionCount = spec.Actions is ActionSpace.Discrete discrete
             ? discrete.Count
             : throw new UserMistakeException($"{spec.Name} has no single discrete choice of actions, which a Q-network needs. Choose an algorithm for its actions, such as ppo.");
-        _network = new(Parameters, "q", spec.ObservationSize, hidden, ActionCount, activation, 1, ref random);
+        if (!isDueling)
+        {
+            _actions = new(Parameters, "q", spec.ObservationSize, hidden, ActionCount * quantiles, activation, 1, ref random);
+            return;
+        }
+        var (shared, own) = (hidden.SkipLast(1).ToArray(), hidden.TakeLast(1).ToArray());
+        var width = shared.Length == 0 ? spec.ObservationSize : shared[^1];
+        if (shared.Length > 0) _shared = new(Parameters, "shared", spec.ObservationSize, shared[..^1], width, activation, Math.Sqrt(2), ref random, outputActivation: activation);
+        _state = new(Parameters, "state", width, own, quantiles, activation, 1, ref random);
+        _actions = new(Parameters, "advantage", width, own, ActionCount * quantiles, activation, 1, ref random);
     }
 
     /// <summary>The environment's description.</summary>
@@ -34,6 +53,12 @@ public sealed class QNetwork : IPortablePolicy
 
     /// <summary>Number of actions.</summary>
     public int ActionCount { get; }
+
+    /// <summary>Whether values are split into that of the state and the actions' advantages.</summary>
+    public bool IsDueling => _state is not null;
+
+    /// <summary>N, numbers per action; 1 for plain values.</summary>
+    public int Quantiles { get; }
 
     /// <summary>Width of each hidden layer.</summary>
     public IReadOnlyList<int> Hidden { get; }
@@ -49,8 +74,17 @@ public sealed class QNetwork : IPortablePolicy
 
     /// <summary>Applies the network.</summary>
     /// <param name="observations">[rows, size].</param>
-    /// <returns>[rows, actions].</returns>
-    public Tensor Forward(Tensor observations) => _network.Forward(observations);
+    /// <returns>The value of each action, [rows, actions]: of several quantiles their mean.</returns>
+    public Tensor Forward(Tensor observations) => Quantiles == 1 ? Outputs(observations) : ForwardQuantiles(observations).Mean(-1);
+
+    /// <summary>Applies the network and keeps the quantiles apart.</summary>
+    /// <param name="observations">[rows, size].</param>
+    /// <returns>[rows, actions, N].</returns>
+    public Tensor ForwardQuantiles(Tensor observations)
+    {
+        var outputs = Outputs(observations);
+        return outputs.Reshape(outputs.Shape[0], ActionCount, Quantiles);
+    }
 
     /// <summary>Applies the network outside any step of the caller's.</summary>
     /// <param name="observations">[rows, size], flat.</param>
@@ -71,7 +105,7 @@ public sealed class QNetwork : IPortablePolicy
     }
 
     /// <inheritdoc/>
-    public PolicyDescriptor Describe() => new QNetworkDescriptor(Hidden, Activation);
+    public PolicyDescriptor Describe() => new QNetworkDescriptor(Hidden, Activation, IsDueling, Quantiles);
 
     /// <summary>The legal action of the highest value; the first of equal ones.</summary>
     /// <param name="values">One per action.</param>
@@ -83,5 +117,15 @@ public sealed class QNetwork : IPortablePolicy
         for (var i = 0; i < values.Length; i++)
             if ((legal.IsEmpty || legal[i]) && (best < 0 || values[i] > values[best])) best = i;
         return best;
+    }
+
+    private Tensor Outputs(Tensor observations)
+    {
+        if (_state is null) return _actions.Forward(observations);
+        var features = _shared is null ? observations : _shared.Forward(observations);
+        var rows = features.Shape[0];
+        var advantages = _actions.Forward(features).Reshape(rows, ActionCount, Quantiles);
+        var state = _state.Forward(features).Reshape(rows, 1, Quantiles);
+        return (state + advantages - advantages.Mean(1).Reshape(rows, 1, Quantiles)).Reshape(rows, ActionCount * Quantiles);
     }
 }

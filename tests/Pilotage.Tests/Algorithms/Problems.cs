@@ -114,3 +114,38 @@ internal struct TwoLevers : IEnvironment
         frame.Legal[2 + (_right + 1) % 3] = false;
     }
 }
+
+/// <summary>
+/// One step an episode and one number between 0 and 10: pays minus the squared distance from 3 + 4 x, where the observation x is 0 or 1, so that centre and width of the box both matter.
+/// </summary>
+internal struct Aim : IEnvironment
+{
+    private int _side;
+
+    public static EnvironmentSpec Describe() => new() { Name = "Aim", ObservationSize = 1, Actions = new ActionSpace.Box([0], [10]) };
+
+    public void Reset(Frame first, ref Randomness random)
+    {
+        _side = random.NextInt(2);
+        first.Observation[0] = _side;
+    }
+
+    public Outcome Step(AgentAction action, Frame next, ref Randomness random)
+    {
+        next.Observation[0] = _side;
+        var error = action.Values[0] - (3 + 4 * _side);
+        return new(-error * error, End.Terminated);
+    }
+}
+
+/// <summary>As <see cref="EndlessIncome"/>, with a number in [-1, 1] that changes nothing.</summary>
+internal struct EndlessDrift : IEnvironment
+{
+    private EndlessIncome _income;
+
+    public static EnvironmentSpec Describe() => EndlessIncome.Describe() with { Name = "EndlessDrift", Actions = new ActionSpace.Box([-1], [1]) };
+
+    public void Reset(Frame first, ref Randomness random) => _income.Reset(first, ref random);
+
+    public Outcome Step(AgentAction action, Frame next, ref Randomness random) => _income.Step(action, next, ref random);
+}

@@ -20,4 +20,7 @@ internal static class StudyCells
         var traces = cells.Select(cell => cell.Trace.Name).Distinct().Take(DeepTraces).ToList();
         return [.. Middle(cells).Union(Longest(cells)).Where(cell => traces.Contains(cell.Trace.Name))];
     }
+
+    /// <summary>The middle cells once more, with violations that weigh more; none at weight 0.</summary>
+    public static IReadOnlyList<StudyCell> Heavy(IReadOnlyList<StudyCell> cells, double weight) => weight == 0 ? [] : [.. Middle(cells).Select(cell => cell.Heavier(weight))];
 }

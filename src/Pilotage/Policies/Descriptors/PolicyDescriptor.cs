@@ -9,6 +9,7 @@ namespace Pilotage.Policies.Descriptors;
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ActorDescriptor), "actor")]
 [JsonDerivedType(typeof(QNetworkDescriptor), "q-network")]
+[JsonDerivedType(typeof(SquashedActorDescriptor), "squashed-actor")]
 [JsonDerivedType(typeof(TableDescriptor), "table")]
 [JsonDerivedType(typeof(NormalizedDescriptor), "normalized")]
 public abstract record PolicyDescriptor

@@ -1,0 +1,91 @@
+using System.Buffers;
+using Pilotage.Environments;
+using Pilotage.Numerics;
+
+namespace Pilotage.Experience;
+
+/// <summary>The last transitions, drawn the more often the more wrong the learner was about them.</summary>
+/// <remarks>
+/// Schaul et al., arXiv:1511.05952, the proportional variant: P(i) is proportional to (|error| + a little)^alpha, new transitions get the largest priority so far, and a
+/// batch has one draw from each of its equal shares of the sum (appendix B.2.1). Weights (N P(i))^-beta are divided by the largest of the batch, so that they only make
+/// steps smaller; N and the sum cancel in that.
+/// </remarks>
+public sealed class PrioritizedReplay : IReplay
+{
+    private const double Least = 1e-6;                                                   // keeps what was known exactly from never being drawn again
+    private readonly Replay _replay;
+    private readonly SumTree _tree;                                                      // of p^alpha
+    private readonly double _exponent;
+    private double _largest = 1;
+
+    /// <summary>Makes room.</summary>
+    /// <param name="capacity">Transitions kept, at least 1; the oldest makes way.</param>
+    /// <param name="spec">Gives the sizes.</param>
+    /// <param name="exponent">alpha, in [0, 1]: 0 draws uniformly, 1 in proportion to the errors.</param>
+    /// <exception cref="UserMistakeException">So many observations are more than an array can hold.</exception>
+    public PrioritizedReplay(int capacity, EnvironmentSpec spec, double exponent)
+    {
+        if (!(exponent is >= 0 and <= 1)) throw new ArgumentOutOfRangeException(nameof(exponent), $"PrioritizedReplay: the exponent is {exponent}; it must be in [0, 1].");
+        (_replay, _tree, _exponent) = (new(capacity, spec), new(capacity), exponent);
+    }
+
+    /// <inheritdoc/>
+    public int Capacity => _replay.Capacity;
+
+    /// <inheritdoc/>
+    public int Count => _replay.Count;
+
+    /// <inheritdoc/>
+    public long Bytes => _replay.Bytes + _tree.Bytes;
+
+    /// <inheritdoc/>
+    public void Add(ReadOnlySpan<float> observation, AgentAction action, float reward, float discount, ReadOnlySpan<float> next, ReadOnlySpan<bool> nextLegal)
+    {
+        _tree[_replay.Next] = _largest;
+        _replay.Add(observation, action, reward, discount, next, nextLegal);
+    }
+
+    /// <inheritdoc/>
+    public void Sample(TransitionBatch batch, double importance, ref Randomness random)
+    {
+        if (Count == 0) throw new InvalidOperationException("Nothing was added yet.");
+        var share = _tree.Total / batch.Size;
+        var least = double.MaxValue;
+        for (var i = 0; i < batch.Size; i++)
+        {
+            batch.Places[i] = _tree.Find((i + random.NextDouble()) * share);
+            least = Math.Min(least, _tree[batch.Places[i]]);
+        }
+        for (var i = 0; i < batch.Size; i++) batch.Weights[i] = (float)Exponential.Power(least / _tree[batch.Places[i]], importance);
+        _replay.Read(batch);
+    }
+
+    /// <inheritdoc/>
+    public void Reprioritize(TransitionBatch batch, ReadOnlySpan<float> errors)
+    {
+        for (var i = 0; i < batch.Size; i++)
+        {
+            var weight = Exponential.Power(Math.Abs((double)errors[i]) + Least, _exponent);
+            _tree[batch.Places[i]] = weight;
+            _largest = Math.Max(_largest, weight);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Save(IBufferWriter<byte> writer)
+    {
+        _replay.Save(writer);
+        writer.Write(_tree.Weights(Count));
+        writer.Write(BitConverter.DoubleToInt64Bits(_largest));
+    }
+
+    /// <inheritdoc/>
+    public void Load(ref SequenceReader<byte> reader)
+    {
+        _replay.Load(ref reader);
+        var weights = reader.ReadArray<double>();
+        if (weights.Length != Count) throw new InvalidDataException($"The saved replay holds {Count} transitions but {weights.Length} priorities.");
+        _tree.Fill(weights);
+        _largest = BitConverter.Int64BitsToDouble(reader.ReadLong());
+    }
+}

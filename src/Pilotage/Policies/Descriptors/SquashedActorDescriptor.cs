@@ -1,0 +1,24 @@
+using Pilotage.Environments;
+using Pilotage.Tensors;
+
+namespace Pilotage.Policies.Descriptors;
+
+/// <summary>A <see cref="SquashedActor"/>.</summary>
+/// <param name="Hidden">Width of each hidden layer.</param>
+/// <param name="Activation">After each hidden layer.</param>
+/// <param name="IsGreedy">Whether it takes the tangent of the mean instead of drawing.</param>
+public sealed record SquashedActorDescriptor(IReadOnlyList<int> Hidden, Activation Activation, bool IsGreedy) : PolicyDescriptor
+{
+    /// <summary>For readers of the file: how outputs become the actions of a box.</summary>
+    public string BoxScaling => "centre + tanh(output) x half width; the outputs are means, then logarithms of deviations clamped to [-20, 2]";
+
+    /// <inheritdoc/>
+    public override IPortablePolicy Build(EnvironmentSpec spec, PolicyWeights weights, Device? device)
+    {
+        weights.RequirePerceptron(spec.ObservationSize, Hidden, 2 * spec.Actions.ValueCount);
+        var random = SeedTree.Root(0).Initialisation.Start();
+        var actor = new SquashedActor(spec, Hidden, Activation, ref random, device);
+        weights.Fill(actor.Parameters.Blocks);
+        return IsGreedy ? actor.Greedy : actor.Sampling;
+    }
+}
