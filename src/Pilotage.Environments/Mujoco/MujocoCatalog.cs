@@ -6,7 +6,7 @@ namespace Pilotage.Environments.Mujoco;
 public static class MujocoCatalog
 {
     /// <summary>All tasks, reading models from a folder.</summary>
-    /// <param name="modelFolder">Holds <c>hopper.xml</c> and the others; asked for when an environment is created, so it need not exist yet.</param>
+    /// <param name="modelFolder">Names the folder that holds <c>hopper.xml</c> and the others, or throws; asked when an environment is created.</param>
     /// <returns>The entries, in the order in which they are listed.</returns>
     public static IReadOnlyList<EnvironmentEntry> All(Func<string> modelFolder) =>
     [
@@ -31,6 +31,19 @@ public static class MujocoCatalog
     private static EnvironmentEntry Entry<TTask>(TaskVersion version, Func<string> modelFolder) where TTask : struct, IMujocoTask<TTask>
     {
         var task = TTask.Describe(version);
-        return new(task.Summary, task.Spec, (rows, seeds) => Create<TTask>(version, Path.Combine(modelFolder(), task.ModelFile), rows, seeds), task.CreateHeuristic, task.Heuristic);
+        return new(task.Summary, task.Spec, (rows, seeds) => Create<TTask>(version, Path.Combine(FolderWithLibrary(modelFolder), task.ModelFile), rows, seeds), task.CreateHeuristic, task.Heuristic);
+    }
+
+    /// <summary>The folder, or all that is missing at once: library and models.</summary>
+    private static string FolderWithLibrary(Func<string> modelFolder)
+    {
+        var (problems, folder) = (new List<string>(), "");
+        foreach (var look in new Action[] { () => MujocoLibrary.Load(), () => folder = modelFolder() })
+        {
+            try { look(); }
+            catch (UserMistakeException mistake) { problems.AddRange(mistake.Problems); }
+        }
+        UserMistakeException.ThrowIfAny(problems);
+        return folder;
     }
 }

@@ -17,7 +17,7 @@ public sealed unsafe class MujocoLibrary
     public const string InstallCommand = "apt-get update && apt-get install -y libmujoco2.2.2";
 
     private static readonly Lock Gate = new();
-    private static MujocoLibrary? s_shared;
+    private static MujocoLibrary? _shared;
 
     private MujocoLibrary(nint library, int version)
     {
@@ -72,7 +72,7 @@ public sealed unsafe class MujocoLibrary
     /// <exception cref="UserMistakeException">It is not installed, has another version, or this is not Linux on x64.</exception>
     public static MujocoLibrary Load()
     {
-        lock (Gate) return s_shared ??= Load(FileName, handle => ((delegate* unmanaged<int>)NativeLibrary.GetExport(handle, "mj_version"))());
+        lock (Gate) return _shared ??= Load(FileName, handle => ((delegate* unmanaged<int>)NativeLibrary.GetExport(handle, "mj_version"))());
     }
 
     /// <summary>Loads a library by any name, its version told by a probe: the tests' way to see the refusals.</summary>

@@ -10,7 +10,8 @@ namespace Pilotage.Environments.Mujoco.Heuristics;
 /// <param name="centres">Mean control of each actuator.</param>
 /// <param name="amplitudes">Largest distance from the mean.</param>
 /// <param name="phases">Where in the cycle each actuator begins, in cycles.</param>
-internal sealed class SinusoidalGait(double period, float[] centres, float[] amplitudes, float[] phases) : IPolicy
+/// <param name="bound">Largest control; the sines are cut there.</param>
+internal sealed class SinusoidalGait(double period, float[] centres, float[] amplitudes, float[] phases, float bound = 1) : IPolicy
 {
     /// <inheritdoc/>
     public PolicyMemory CreateMemory(int rows) => new Clock(rows);
@@ -27,7 +28,7 @@ internal sealed class SinusoidalGait(double period, float[] centres, float[] amp
             for (var i = 0; i < values.Length; i++)
             {
                 var phase = cycles + phases[i];
-                values[i] = centres[i] + amplitudes[i] * (float)Trigonometry.SinCos(2 * Math.PI * (phase - Math.Floor(phase))).Sin;
+                values[i] = Math.Clamp(centres[i] + amplitudes[i] * (float)Trigonometry.SinCos(2 * Math.PI * (phase - Math.Floor(phase))).Sin, -bound, bound);
             }
         }
     }

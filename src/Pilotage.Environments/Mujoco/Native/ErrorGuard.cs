@@ -56,9 +56,9 @@ internal static unsafe partial class ErrorGuard
         0x31, 0xC0,                                                     // xor eax, eax         and leave as the call would have
     ];
 
-    [ThreadStatic] private static nint* t_frame;
-    [ThreadStatic] private static string? t_error;
-    [ThreadStatic] private static string? t_warning;
+    [ThreadStatic] private static nint* _frame;
+    [ThreadStatic] private static string? _error;
+    [ThreadStatic] private static string? _warning;
 
     private static readonly delegate* unmanaged<nint*, nint, nint, nint, nint, nint, nint> Enter;
 
@@ -98,36 +98,36 @@ internal static unsafe partial class ErrorGuard
     public static (nint Result, string? Error) Call(nint function, nint first, nint second, nint third = 0, nint fourth = 0)
     {
         nint frame = 0;
-        t_frame = &frame;
+        _frame = &frame;
         var result = Enter(&frame, function, first, second, third, fourth);
-        t_frame = null;
-        return (result, t_error is null ? null : TakeError());
+        _frame = null;
+        return (result, _error is null ? null : TakeError());
     }
 
     /// <summary>The last warning on this thread since the last call of this method; <see langword="null"/> if there was none.</summary>
     public static string? TakeWarning()
     {
-        var warning = t_warning;
-        t_warning = null;
+        var warning = _warning;
+        _warning = null;
         return warning;
     }
 
     private static string? TakeError()
     {
-        var error = t_error;
-        t_error = null;
+        var error = _error;
+        _error = null;
         return error;
     }
 
     [UnmanagedCallersOnly]
     private static nint* NoteError(byte* message)
     {
-        if (t_frame is not null) t_error = Marshal.PtrToStringUTF8((nint)message) ?? "";
-        return t_frame;
+        if (_frame is not null) _error = Marshal.PtrToStringUTF8((nint)message) ?? "";
+        return _frame;
     }
 
     [UnmanagedCallersOnly]
-    private static void NoteWarning(byte* message) => t_warning = Marshal.PtrToStringUTF8((nint)message);
+    private static void NoteWarning(byte* message) => _warning = Marshal.PtrToStringUTF8((nint)message);
 
     private static PlatformNotSupportedException Refused() => new("This system allows no new executable memory, which calls into MuJoCo need to survive its errors.");
 

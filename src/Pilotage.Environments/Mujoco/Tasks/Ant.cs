@@ -37,7 +37,7 @@ internal readonly struct Ant(double interval, TaskVersion version) : IMujocoTask
         DrivenJoints = ["hip_4", "ankle_4", "hip_1", "ankle_1", "hip_2", "ankle_2", "hip_3", "ankle_3"],
         UsesExternalForces = version == TaskVersion.V5,
         CreateHeuristic = () => Gaits.Ant,
-        Heuristic = Gaits.AntText,
+        Heuristic = Gaits.Text,
     };
 
     public static Ant Create(MujocoModel model, TaskVersion version) => new(model.Timestep * Describe(version).FrameSkip, version);

@@ -35,7 +35,7 @@ internal readonly struct HalfCheetah(double interval) : IMujocoTask<HalfCheetah>
         VelocityCount = 9,
         DrivenJoints = ["bthigh", "bshin", "bfoot", "fthigh", "fshin", "ffoot"],
         CreateHeuristic = () => Gaits.HalfCheetah,
-        Heuristic = Gaits.HalfCheetahText,
+        Heuristic = Gaits.Text,
     };
 
     public static HalfCheetah Create(MujocoModel model, TaskVersion version) => new(model.Timestep * Describe(version).FrameSkip);

@@ -39,7 +39,7 @@ internal readonly struct Hopper(double interval, TaskVersion version) : IMujocoT
         VelocityCount = 6,
         DrivenJoints = ["thigh_joint", "leg_joint", "foot_joint"],
         CreateHeuristic = () => Gaits.Hopper,
-        Heuristic = Gaits.HopperText,
+        Heuristic = Gaits.Text,
     };
 
     public static Hopper Create(MujocoModel model, TaskVersion version) => new(model.Timestep * Describe(version).FrameSkip, version);

@@ -42,7 +42,7 @@ internal readonly struct Humanoid(MujocoModel model, double interval, TaskVersio
         ],
         UsesExternalForces = true,
         CreateHeuristic = () => Gaits.Humanoid,
-        Heuristic = Gaits.HumanoidText,
+        Heuristic = Gaits.Text,
     };
 
     public static Humanoid Create(MujocoModel model, TaskVersion version) => new(model, model.Timestep * Describe(version).FrameSkip, version);

@@ -33,7 +33,7 @@ internal readonly struct Swimmer(double interval) : IMujocoTask<Swimmer>
         VelocityCount = 5,
         DrivenJoints = ["motor1_rot", "motor2_rot"],
         CreateHeuristic = () => Gaits.Swimmer,
-        Heuristic = Gaits.SwimmerText,
+        Heuristic = Gaits.Text,
     };
 
     public static Swimmer Create(MujocoModel model, TaskVersion version) => new(model.Timestep * Describe(version).FrameSkip);

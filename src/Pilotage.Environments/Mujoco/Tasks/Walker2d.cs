@@ -40,7 +40,7 @@ internal readonly struct Walker2d(double interval, TaskVersion version) : IMujoc
         VelocityCount = 9,
         DrivenJoints = ["thigh_joint", "leg_joint", "foot_joint", "thigh_left_joint", "leg_left_joint", "foot_left_joint"],
         CreateHeuristic = () => Gaits.Walker2d,
-        Heuristic = Gaits.Walker2dText,
+        Heuristic = Gaits.Text,
     };
 
     public static Walker2d Create(MujocoModel model, TaskVersion version) => new(model.Timestep * Describe(version).FrameSkip, version);
