@@ -38,12 +38,10 @@ public sealed class Ppo : ILearner
     public Ppo(PpoConfig config, IVectorEnvironment environment, SeedTree seeds, Device? device = null)
     {
         _config = config;
-        var normalizer = config.NormalizeObservations ? new ObservationNormalizer(environment.Spec.ObservationSize) : null;
-        var scaler = config.NormalizeRewards ? new RewardScaler(environment.Rows, config.Discount) : null;
-        _environment = normalizer is null && scaler is null ? environment : new NormalizedEnvironment(environment, normalizer, scaler);
-        _policy = new(environment.Spec, config.Hidden, config.Activation, seeds, device);
+        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount);
+        _policy = new(environment.Spec, config.Hidden, config.Activation, seeds, device, config.InitialDeviation);
         _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: 1e-5);          // the authors' code, not Adam's default
-        Policy = normalizer is null ? _policy.Greedy : new NormalizedPolicy(_policy.Greedy, normalizer);
+        Policy = NormalizedPolicy.For(_policy.Greedy, _environment);
         _rollout = new(config.Horizon, environment);
         _minibatch = new(_rollout.Count / config.Minibatches, environment.Spec);
         _actions = new(environment.Spec.Actions, environment.Rows);

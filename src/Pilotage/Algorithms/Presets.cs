@@ -19,6 +19,12 @@ internal static class Presets
         _ => new PpoConfig(),
     };
 
+    /// <summary>Settings of A2C for an environment.</summary>
+    public static object A2c(string environment) => environment switch
+    {
+        _ => new A2cConfig(),
+    };
+
     /// <summary>Settings of the tabular learners for an environment.</summary>
     public static object Tabular(string environment) => environment switch
     {

@@ -61,13 +61,9 @@ public sealed class CheckedPolicy : IPolicy
 
     private string? Problem(AgentAction action, ReadOnlySpan<bool> legal)
     {
-        if (_spec.Actions is ActionSpace.Box)
-        {
-            for (var i = 0; i < action.Values.Length; i++)
-                if (!float.IsFinite(action.Values[i])) return string.Create(CultureInfo.InvariantCulture, $"chose {action.Values[i]} as value {i} of the action, or left it out; a finite number is expected");
-            return null;
-        }
-        IReadOnlyList<int> counts = _spec.Actions is ActionSpace.MultiDiscrete several ? several.Counts : [((ActionSpace.Discrete)_spec.Actions).Count];
+        for (var i = 0; i < action.Values.Length; i++)
+            if (!float.IsFinite(action.Values[i])) return string.Create(CultureInfo.InvariantCulture, $"chose {action.Values[i]} as value {i} of the action, or left it out; a finite number is expected");
+        var counts = _spec.Actions.ChoiceCounts;
         for (var choice = 0; choice < counts.Count; choice++)
         {
             var (index, count) = (action.Indices[choice], counts[choice]);
