@@ -5,6 +5,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["environment"] = EnvironmentBench.Run,
     ["ppo"] = LearnerBench.Ppo,
     ["dqn"] = LearnerBench.Dqn,
+    ["search"] = SearchBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
 };
 if (args is ["engine", ..])

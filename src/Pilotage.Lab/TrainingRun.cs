@@ -3,6 +3,7 @@ using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
+using Pilotage.Experience;
 using Pilotage.Lab.Checkpoints;
 using Pilotage.Lab.Devices;
 using Pilotage.Lab.Reports;
@@ -22,6 +23,10 @@ namespace Pilotage.Lab;
 /// </remarks>
 public sealed class TrainingRun
 {
+    /// <summary>The word for the environment's own heuristic as <see cref="RunHeader.WarmStart"/>.</summary>
+    public const string HeuristicSource = "heuristic";
+
+    private const int WarmStartRows = 8;                 // beginnings of episodes among the recorded steps
     private const int MostMetricLines = 1_000;
 
     private readonly RunFolder _folder;
@@ -70,7 +75,12 @@ public sealed class TrainingRun
     /// <param name="device">Where tensors are computed, as the configuration says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <returns>The run at its first step.</returns>
     /// <exception cref="UserMistakeException">The algorithm cannot learn the environment.</exception>
-    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null) => new(folder, configuration, device);
+    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null)
+    {
+        var run = new TrainingRun(folder, configuration, device);
+        run.WarmStart();
+        return run;
+    }
 
     /// <summary>Goes on with a run that was interrupted.</summary>
     /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
@@ -84,6 +94,7 @@ public sealed class TrainingRun
         if (run._checkpoints.Files.Count == 0)
         {
             run.Messages = ["The run was stopped before its first checkpoint; it begins again from step 0."];
+            run.WarmStart();
             return run;
         }
 
@@ -149,6 +160,20 @@ public sealed class TrainingRun
         .. hasPolicy ? [$"{PolicyFile.FolderInRun}/"] : Array.Empty<string>(), ReportFolder.PageName, $"{ReportFolder.PlotsName}/",
         .. Directory.EnumerateFiles(_folder.Path, $"{EventFile.Prefix}*").Select(file => Path.GetFileName(file)!),
     ];
+
+    // Deterministic in the seed, so a run that was stopped before its first checkpoint repeats it; later it is part of the checkpoint.
+    private void WarmStart()
+    {
+        if (_configuration.Header.WarmStart is not { } source) return;
+        if (_learner is not IWarmStart learner)
+            throw new UserMistakeException(new Mistake("PIL0213", $"{_algorithm.Name} cannot begin from what another policy did.", "", "Leave --warm-start out, or take another algorithm: ppo, a2c, dqn, sac, q-learning.").ToString());
+        var isHeuristic = source == HeuristicSource;
+        var policy = isHeuristic ? _environment.CreateHeuristic() : PolicyFile.Load(source, _environment.Spec);
+        var seeds = _seeds.Branch("demonstrations");
+        var shown = DemonstrationRecorder.Record(policy, _environment.Create(WarmStartRows, seeds), _configuration.Header.WarmStartSteps, seeds, isHeuristic ? "The heuristic" : $"The policy in {source}");
+        var figures = learner.WarmStart(shown, seeds);
+        Messages = [.. Messages, string.Create(CultureInfo.InvariantCulture, $"Warm start from {(isHeuristic ? "the heuristic" : source)}: {string.Join(", ", figures.Select(figure => $"{figure.Key} {Figures.Of(figure.Value)}"))}.")];
+    }
 
     private void Train(IProgress<TrainingProgress>? progress, long start, CancellationToken cancellation)
     {

@@ -3,6 +3,7 @@ using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Reports;
+using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
 using Pilotage.Policies;
 using Pilotage.Training;
@@ -65,7 +66,9 @@ internal sealed class ImproveRun
             Evaluation = EvaluationOf(keptReport),
         };
         ReportFolder.Write(_folder.Path, report, $"improve {study.Spec.Name}, {study.SeedCount} training seeds", "Run the program again: the same seed gives the same bits.");
-        _folder.WriteReport(ReportJson.Write(report));
+        var kicker = string.Create(CultureInfo.InvariantCulture, $"{study.Spec.Name}: your rule beside {string.Join(" and ", chosen.Select(candidate => candidate.Name))}, {_options.Seeds} training seeds");
+        ReportFolder.Write(_folder.Path, report, kicker, ImproveFolder.Command(_options));
+        _folder.WriteReport(ReportJson.Write(report));                   // last: it is what makes the run finished
         return new(AnswerOf(outcome.Claims), report, best.Algorithm.Name, [.. chosen.Select(candidate => candidate.Name)], policy, _folder.Path);
     }
 

@@ -14,6 +14,16 @@ public static class AlgorithmCatalog
         new("a2c", "Advantage actor-critic", "arXiv:1602.01783", "discrete or continuous actions, masks; the cheapest update, many of them", A2cConfig.Schema,
             static _ => null, Presets.A2c,
             static (settings, make, seeds, device) => new A2c((A2cConfig)settings, make(((A2cConfig)settings).EnvironmentCount, seeds), seeds, device)),
+        new("bc", "Behaviour cloning", "NIPS 1988", "does what the environment's heuristic does; learns nothing beyond it", BehaviourCloningConfig.Schema,
+            static _ => null, static _ => new BehaviourCloningConfig(),
+            static (settings, make, seeds, device) =>
+            {
+                var environment = make(((BehaviourCloningConfig)settings).EnvironmentCount, seeds);
+                return new BehaviourCloning((BehaviourCloningConfig)settings, EnvironmentCatalog.Find(environment.Spec.Name).CreateHeuristic(), environment, seeds, device);
+            }),
+        new("cma-es", "Neuroevolution by covariance adaptation", "arXiv:1604.00772", "small networks, whole episodes, no gradients; noisy or rare rewards", CmaEsConfig.Schema,
+            static _ => null, static _ => new CmaEsConfig(),
+            static (settings, make, seeds, device) => new CmaEs((CmaEsConfig)settings, make, seeds, device)),
         new("dqn", "Deep Q-learning", "Nature 518 (2015)", "one discrete choice; reuses old experience, so it needs few steps", DqnConfig.Schema,
             DiscreteOnly, Presets.Dqn,
             static (settings, make, seeds, device) => new Dqn((DqnConfig)settings, make(((DqnConfig)settings).EnvironmentCount, seeds), seeds, device)),
@@ -23,6 +33,9 @@ public static class AlgorithmCatalog
         new("ppo", "Proximal policy optimisation", "arXiv:1707.06347", "discrete or continuous actions, masks; sturdy and fast per step", PpoConfig.Schema,
             static _ => null, Presets.Ppo,
             static (settings, make, seeds, device) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
+        new("qr-dqn", "Quantile regression DQN", "arXiv:1710.10044", "DQN that learns the whole distribution of returns; steadier", QrDqnConfig.Schema,
+            DiscreteOnly, Presets.QrDqn,
+            static (settings, make, seeds, device) => new QrDqn((QrDqnConfig)settings, make(((QrDqnConfig)settings).EnvironmentCount, seeds), seeds, device)),
         new("recurrent-ppo", "Recurrent proximal policy optimisation", "arXiv:1507.06527", "remembers the episode so far, for problems that one observation does not tell", RecurrentPpoConfig.Schema,
             static _ => null, Presets.RecurrentPpo,
             static (settings, make, seeds, device) => new RecurrentPpo((RecurrentPpoConfig)settings, make(((RecurrentPpoConfig)settings).EnvironmentCount, seeds), seeds, device)),

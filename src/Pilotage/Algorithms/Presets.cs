@@ -101,6 +101,16 @@ internal static class Presets
             Steps = 100_000, Capacity = 100_000, LearningRate = 1e-3, AnnealLearningRate = true, TrainPeriod = 256, UpdatesPerPeriod = 256, TargetPeriod = 500,
             BootstrapSteps = 5, Discount = 0.98, ExplorationShare = 0.2, FinalExploration = 0.04,
         },
+        "Acrobot-v1" => new DqnConfig
+        {
+            Steps = 100_000, Capacity = 50_000, BatchSize = 128, LearningRate = 6.3e-4, TrainPeriod = 4, UpdatesPerPeriod = 4, TargetPeriod = 250,
+            ExplorationShare = 0.12, FinalExploration = 0.1, Hidden = [256, 256],
+        },
+        "MountainCar-v0" => new DqnConfig
+        {
+            Steps = 120_000, Capacity = 10_000, BatchSize = 128, LearningRate = 4e-3, TrainPeriod = 16, UpdatesPerPeriod = 8, TargetPeriod = 300, Discount = 0.98,
+            DoubleQ = false, ExplorationShare = 0.2, FinalExploration = 0.07, Hidden = [256, 256],
+        },
         _ => new DqnConfig(),
     };
 
@@ -114,5 +124,26 @@ internal static class Presets
             AutomaticTemperature = false, Temperature = 0.1, NoiseMemory = 0.9, Hidden = [64, 64],
         },
         _ => new SacConfig(),
+    };
+
+    /// <summary>Settings of QR-DQN for an environment.</summary>
+    public static object QrDqn(string environment) => environment switch
+    {
+        "CartPole-v1" or "CartPole-v0" => new QrDqnConfig
+        {
+            Steps = 50_000, Capacity = 100_000, BatchSize = 64, LearningRate = 2.3e-3, TrainPeriod = 256, UpdatesPerPeriod = 128, TargetPeriod = 128,
+            ExplorationShare = 0.16, FinalExploration = 0.04, Quantiles = 10, Hidden = [256, 256],
+        },
+        "Acrobot-v1" => new QrDqnConfig
+        {
+            Steps = 100_000, Capacity = 50_000, BatchSize = 128, LearningRate = 6.3e-4, TrainPeriod = 4, UpdatesPerPeriod = 4, TargetPeriod = 250,
+            ExplorationShare = 0.12, FinalExploration = 0.1, Quantiles = 25, Hidden = [256, 256],
+        },
+        "MountainCar-v0" => new QrDqnConfig
+        {
+            Steps = 120_000, Capacity = 10_000, BatchSize = 128, LearningRate = 4e-3, TrainPeriod = 16, UpdatesPerPeriod = 8, TargetPeriod = 300, Discount = 0.98,
+            ExplorationShare = 0.2, FinalExploration = 0.07, Quantiles = 25, Hidden = [256, 256],
+        },
+        _ => new QrDqnConfig(),
     };
 }
