@@ -8,6 +8,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["sac"] = () => LearnerBench.Sac(threads: 1),
     ["sac-2"] = () => LearnerBench.Sac(threads: 2),
     ["replay"] = ReplayBench.Run,
+    ["search"] = SearchBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
 };
 if (args is ["engine", ..])

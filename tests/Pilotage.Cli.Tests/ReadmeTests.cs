@@ -8,7 +8,7 @@ public sealed class ReadmeTests
     public void Readme_OwnProblem_IsTheSampleThatIsCompiled()
     {
         var readme = File.ReadAllText(Path.Combine(RepositoryRoot, "README.md"));
-        var sample = File.ReadAllText(Path.Combine(RepositoryRoot, "samples", "Thermostat", "Program.cs"));
+        var sample = File.ReadAllText(Path.Combine(RepositoryRoot, "samples", "Shop", "Program.cs"));
 
         Assert.Contains($"```csharp\n{sample}```", readme, StringComparison.Ordinal);
     }

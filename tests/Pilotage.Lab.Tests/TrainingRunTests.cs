@@ -1,7 +1,8 @@
 using Pilotage.Algorithms;
-using Pilotage.Algorithms.Tabular;
+using Pilotage.Environments;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Runs;
+using Pilotage.Settings;
 using Xunit;
 
 namespace Pilotage.Lab.Tests;
@@ -58,6 +59,28 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_Finished_LeavesPageFiguresEventsAndPolicy()
+    {
+        var run = Begin("ppo", "whole", checkpointEvery: 1_000);
+        run.Run(progress: null, CancellationToken.None);
+        InterruptAt(1_500, Begin("ppo", "parts", checkpointEvery: 1_000));
+        Resume("parts").Run(progress: null, CancellationToken.None);
+
+        Assert.True(File.Exists(In("whole", "report.html")));
+        Assert.True(File.Exists(In("whole", "plots", "learning-curve.svg")));
+        var events = new[] { "whole", "parts" }.Select(name => TensorBoard.EventReader.Read(Assert.Single(Directory.GetFiles(In(name), "events.out.tfevents.*")))).ToList();
+        Assert.Equal(Scalars(events[0]), Scalars(events[1]));
+        Assert.Contains(events[0], value => value.Tag == "config");
+        Assert.Contains(events[0], value => value.Tag == "weights/policy.0.weight");
+        var policies = new[] { "whole", "parts" }.Select(name => File.ReadAllBytes(In(name, "policy", "policy.safetensors"))).ToList();
+        Assert.Equal(policies[0], policies[1]);
+        Assert.Equal(ReportJson.Read(File.ReadAllText(In("whole", "report.json")), "").ParameterHash, Pilotage.Policies.PolicyFile.ReadManifest(In("whole")).ParameterHash);
+
+        static List<(string, long, float)> Scalars(IReadOnlyList<TensorBoard.EventReader.Value> values) =>
+            [.. values.Where(value => value.Scalar is not null).Select(value => (value.Tag, value.Step, value.Scalar!.Value))];
+    }
+
+    [Fact]
     public void Run_AnyTraining_ReportsTheHeuristicBesideThePolicy()
     {
         var report = Begin("ppo", "report", checkpointEvery: 1_000_000).Run(progress: null, CancellationToken.None);
@@ -97,16 +120,18 @@ public sealed class TrainingRunTests : IDisposable
     private TrainingRun Begin(string algorithm, string name, long checkpointEvery)
     {
         var entry = AlgorithmCatalog.Find(algorithm);
-        var settings = algorithm switch
+        var environment = entry.Refusal(EnvironmentCatalog.Find("CartPole-v1").Spec) is null ? "CartPole-v1" : "Pendulum-v1";
+        // Small and short, so that two interruptions fall into the run, whatever the learner calls its sizes.
+        var small = new Dictionary<string, string>
         {
-            "ppo" => new PpoConfig { Steps = 3_072, EnvironmentCount = 2, Horizon = 64, Hidden = [8] },
-            "dqn" => new DqnConfig { Steps = 3_000, LearningStarts = 200, Capacity = 1_000, Hidden = [8] },
-            _ when entry.Settings == TabularConfig.Schema => new TabularConfig { Steps = 3_000, IterationSteps = 100, GridCells = 6 },
-            _ => entry.DefaultsFor("CartPole-v1"),
+            ["steps"] = "3072", ["environmentCount"] = "2", ["horizon"] = "64", ["hidden"] = "[8]", ["learningStarts"] = "200", ["capacity"] = "1000",
+            ["iterationSteps"] = "100", ["gridCells"] = "6", ["batchSize"] = "16",
         };
+        var settings = SettingsBinder.Bind(
+            entry.Settings, entry.DefaultsFor(environment), SettingSource.FromCode(small.Where(pair => entry.Settings.Keys.Contains(pair.Key)), "the test"));
         var header = new RunHeader
         {
-            Command = RunCommand.Train, Algorithm = algorithm, Environment = "CartPole-v1", Seed = 3, EvaluationEpisodes = 5, CheckpointEvery = checkpointEvery,
+            Command = RunCommand.Train, Algorithm = algorithm, Environment = environment, Seed = 3, EvaluationEpisodes = 5, CheckpointEvery = checkpointEvery,
         };
         var configuration = new RunConfiguration(header, entry.Settings, settings);
         return TrainingRun.Begin(configuration, RunFolder.Create(configuration, In(name), TimeProvider.System));

@@ -14,6 +14,7 @@ public sealed class OptimizerParityTests
     [InlineData("adam")]
     [InlineData("adam, epsilon 1e-5")]
     [InlineData("adamw")]
+    [InlineData("rmsprop, epsilon 1e-5")]
     [InlineData("sgd")]
     [InlineData("sgd, momentum 0.9")]
     public void Optimizer_OverAHundredUpdates_EqualsTorchs(string kind)
@@ -42,6 +43,7 @@ public sealed class OptimizerParityTests
         "adam" => new Adam(parameters, 3e-3),
         "adam, epsilon 1e-5" => new Adam(parameters, 3e-3, epsilon: 1e-5),
         "adamw" => new AdamW(parameters, 3e-3, weightDecay: 0.1),
+        "rmsprop, epsilon 1e-5" => new RmsProp(parameters, 3e-3, decay: 0.99, epsilon: 1e-5),
         "sgd" => new Sgd(parameters, 1e-2),
         _ => new Sgd(parameters, 1e-2, momentum: 0.9),
     };
@@ -51,6 +53,7 @@ public sealed class OptimizerParityTests
         "adam" => optim.Adam([parameter], lr: 3e-3),
         "adam, epsilon 1e-5" => optim.Adam([parameter], lr: 3e-3, eps: 1e-5),
         "adamw" => optim.AdamW([parameter], lr: 3e-3, weight_decay: 0.1),
+        "rmsprop, epsilon 1e-5" => optim.RMSProp([parameter], lr: 3e-3, alpha: 0.99, eps: 1e-5),
         "sgd" => optim.SGD([parameter], 1e-2),
         _ => optim.SGD([parameter], 1e-2, momentum: 0.9),
     };

@@ -59,9 +59,10 @@ internal static class ShowCommand
             ["observation", string.Create(invariant, $"{spec.ObservationSize} numbers{(spec.ObservationNames.Count > 0 ? $": {string.Join(", ", spec.ObservationNames)}" : "")}")],
             ["action", spec.Actions switch
             {
+                ActionSpace.Composite both => $"one of each of {string.Join(", ", both.Choices.Counts)}, and {NumbersIn(both.Values)}",
                 ActionSpace.Discrete one => string.Create(invariant, $"one of {one.Count}{(one.Masked ? ", some forbidden at times" : "")}"),
                 ActionSpace.MultiDiscrete many => $"one of each of {string.Join(", ", many.Counts)}",
-                ActionSpace.Box box => string.Join(", ", box.Low.Zip(box.High, (low, high) => string.Create(invariant, $"a number in [{low}, {high}]"))),
+                ActionSpace.Box box => NumbersIn(box),
                 _ => spec.Actions.ToString(),
             }],
             ["time limit", spec.TimeLimit is { } limit ? string.Create(invariant, $"{limit} steps, then truncated") : "none"],
@@ -71,6 +72,9 @@ internal static class ShowCommand
         ], terminal.Width));
         terminal.Output.Write($"\npilotage train --algorithm ppo --environment {entry.Name}\n");
     }
+
+    private static string NumbersIn(ActionSpace.Box box) =>
+        string.Join(", ", box.Low.Zip(box.High, (low, high) => string.Create(CultureInfo.InvariantCulture, $"a number in [{low}, {high}]")));
 
     private static void Show(AlgorithmEntry entry, Terminal terminal)
     {

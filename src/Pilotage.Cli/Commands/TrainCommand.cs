@@ -21,8 +21,10 @@ internal static class TrainCommand
         var episodes = Options.Text("--evaluate-episodes", "N", "Episodes of the final evaluation. Without it, 100.");
         var period = Options.Text("--checkpoint-every", "N", "Environment steps between two checkpoints. Without it, 50000; one takes milliseconds.");
         var threads = Options.Text("--threads", "N", "Threads inside large tensor operations; the bits are the same. Pays from some 256 units. Without it, 1.");
+        var warmStart = Options.Text("--warm-start", "source", "Begin from what another policy does: heuristic, or the folder of a run or policy.");
+        var warmSteps = Options.Text("--warm-start-steps", "N", "Environment steps recorded of it. Without it, 10000; they do not count as the learner's own.");
         var flags = new RunFlags();
-        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period, threads };
+        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period, threads, warmStart, warmSteps };
         flags.AddTo(command);
 
         command.SetAction(parse =>
@@ -34,6 +36,7 @@ internal static class TrainCommand
             var stepCount = given.Whole(steps, 1, 1_000_000_000_000);
             var episodeCount = given.Whole(episodes, 1, 1_000_000);
             var checkpointEvery = given.Whole(period, 1, 1_000_000_000_000);
+            var warmStepCount = given.Whole(warmSteps, 2, 1_000_000_000);
             var seed = given.Whole(flags.Seed, long.MinValue, long.MaxValue);
             if (learner is not null && place is not null && learner.Refusal(place.Spec) is { } refusal)
                 given.Add(new("PIL0211", refusal, "", "Choose another algorithm or environment."));
@@ -54,6 +57,8 @@ internal static class TrainCommand
                 Steps = TrainingRun.StepsOf(learner.Settings, settings!),
                 EvaluationEpisodes = (int)(episodeCount ?? 100),
                 CheckpointEvery = checkpointEvery ?? 50_000,
+                WarmStart = parse.GetValue(warmStart),
+                WarmStartSteps = warmStepCount ?? 10_000,
                 Version = ProgramVersion.Text,
             };
             var configuration = new RunConfiguration(header, learner.Settings, settings!);

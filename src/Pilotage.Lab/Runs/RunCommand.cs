@@ -11,4 +11,7 @@ public enum RunCommand
 
     /// <summary>A user's own problem.</summary>
     Apply,
+
+    /// <summary>A program of the user's own that compares learners with its rule.</summary>
+    Improve,
 }

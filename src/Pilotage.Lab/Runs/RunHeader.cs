@@ -8,7 +8,7 @@ namespace Pilotage.Lab.Runs;
 [Settings]
 public sealed partial record RunHeader : ISettingsRules
 {
-    /// <summary>What was done: a comparison, a training or a user's own problem.</summary>
+    /// <summary>What was done: a comparison, a training, a user's own problem, or a program of the user's own.</summary>
     public RunCommand Command { get; init; } = RunCommand.Run;
 
     /// <summary>The system, as the command line names it; null for a training.</summary>
@@ -17,7 +17,7 @@ public sealed partial record RunHeader : ISettingsRules
     /// <summary>The algorithm of a training; null otherwise.</summary>
     public string? Algorithm { get; init; }
 
-    /// <summary>The environment of a training; null otherwise.</summary>
+    /// <summary>The environment of a training or of a user's own program; null otherwise.</summary>
     public string? Environment { get; init; }
 
     /// <summary>How much of a comparison was run.</summary>
@@ -37,6 +37,13 @@ public sealed partial record RunHeader : ISettingsRules
     [Range(1L, double.MaxValue)]
     public long? Steps { get; init; }
 
+    /// <summary>What a training begins from: <c>heuristic</c>, or the folder of a policy; null for nothing.</summary>
+    public string? WarmStart { get; init; }
+
+    /// <summary>Environment steps that are recorded of it and learned from before the first step. Few: rare states are not seen; many: slow.</summary>
+    [Range(2L, 1_000_000_000L)]
+    public long WarmStartSteps { get; init; } = 10_000;
+
     /// <summary>Episodes of a training's final evaluation.</summary>
     [Range(1, 1_000_000)]
     public int EvaluationEpisodes { get; init; } = 100;
@@ -55,13 +62,18 @@ public sealed partial record RunHeader : ISettingsRules
     public string Version { get; init; } = "";
 
     /// <summary>The system, or algorithm and environment: the middle of a run folder's name.</summary>
-    public string Name => Command == RunCommand.Train ? $"{Algorithm}-{Environment}" : System ?? "";
+    public string Name => Command switch
+    {
+        RunCommand.Train => $"{Algorithm}-{Environment}",
+        RunCommand.Improve => $"improve-{Environment}",
+        _ => System ?? "",
+    };
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        if (Command != RunCommand.Train && System is null) yield return "System is missing. Name the system.";
+        if (Command is RunCommand.Run or RunCommand.Apply && System is null) yield return "System is missing. Name the system.";
         if (Command == RunCommand.Train && Algorithm is null) yield return "Algorithm is missing. Name the algorithm.";
-        if (Command == RunCommand.Train && Environment is null) yield return "Environment is missing. Name the environment.";
+        if (Command is RunCommand.Train or RunCommand.Improve && Environment is null) yield return "Environment is missing. Name the environment.";
     }
 }

@@ -11,15 +11,37 @@ public static class AlgorithmCatalog
     /// <summary>All entries, by name.</summary>
     public static IReadOnlyList<AlgorithmEntry> All { get; } =
     [
+        new("a2c", "Advantage actor-critic", "arXiv:1602.01783", "discrete or continuous actions, masks; the cheapest update, many of them", A2cConfig.Schema,
+            static _ => null, Presets.A2c,
+            static (settings, make, seeds, device) => new A2c((A2cConfig)settings, make(((A2cConfig)settings).EnvironmentCount, seeds), seeds, device)),
+        new("bc", "Behaviour cloning", "NIPS 1988", "does what the environment's heuristic does; learns nothing beyond it", BehaviourCloningConfig.Schema,
+            static _ => null, static _ => new BehaviourCloningConfig(),
+            static (settings, make, seeds, device) =>
+            {
+                var environment = make(((BehaviourCloningConfig)settings).EnvironmentCount, seeds);
+                return new BehaviourCloning((BehaviourCloningConfig)settings, EnvironmentCatalog.Find(environment.Spec.Name).CreateHeuristic(), environment, seeds, device);
+            }),
+        new("cma-es", "Neuroevolution by covariance adaptation", "arXiv:1604.00772", "small networks, whole episodes, no gradients; noisy or rare rewards", CmaEsConfig.Schema,
+            static _ => null, static _ => new CmaEsConfig(),
+            static (settings, make, seeds, device) => new CmaEs((CmaEsConfig)settings, make, seeds, device)),
         new("dqn", "Deep Q-learning", "Nature 518 (2015)", "one discrete choice; reuses old experience, so it needs few steps", DqnConfig.Schema,
             DiscreteOnly, Presets.Dqn,
             static (settings, make, seeds, device) => new Dqn((DqnConfig)settings, make(((DqnConfig)settings).EnvironmentCount, seeds), seeds, device)),
+        new("impala", "Importance-weighted actor-learner (V-trace)", "arXiv:1802.01561", "as a2c, but an older policy acts: acting and learning may overlap", ImpalaConfig.Schema,
+            static _ => null, Presets.Impala,
+            static (settings, make, seeds, device) => new Impala((ImpalaConfig)settings, make(((ImpalaConfig)settings).EnvironmentCount, seeds), seeds, device)),
         new("ppo", "Proximal policy optimisation", "arXiv:1707.06347", "discrete or continuous actions, masks; sturdy and fast per step", PpoConfig.Schema,
             static _ => null, Presets.Ppo,
             static (settings, make, seeds, device) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
         new("qr-dqn", "Quantile regression DQN", "arXiv:1710.10044", "DQN that learns the whole distribution of returns; steadier", QrDqnConfig.Schema,
             DiscreteOnly, Presets.QrDqn,
             static (settings, make, seeds, device) => new QrDqn((QrDqnConfig)settings, make(((QrDqnConfig)settings).EnvironmentCount, seeds), seeds, device)),
+        new("recurrent-ppo", "Recurrent proximal policy optimisation", "arXiv:1507.06527", "remembers the episode so far, for problems that one observation does not tell", RecurrentPpoConfig.Schema,
+            static _ => null, Presets.RecurrentPpo,
+            static (settings, make, seeds, device) => new RecurrentPpo((RecurrentPpoConfig)settings, make(((RecurrentPpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
+        new("reinforce", "REINFORCE", "Machine Learning 8 (1992)", "whole episodes and their returns; simple, noisy", ReinforceConfig.Schema,
+            static _ => null, Presets.Reinforce,
+            static (settings, make, seeds, device) => new Reinforce((ReinforceConfig)settings, make(((ReinforceConfig)settings).EnvironmentCount, seeds), seeds, device)),
         new("sac", "Soft actor-critic", "arXiv:1812.05905", "continuous actions; reuses old experience, explores by itself", SacConfig.Schema,
             ContinuousOnly, Presets.Sac,
             static (settings, make, seeds, device) => new Sac((SacConfig)settings, make(((SacConfig)settings).EnvironmentCount, seeds), seeds, device)),
@@ -57,9 +79,17 @@ public static class AlgorithmCatalog
 
     private static string? DiscreteOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete
         ? null
-        : $"{spec.Name} has continuous actions; this algorithm needs one discrete choice. Use ppo.";
+        : $"{spec.Name} has {KindOf(spec.Actions)}; this algorithm needs one discrete choice. Use ppo.";
 
     private static string? ContinuousOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Box
         ? null
-        : $"{spec.Name} has discrete actions; this algorithm needs real numbers in a box. Use dqn or ppo.";
+        : $"{spec.Name} has {KindOf(spec.Actions)}; this algorithm needs real numbers in a box. Use {(spec.Actions is ActionSpace.Discrete ? "dqn or ppo" : "ppo")}.";
+
+    private static string KindOf(ActionSpace actions) => actions switch
+    {
+        ActionSpace.Composite => "choices and continuous actions at once",
+        ActionSpace.MultiDiscrete => "several choices at once",
+        ActionSpace.Box => "continuous actions",
+        _ => "discrete actions",
+    };
 }

@@ -15,7 +15,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the paper: advantages are normalised per minibatch, the gradient's norm is limited and the step size falls to zero (as in the authors' code);
 /// policy and value share no weights; a truncated episode bootstraps from its true last state.
 /// </remarks>
-public sealed class Ppo : ILearner
+public sealed class Ppo : ILearner, IWarmStart
 {
     private readonly PpoConfig _config;
     private readonly ActorCritic _policy;
@@ -38,12 +38,10 @@ public sealed class Ppo : ILearner
     public Ppo(PpoConfig config, IVectorEnvironment environment, SeedTree seeds, Device? device = null)
     {
         _config = config;
-        var normalizer = config.NormalizeObservations ? new ObservationNormalizer(environment.Spec.ObservationSize) : null;
-        var scaler = config.NormalizeRewards ? new RewardScaler(environment.Rows, config.Discount) : null;
-        _environment = normalizer is null && scaler is null ? environment : new NormalizedEnvironment(environment, normalizer, scaler);
-        _policy = new(environment.Spec, config.Hidden, config.Activation, seeds, device);
+        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount);
+        _policy = new(environment.Spec, config.Hidden, config.Activation, seeds, device, config.InitialDeviation);
         _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: 1e-5);          // the authors' code, not Adam's default
-        Policy = normalizer is null ? _policy.Greedy : new NormalizedPolicy(_policy.Greedy, normalizer);
+        Policy = NormalizedPolicy.For(_policy.Greedy, _environment);
         _rollout = new(config.Horizon, environment);
         _minibatch = new(_rollout.Count / config.Minibatches, environment.Spec);
         _actions = new(environment.Spec.Actions, environment.Rows);
@@ -106,6 +104,10 @@ public sealed class Ppo : ILearner
             new("learning_rate", _optimizer.LearningRate), new("explained_variance", _rollout.ExplainedVariance()), .. _means.Take(),
         ];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds) =>
+        BehaviourCloning.WarmStart(_policy, _environment, shown, _config.Discount, seeds);
 
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)

@@ -75,6 +75,10 @@ public sealed partial record PpoConfig : ISettingsRules
     /// <summary>Function after each hidden layer.</summary>
     public Activation Activation { get; init; } = Activation.Tanh;
 
+    /// <summary>Standard deviation that a box's actions begin with, in half widths of the box. Small: finds nothing new; large: acts at the borders. Usual 0.1-1.</summary>
+    [Range(0.0, 10.0, MinimumIsExclusive = true)]
+    public double InitialDeviation { get; init; } = 1;
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {

@@ -1,6 +1,6 @@
 namespace Pilotage.Environments;
 
-/// <summary>What a policy may choose from: one or more discrete choices, or a box of real numbers.</summary>
+/// <summary>What a policy may choose from: one or more discrete choices, a box of real numbers, or both at once.</summary>
 public abstract record ActionSpace
 {
     private ActionSpace() { }
@@ -13,6 +13,23 @@ public abstract record ActionSpace
 
     /// <summary>Width of a row's legal mask: the sum of all choices' counts; 0 where the space has no mask.</summary>
     public abstract int LegalCount { get; }
+
+    /// <summary>Number of actions of each discrete choice; empty for a box.</summary>
+    internal IReadOnlyList<int> ChoiceCounts => this switch
+    {
+        Discrete one => [one.Count],
+        MultiDiscrete several => several.Counts,
+        Composite both => both.Choices.Counts,
+        _ => [],
+    };
+
+    /// <summary>The real numbers' bounds; <see langword="null"/> where there are none.</summary>
+    internal Box? Bounds => this switch
+    {
+        Box box => box,
+        Composite both => both.Values,
+        _ => null,
+    };
 
     /// <summary>One choice among <paramref name="Count"/> actions.</summary>
     /// <param name="Count">At least 1.</param>
@@ -57,5 +74,20 @@ public abstract record ActionSpace
 
         /// <inheritdoc/>
         public override int LegalCount => 0;
+    }
+
+    /// <summary>Discrete choices and a box at once: which machine, and how much of it. Each step takes both.</summary>
+    /// <param name="Choices">The discrete part, with its masks; a single choice is a list of one count.</param>
+    /// <param name="Values">The real part; it has no mask, so an environment ignores the numbers that a choice does not use.</param>
+    public sealed record Composite(MultiDiscrete Choices, Box Values) : ActionSpace
+    {
+        /// <inheritdoc/>
+        public override int IndexCount => Choices.IndexCount;
+
+        /// <inheritdoc/>
+        public override int ValueCount => Values.ValueCount;
+
+        /// <inheritdoc/>
+        public override int LegalCount => Choices.LegalCount;
     }
 }

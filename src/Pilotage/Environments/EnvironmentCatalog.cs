@@ -16,6 +16,8 @@ public static class EnvironmentCatalog
     [
         Entry<CartPole>("Balance a pole on a cart by pushing it left or right", CartPole.Describe(), () => new CartPoleFeedback(), "Pushes towards where the pole falls, and a little towards where the cart runs"),
         Entry<CartPole>("CartPole with episodes of 200 steps", ShortCartPole, () => new CartPoleFeedback(), "Pushes towards where the pole falls, and a little towards where the cart runs"),
+        Entry<MaskedVelocityCartPole>("CartPole that hides its velocities", MaskedVelocityCartPole.Describe(), () => new CartPoleReckoning(), "Reckons the velocities from the last positions and its own pushes"),
+        Entry<FlickeringCartPole>("CartPole whose frames are blank half of the time", FlickeringCartPole.Describe(), () => new CartPoleReckoning(), "Reckons the state from the last frame seen and its own pushes"),
         Entry<Pendulum>("Swing up a pendulum with a weak motor and hold it upright", Pendulum.Describe(), () => new PendulumEnergyPump(), "Steers the energy to that of standing upright, then catches the pendulum"),
         Entry<Acrobot>("Swing the tip of a two-link arm above a line", Acrobot.Describe(), () => new AcrobotEnergyPump(), "Pushes along the second joint's motion"),
         Entry<MountainCar>("Rock a weak car out of a valley", MountainCar.Describe(), () => new MountainCarPump(), "Pushes the way the car already rolls"),

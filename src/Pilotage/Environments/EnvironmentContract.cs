@@ -15,12 +15,7 @@ internal sealed class EnvironmentContract
     {
         CheckSpec(spec);
         (_spec, _rows) = (spec, rows);
-        _counts = spec.Actions switch
-        {
-            ActionSpace.Discrete discrete => [discrete.Count],
-            ActionSpace.MultiDiscrete several => [.. several.Counts],
-            _ => [],
-        };
+        _counts = [.. spec.Actions.ChoiceCounts];
         (_maskWidth, _indexCount, _valueCount) = (spec.Actions.LegalCount, spec.Actions.IndexCount, spec.Actions.ValueCount);
     }
 
@@ -144,8 +139,18 @@ internal sealed class EnvironmentContract
             problems.Add($"ObservationNames has {spec.ObservationNames.Count} names for {spec.ObservationSize} components");
         }
         if (spec.TimeLimit < 1) problems.Add($"TimeLimit is {spec.TimeLimit}, at least 1 or null is needed");
-        switch (spec.Actions)
+        CheckSpace(spec.Actions, problems);
+        if (problems.Count > 0) throw new RunFailedException($"{spec.Name} does not describe itself rightly: {string.Join("; ", problems)}. Correct its Describe().");
+    }
+
+    private static void CheckSpace(ActionSpace space, List<string> problems)
+    {
+        switch (space)
         {
+            case ActionSpace.Composite both:
+                CheckSpace(both.Choices, problems);
+                CheckSpace(both.Values, problems);
+                break;
             case ActionSpace.Discrete { Count: < 1 } discrete:
                 problems.Add($"the action space has {discrete.Count} actions, at least 1 is needed");
                 break;
@@ -163,6 +168,5 @@ internal sealed class EnvironmentContract
                 }
                 break;
         }
-        if (problems.Count > 0) throw new RunFailedException($"{spec.Name} does not describe itself rightly: {string.Join("; ", problems)}. Correct its Describe().");
     }
 }

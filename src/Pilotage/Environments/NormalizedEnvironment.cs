@@ -37,6 +37,12 @@ public sealed class NormalizedEnvironment : IVectorEnvironment
         TakeFrames();
     }
 
+    /// <summary>What a learner does with its two settings: wraps an environment in new statistics, or leaves it as it is.</summary>
+    internal static IVectorEnvironment Around(IVectorEnvironment environment, bool observations, bool rewards, double discount) => observations || rewards
+        ? new NormalizedEnvironment(
+            environment, observations ? new(environment.Spec.ObservationSize) : null, rewards ? new(environment.Rows, discount) : null)
+        : environment;
+
     /// <summary>The raw environment.</summary>
     public IVectorEnvironment Inner { get; }
 

@@ -25,10 +25,12 @@ public sealed class EpisodeStatistics(int rows) : ISaved
     /// <summary>Adds one vector step.</summary>
     /// <param name="rewards">One per row.</param>
     /// <param name="ends">One per row.</param>
-    public void Add(ReadOnlySpan<float> rewards, ReadOnlySpan<End> ends)
+    /// <param name="counts">Which rows count; empty for all.</param>
+    public void Add(ReadOnlySpan<float> rewards, ReadOnlySpan<End> ends, ReadOnlySpan<bool> counts = default)
     {
         for (var row = 0; row < rewards.Length; row++)
         {
+            if (!counts.IsEmpty && !counts[row]) continue;
             _returns[row] += rewards[row];
             _lengths[row]++;
             if (ends[row] == End.Running) continue;

@@ -29,8 +29,8 @@ public sealed class Minibatch(int size, EnvironmentSpec spec)
     public Mask Legal => _legal.Length == 0 ? default : Mask.From(_legal, size, spec.Actions.LegalCount);
 
     /// <summary>Chosen indices, [M], or [M, choices] of several; empty for a box.</summary>
-    public Indices ActionIndices => spec.Actions is ActionSpace.MultiDiscrete several
-        ? Indices.From(_actionIndices, size, several.IndexCount)
+    public Indices ActionIndices => spec.Actions is ActionSpace.MultiDiscrete or ActionSpace.Composite
+        ? Indices.From(_actionIndices, size, spec.Actions.IndexCount)
         : Indices.From(_actionIndices, _actionIndices.Length);
 
     /// <summary>Chosen values, [M, dimensions]; of no dimension for discrete spaces.</summary>
@@ -47,14 +47,21 @@ public sealed class Minibatch(int size, EnvironmentSpec spec)
 
     /// <summary>Shifts and scales the advantages of this minibatch to mean 0 and standard deviation 1.</summary>
     /// <remarks>Sample deviation plus 1e-8, as in the published implementations; the sums are in double. A minibatch of one is only centred.</remarks>
-    public void NormalizeAdvantages()
+    public void NormalizeAdvantages() => Standardization.Apply(_advantages);
+
+    /// <summary>Takes all steps of a rollout in their order, [T N].</summary>
+    /// <param name="rollout">As many steps as this has room for.</param>
+    /// <exception cref="ArgumentException">The counts differ.</exception>
+    public void Take(Rollout rollout)
     {
-        double sum = 0, squares = 0;
-        foreach (var advantage in _advantages) sum += advantage;
-        var mean = sum / size;
-        foreach (var advantage in _advantages) squares += (advantage - mean) * (advantage - mean);
-        var scale = size > 1 ? 1 / (Math.Sqrt(squares / (size - 1)) + 1e-8) : 1;
-        foreach (ref var advantage in _advantages.AsSpan()) advantage = (float)((advantage - mean) * scale);
+        if (rollout.Count != size) throw new ArgumentException($"A minibatch of {size} steps cannot take a rollout of {rollout.Count}.", nameof(rollout));
+        rollout.Observations.CopyTo(_observations, 0);
+        rollout.Legal.CopyTo(_legal, 0);
+        rollout.ActionIndices.CopyTo(_actionIndices, 0);
+        rollout.ActionValues.CopyTo(_actionValues, 0);
+        rollout.LogProbabilities.CopyTo(_logProbabilities, 0);
+        rollout.Advantages.CopyTo(_advantages, 0);
+        rollout.Returns.CopyTo(_returns, 0);
     }
 
     internal void Fill(Rollout rollout, ReadOnlySpan<int> steps)

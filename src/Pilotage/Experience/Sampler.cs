@@ -18,7 +18,11 @@ public static class Sampler
     /// <exception cref="RunFailedException">A row is inactive: on-policy collection needs every row at every step.</exception>
     /// <remarks>Next values: of the next row's state where the episode runs on, of the true final frame where it was truncated.</remarks>
     public static void Collect(
-        ActorCritic policy, IVectorEnvironment environment, ref Randomness random, ActionBatch actions, Rollout rollout, EpisodeStatistics episodes, PhaseClock clock)
+        ActorCritic policy, IVectorEnvironment environment, ref Randomness random, ActionBatch actions, Rollout rollout, EpisodeStatistics episodes, PhaseClock clock) =>
+        Collect((IRolloutActor)policy, environment, ref random, actions, rollout, episodes, clock);
+
+    internal static void Collect(
+        IRolloutActor actor, IVectorEnvironment environment, ref Randomness random, ActionBatch actions, Rollout rollout, EpisodeStatistics episodes, PhaseClock clock)
     {
         var (rows, spec) = (rollout.Rows, rollout.Spec);
         for (var t = 0; t < rollout.Horizon; t++)
@@ -30,9 +34,9 @@ public static class Sampler
             frames.Legal.CopyTo(rollout.Legal.AsSpan(at * spec.Actions.LegalCount));
             var indices = rollout.ActionIndices.AsSpan(at * spec.Actions.IndexCount, rows * spec.Actions.IndexCount);
             var raw = rollout.ActionValues.AsSpan(at * spec.Actions.ValueCount, rows * spec.Actions.ValueCount);
-            policy.Act(frames, isGreedy: false, ref random, indices, raw, rollout.LogProbabilities.AsSpan(at, rows), rollout.Values.AsSpan(at, rows));
+            actor.Act(frames, ref random, indices, raw, rollout.LogProbabilities.AsSpan(at, rows), rollout.Values.AsSpan(at, rows));
             indices.CopyTo(actions.Indices);
-            policy.ToBox(raw, actions.Values);
+            actor.ToBox(raw, actions.Values);
             clock.EndAct();
 
             var transition = environment.Step(actions);
@@ -41,10 +45,11 @@ public static class Sampler
             transition.Ends.CopyTo(rollout.Ends.AsSpan(at));
             episodes.Add(environment is NormalizedEnvironment normalized ? normalized.RawRewards : transition.Rewards, transition.Ends);
             if (t > 0) LinkRunning(rollout, at - rows, rollout.Values.AsSpan(at, rows));
-            LinkTruncated(policy, transition, rollout, at);
+            LinkTruncated(actor, transition, rollout, at);
+            actor.EndRows(transition.EndedRows);
         }
         using var scratch = new Scratch(rows);
-        policy.Value(environment.Frames, scratch.Values);
+        actor.ValueNext(environment.Frames, scratch.Values);
         LinkRunning(rollout, rollout.Count - rows, scratch.Values);
         clock.EndAct();
     }
@@ -55,11 +60,11 @@ public static class Sampler
             if (rollout.Ends[at + row] == End.Running) rollout.NextValues[at + row] = nextValues[row];
     }
 
-    private static void LinkTruncated(ActorCritic policy, in Transition transition, Rollout rollout, int at)
+    private static void LinkTruncated(IRolloutActor actor, in Transition transition, Rollout rollout, int at)
     {
         if (!transition.Ends.Contains(End.Truncated)) return;
         using var scratch = new Scratch(transition.EndedRows.Length);
-        policy.Value(transition.FinalFrames, scratch.Values);
+        actor.ValueFinal(transition, scratch.Values);
         for (var i = 0; i < transition.EndedRows.Length; i++) rollout.NextValues[at + transition.EndedRows[i]] = scratch.Values[i];
     }
 }

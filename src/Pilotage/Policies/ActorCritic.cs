@@ -8,13 +8,14 @@ namespace Pilotage.Policies;
 /// <summary>Two networks of the same shape over the same observations: one says which action, the other what the state is worth.</summary>
 /// <remarks>
 /// Discrete spaces get a categorical distribution over legal actions, one for each choice. Boxes get a Gaussian with a deviation that does not depend on the state; its unit is half
-/// the box's width around the box's centre, and what falls outside the box is clipped on its way to the environment, while the distribution keeps the unclipped value.
+/// the box's width around the box's centre, and what falls outside the box is clipped on its way to the environment, while the distribution keeps the unclipped value. A composite
+/// space gets both, independent given the state.
 /// </remarks>
-public sealed class ActorCritic
+public sealed class ActorCritic : IRolloutActor
 {
     private readonly Mlp _actor;
     private readonly Mlp _critic;
-    private readonly Parameter? _logDeviation;
+    private readonly ActionHead _head;
 
     /// <summary>Makes the networks.</summary>
     /// <param name="spec">Gives the sizes of observations and actions.</param>
@@ -22,16 +23,16 @@ public sealed class ActorCritic
     /// <param name="activation">After each hidden layer.</param>
     /// <param name="seeds">Their <see cref="SeedTree.Initialisation"/> branch fills the weights.</param>
     /// <param name="device">Where the networks are computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
-    public ActorCritic(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, SeedTree seeds, Device? device = null)
+    /// <param name="initialDeviation">Standard deviation that real numbers begin with, in half widths of the box, above 0.</param>
+    public ActorCritic(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, SeedTree seeds, Device? device = null, double initialDeviation = 1)
     {
         Spec = spec;
         Parameters = new(device);
         (Hidden, Activation) = ([.. hidden], activation);
-        var outputs = spec.Actions is ActionSpace.Box ? spec.Actions.ValueCount : LogitCount(spec.Actions);
         var random = seeds.Initialisation.Start();
-        _actor = new(Parameters, "policy", spec.ObservationSize, hidden, outputs, activation, 0.01, ref random);
+        _actor = new(Parameters, "policy", spec.ObservationSize, hidden, ActionHead.OutputsOf(spec.Actions), activation, 0.01, ref random);
         _critic = new(Parameters, "value", spec.ObservationSize, hidden, 1, activation, 1, ref random);
-        if (spec.Actions is ActionSpace.Box) _logDeviation = Parameters.Add("policy.log_deviation", new(outputs), new Initializer.Constant(0), ref random);
+        _head = new(spec.Actions, initialDeviation, Parameters, ref random);
         Sampling = new ActorPolicy(this, isGreedy: false);
         Greedy = new ActorPolicy(this, isGreedy: true);
     }
@@ -58,7 +59,7 @@ public sealed class ActorCritic
     /// <param name="observations">[rows, size].</param>
     /// <param name="legal">[rows, count]; default for no mask.</param>
     /// <returns>The distribution over actions, and V of each row, [rows].</returns>
-    public (ActionDistribution Pi, Tensor Value) Forward(Tensor observations, Mask legal) => (Distribution(observations, legal), Value(observations));
+    public (ActionDistribution Pi, Tensor Value) Forward(Tensor observations, Mask legal) => (_head.Distribution(_actor.Forward(observations), legal), Value(observations));
 
     /// <summary>Applies the critic to frames.</summary>
     /// <param name="frames">Any rows.</param>
@@ -71,10 +72,10 @@ public sealed class ActorCritic
 
     /// <summary>Chooses actions, and says how probable they were and what the states are worth.</summary>
     /// <param name="frames">Observations and masks.</param>
-    /// <param name="isGreedy">Whether to take the most probable action, or the mean, instead of drawing.</param>
+    /// <param name="isGreedy">Whether to take the most probable action, and the mean, instead of drawing.</param>
     /// <param name="random">Draws the actions.</param>
-    /// <param name="indices">Receives a discrete space's actions, [rows], or [rows, choices] of several.</param>
-    /// <param name="raw">Receives a box's actions before scaling and clipping, [rows, dimensions].</param>
+    /// <param name="indices">Receives the choices, [rows], or [rows, choices] of several.</param>
+    /// <param name="raw">Receives real numbers before scaling and clipping, [rows, dimensions].</param>
     /// <param name="logProbabilities">Receives log pi(a|s), [rows]; empty if not wanted.</param>
     /// <param name="values">Receives V, [rows]; empty if not wanted, then the critic is not applied.</param>
     public void Act(
@@ -83,67 +84,22 @@ public sealed class ActorCritic
         using var step = Step.Begin(Parameters.Device, Gradient.None);
         var observations = Tensor.From(frames.Observations, frames.Rows, Spec.ObservationSize);
         if (!values.IsEmpty) Value(observations).CopyTo(values);
-        var legal = frames.Legal.IsEmpty ? default : Mask.From(frames.Legal, frames.Rows, Spec.Actions.LegalCount);
-        var pi = Distribution(observations, legal);
-        if (_logDeviation is null) Choose(pi, isGreedy, ref random, indices);
-        else Draw(pi, isGreedy, ref random, raw);
-        if (logProbabilities.IsEmpty) return;
-        if (Spec.Actions is ActionSpace.MultiDiscrete several) pi.LogProbability(Indices.From(indices, frames.Rows, several.IndexCount), default).CopyTo(logProbabilities);
-        else if (_logDeviation is null) pi.LogProbability(Indices.From(indices, frames.Rows), default).CopyTo(logProbabilities);
-        else pi.LogProbability(default, Tensor.From(raw, frames.Rows, Spec.Actions.ValueCount)).CopyTo(logProbabilities);
+        _head.Act(_head.Distribution(_actor.Forward(observations), _head.LegalOf(frames)), frames.Rows, isGreedy, ref random, indices, raw, logProbabilities);
     }
 
-    /// <summary>Scales and clips a box's actions from the distribution's unit to the environment's.</summary>
+    /// <summary>Scales and clips real numbers from the distribution's unit to the environment's.</summary>
     /// <param name="raw">[rows, dimensions].</param>
     /// <param name="values">Receives the environment's actions, [rows, dimensions].</param>
-    public void ToBox(ReadOnlySpan<float> raw, Span<float> values)
-    {
-        if (Spec.Actions is not ActionSpace.Box box) return;
-        for (var i = 0; i < raw.Length; i++)
-        {
-            var (low, high) = (box.Low[i % box.ValueCount], box.High[i % box.ValueCount]);
-            values[i] = Math.Clamp((low + high) / 2 + raw[i] * (high - low) / 2, low, high);
-        }
-    }
+    public void ToBox(ReadOnlySpan<float> raw, Span<float> values) => _head.ToBox(raw, values);
 
-    /// <summary>How many logits a space of discrete choices needs.</summary>
-    internal static int LogitCount(ActionSpace space) => space switch
-    {
-        ActionSpace.Discrete discrete => discrete.Count,
-        ActionSpace.MultiDiscrete several => several.Counts.Sum(),
-        _ => 0,
-    };
+    void IRolloutActor.Act(FrameBatch frames, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values) =>
+        Act(frames, isGreedy: false, ref random, indices, raw, logProbabilities, values);
 
-    private ActionDistribution Distribution(Tensor observations, Mask legal)
-    {
-        var output = _actor.Forward(observations);
-        if (_logDeviation is not null) return ActionDistribution.FromMoments(output, Tensor.Of(_logDeviation));
-        return Spec.Actions is ActionSpace.MultiDiscrete several ? ActionDistribution.FromChoices(output, several.Counts, legal) : ActionDistribution.FromLogits(output, legal);
-    }
+    void IRolloutActor.ValueNext(FrameBatch frames, Span<float> values) => Value(frames, values);
+
+    void IRolloutActor.ValueFinal(in Transition transition, Span<float> values) => Value(transition.FinalFrames, values);
+
+    void IRolloutActor.EndRows(ReadOnlySpan<int> rows) { }
 
     private Tensor Value(Tensor observations) => _critic.Forward(observations).Reshape(-1);
-
-    private static void Choose(in ActionDistribution pi, bool isGreedy, ref Randomness random, Span<int> indices)
-    {
-        var weights = isGreedy ? pi.Location : pi.Location.Exp();
-        var width = weights.Shape[-1];
-        using var scratch = new Scratch(indices.Length * width);
-        weights.CopyTo(scratch.Values);
-        for (var i = 0; i < indices.Length; i++)
-        {
-            var line = scratch.Values.Slice(i * width, width);
-            indices[i] = isGreedy ? Categorical.Mode(line) : Categorical.Sample(line, random.NextSingle());
-        }
-    }
-
-    private static void Draw(in ActionDistribution pi, bool isGreedy, ref Randomness random, Span<float> raw)
-    {
-        pi.Location.CopyTo(raw);
-        if (isGreedy) return;
-        var deviation = pi.LogDeviation.Exp();
-        var width = deviation.Shape.Count;
-        using var scratch = new Scratch(width);
-        deviation.CopyTo(scratch.Values);
-        for (var i = 0; i < raw.Length; i++) raw[i] += scratch.Values[i % width] * (float)random.NextNormal();
-    }
 }

@@ -10,6 +10,10 @@ namespace Pilotage.Policies;
 /// <param name="normalizer">The statistics that <paramref name="inner"/> learned with.</param>
 public sealed class NormalizedPolicy(IPolicy inner, ObservationNormalizer normalizer) : IPortablePolicy
 {
+    /// <summary>A policy that learned in an environment, made to act on raw frames whether or not that environment normalised them.</summary>
+    internal static IPolicy For(IPolicy policy, IVectorEnvironment environment) =>
+        environment is NormalizedEnvironment { Observations: { } normalizer } ? new NormalizedPolicy(policy, normalizer) : policy;
+
     /// <summary>The policy that acts on normalised frames.</summary>
     public IPolicy Inner => inner;
 

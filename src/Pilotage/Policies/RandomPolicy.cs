@@ -2,7 +2,7 @@ using Pilotage.Environments;
 
 namespace Pilotage.Policies;
 
-/// <summary>Chooses uniformly: among the legal actions of each discrete choice, or in the box. The floor that every policy must beat.</summary>
+/// <summary>Chooses uniformly: among the legal actions of each discrete choice, and in the box. The floor that every policy must beat.</summary>
 public sealed class RandomPolicy : IPolicy
 {
     /// <inheritdoc/>
@@ -20,10 +20,12 @@ public sealed class RandomPolicy : IPolicy
                 case ActionSpace.MultiDiscrete several:
                     DrawEach(several.Counts, frames.LegalOf(row), ref random, actions.Indices.Slice(row * several.Counts.Count, several.Counts.Count));
                     break;
-                case ActionSpace.Box box:
-                    for (var i = 0; i < box.Low.Count; i++) actions.Values[row * box.Low.Count + i] = (float)random.NextUniform(box.Low[i], box.High[i]);
+                case ActionSpace.Composite both:
+                    DrawEach(both.Choices.Counts, frames.LegalOf(row), ref random, actions.Indices.Slice(row * both.IndexCount, both.IndexCount));
                     break;
             }
+            if (actions.Space.Bounds is { } box)
+                for (var i = 0; i < box.Low.Count; i++) actions.Values[row * box.Low.Count + i] = (float)random.NextUniform(box.Low[i], box.High[i]);
         }
     }
 

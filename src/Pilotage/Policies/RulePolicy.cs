@@ -8,6 +8,7 @@ public sealed class RulePolicy : IPolicy
 {
     private readonly DiscreteRule? _discrete;
     private readonly ContinuousRule? _continuous;
+    private readonly CompositeRule? _composite;
 
     /// <summary>Lifts a rule for a space of one discrete choice.</summary>
     /// <param name="rule">Gives the action's index.</param>
@@ -17,12 +18,16 @@ public sealed class RulePolicy : IPolicy
     /// <param name="rule">Fills the action's values.</param>
     public RulePolicy(ContinuousRule rule) => _continuous = rule;
 
+    /// <summary>Lifts a rule for any space: several choices, a composite one.</summary>
+    /// <param name="rule">Fills the action's indices and values.</param>
+    public RulePolicy(CompositeRule rule) => _composite = rule;
+
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The rule is for another kind of action space.</exception>
     public void Act(FrameBatch frames, PolicyMemory memory, ref Randomness random, ActionBatch actions)
     {
-        var valueCount = actions.Space.ValueCount;
-        if (_discrete is not null ? actions.Space is not ActionSpace.Discrete : valueCount == 0)
+        var (indexCount, valueCount) = (actions.Space.IndexCount, actions.Space.ValueCount);
+        if (_discrete is not null ? actions.Space is not ActionSpace.Discrete : _continuous is not null && actions.Space is not ActionSpace.Box)
         {
             throw new ArgumentException($"A {(_discrete is null ? "continuous" : "discrete")} rule cannot act in a space of kind {actions.Space.GetType().Name}.", nameof(actions));
         }
@@ -30,7 +35,8 @@ public sealed class RulePolicy : IPolicy
         {
             if (!frames.IsActive(row)) continue;
             if (_discrete is not null) actions.Indices[row] = _discrete(frames.Observation(row), frames.LegalOf(row));
-            else _continuous!(frames.Observation(row), actions.Values.Slice(row * valueCount, valueCount));
+            else if (_continuous is not null) _continuous(frames.Observation(row), actions.Values.Slice(row * valueCount, valueCount));
+            else _composite!(frames.Observation(row), frames.LegalOf(row), actions.Indices.Slice(row * indexCount, indexCount), actions.Values.Slice(row * valueCount, valueCount));
         }
     }
 }

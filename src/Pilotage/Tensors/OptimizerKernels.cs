@@ -73,6 +73,20 @@ internal static unsafe class OptimizerKernels
             }
     }
 
+    /// <summary>With h = scale g: s = decay s + gain h²; v -= rate h / (sqrt(s) + epsilon). The length is a multiple of sixteen.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
+    public static void RootMeanSquare(Span<float> values, ReadOnlySpan<float> gradient, Span<float> square, float scale, float decay, float gain, float epsilon, float rate)
+    {
+        fixed (float* v = values, g = gradient, s = square)
+            for (var i = 0; i < values.Length; i += Lanes.Count)
+            {
+                var slope = Vector512.Load(g + i) * Vector512.Create(scale);
+                var mean = Vector512.FusedMultiplyAdd(Vector512.Load(s + i), Vector512.Create(decay), slope * slope * Vector512.Create(gain));
+                mean.Store(s + i);
+                (Vector512.Load(v + i) - Vector512.Create(rate) * slope / (Vector512.Sqrt(mean) + Vector512.Create(epsilon))).Store(v + i);
+            }
+    }
+
     /// <summary>b = momentum b + scale g; v -= rate b. The length is a multiple of sixteen.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     public static void Momentum(Span<float> values, ReadOnlySpan<float> gradient, Span<float> buffer, float scale, float momentum, float rate)

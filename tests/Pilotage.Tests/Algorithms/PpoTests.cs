@@ -103,6 +103,22 @@ public sealed class PpoTests
     }
 
     [Fact]
+    public void Iterate_CompositeActions_LearnsBothPartsAndOnPolicyHasRatioExactlyOne()
+    {
+        var config = new PpoConfig { Steps = 1_000_000, EnvironmentCount = 16, Horizon = 32, Hidden = [32], LearningRate = 3e-3, AnnealLearningRate = false, EntropyWeight = 0, InitialDeviation = 0.5 };
+        Ppo Make(PpoConfig settings) => new(settings, new VectorEnvironment<LeverAndDial>(new LeverAndDial[16], SeedTree.Root(3)), SeedTree.Root(3));
+        var still = Make(config with { Epochs = 1, Minibatches = 1 });
+        still.Iterate();
+        still.Iterate();
+        Assert.Equal(0, still.Diagnostics.ToDictionary()["approx_kl"]);
+
+        var ppo = Make(config);
+        for (var i = 0; i < 60; i++) ppo.Iterate();
+        var returns = PolicyEvaluation.Run(ppo.Policy, (rows, seeds) => new VectorEnvironment<LeverAndDial>(new LeverAndDial[rows], seeds), 400, SeedTree.Root(9).Evaluation);
+        Assert.True(returns.Mean > 0.9, $"mean return {returns.Mean}");
+    }
+
+    [Fact]
     public void Iterate_SteadyState_UpdatesAllocateNothing()
     {
         var ppo = CartPolePpo(Small with { Epochs = 8 }, seed: 1);

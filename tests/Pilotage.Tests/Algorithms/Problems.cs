@@ -116,6 +116,71 @@ internal struct TwoLevers : IEnvironment
 }
 
 /// <summary>
+/// One step an episode, a choice of three levers and a dial from 0 to 10 at once: the observation says which lever pays and where the dial belongs. The right lever pays 1 minus a
+/// quarter of the dial's squared distance, another one nothing; the mask forbids one of the wrong ones.
+/// </summary>
+internal struct LeverAndDial : IEnvironment
+{
+    private int _lever;
+    private float _dial;
+
+    public static EnvironmentSpec Describe() => new()
+    {
+        Name = "LeverAndDial",
+        ObservationSize = 4,
+        Actions = new ActionSpace.Composite(new([3], Masked: true), new([0], [10])),
+    };
+
+    public void Reset(Frame first, ref Randomness random)
+    {
+        (_lever, _dial) = (random.NextInt(3), 2 + 6 * random.NextInt(2));
+        Show(first);
+    }
+
+    public Outcome Step(AgentAction action, Frame next, ref Randomness random)
+    {
+        var distance = action.Values[0] - _dial;
+        Show(next);
+        return new(action.Index == (_lever + 1) % 3 ? -100 : action.Index == _lever ? 1 - distance * distance / 4 : 0, End.Terminated);
+    }
+
+    private readonly void Show(Frame frame)
+    {
+        frame.Observation.Clear();
+        (frame.Observation[_lever], frame.Observation[3]) = (1, _dial / 5 - 1);
+        frame.Legal[(_lever + 1) % 3] = false;
+    }
+}
+
+/// <summary>The first frame shows a cue of -1 or 1, the three later ones nothing; the last action must name the cue. A third action would always pay, and is always forbidden.</summary>
+internal struct EchoOfTheFirst : IEnvironment
+{
+    private int _cue;
+    private int _step;
+
+    public static EnvironmentSpec Describe() => new() { Name = "EchoOfTheFirst", ObservationSize = 2, Actions = new ActionSpace.Discrete(3, Masked: true) };
+
+    public void Reset(Frame first, ref Randomness random)
+    {
+        (_cue, _step) = (random.NextInt(2), 0);
+        Show(first);
+    }
+
+    public Outcome Step(AgentAction action, Frame next, ref Randomness random)
+    {
+        var isLast = ++_step == 4;
+        Show(next);
+        return isLast ? new(action.Index == _cue || action.Index == 2 ? 1 : 0, End.Terminated) : new(0);
+    }
+
+    private readonly void Show(Frame frame)
+    {
+        (frame.Observation[0], frame.Observation[1]) = (_step == 0 ? 2 * _cue - 1 : 0, _step == 3 ? 1 : 0);
+        frame.Legal[2] = false;
+    }
+}
+
+/// <summary>
 /// One step an episode and one number between 0 and 10: pays minus the squared distance from 3 + 4 x, where the observation x is 0 or 1, so that centre and width of the box both matter.
 /// </summary>
 internal struct Aim : IEnvironment

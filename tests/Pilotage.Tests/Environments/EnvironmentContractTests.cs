@@ -163,6 +163,27 @@ public sealed class EnvironmentContractTests
             Failure(() => environment.Step(Choosing(environment, 1))));
     }
 
+    [Theory]
+    [InlineData(0, 1, 0.5f, "The policy chose action 1 of choice 1, which the mask forbids in Scripted; legal are 0, 2.")]
+    [InlineData(2, 0, 0.5f, "The policy chose action 2 of choice 0 in Scripted; allowed are 0 to 1.")]
+    [InlineData(0, 0, float.NaN, "The policy chose NaN for value 0 of the action in Scripted; a finite number is expected.")]
+    public void Step_CompositeAction_IsCheckedInBothParts(int first, int second, float value, string expected)
+    {
+        var broken = new ScriptedEnvironment
+        {
+            Fill = (_, _, frame) =>
+            {
+                frame.Observation.Clear();
+                frame.Legal[3] = false;
+            },
+        };
+        var environment = new VectorEnvironment<ScriptedEnvironment>([broken], Seeds, Spec with { Actions = new ActionSpace.Composite(new([2, 3], Masked: true), new([0], [1])) });
+        var actions = new ActionBatch(environment.Spec.Actions, 1);
+        (actions.Indices[0], actions.Indices[1], actions.Values[0]) = (first, second, value);
+
+        Assert.StartsWith(expected, Failure(() => environment.Step(actions)), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Step_NaNAction_BlamesThePolicy()
     {
@@ -205,6 +226,7 @@ public sealed class EnvironmentContractTests
         { new ActionSpace.MultiDiscrete([]), "the action space has the counts []" },
         { new ActionSpace.Box([0], [1, 2]), "1 lower and 2 upper bounds" },
         { new ActionSpace.Box([1], [1]), "dimension 0 of the action box is 1 to 1" },
+        { new ActionSpace.Composite(new([0]), new([0], [0])), "the action space has the counts [0], one of at least 1 per choice is needed; dimension 0 of the action box is 0 to 0" },
     };
 
     [Theory]

@@ -12,7 +12,7 @@ public sealed class PolicyFileTests : IDisposable
     private const int Rows = 64;
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Kinds => ["actor", "actor-sampling", "actor-choices", "actor-box", "normalized", "q-network", "q-network-dueling", "q-network-quantiles", "squashed-actor", "squashed-actor-sampling", "table"];
+    public static TheoryData<string> Kinds => ["actor", "actor-sampling", "actor-choices", "actor-box", "actor-composite", "recurrent", "recurrent-normalized", "normalized", "q-network", "q-network-dueling", "q-network-quantiles", "squashed-actor", "squashed-actor-sampling", "table"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -200,6 +200,7 @@ public sealed class PolicyFileTests : IDisposable
         {
             "actor-choices" => new ActionSpace.MultiDiscrete([3, 2], Masked: true),
             "actor-box" or "squashed-actor" or "squashed-actor-sampling" => new ActionSpace.Box([-1, 0], [1, 10]),
+            "actor-composite" => new ActionSpace.Composite(new([3, 2], Masked: true), new([-1, 0], [1, 10])),
             _ => null,
         });
         switch (kind)
@@ -215,16 +216,29 @@ public sealed class PolicyFileTests : IDisposable
                 var values = new ActionValues(grid.StateCount, 4) { UntriedAction = 1 };
                 for (var i = 0; i < 150; i++) values.Visit(random.NextInt(grid.StateCount), random.NextInt(4), (float)random.NextNormal());
                 return (new TabularPolicy(values, grid), spec);
+            case "recurrent" or "recurrent-normalized":
+                var recurrent = new RecurrentActorCritic(spec, 8, [16], Activation.Tanh, seeds);
+                Scatter(recurrent.Parameters, ref random);
+                return (kind == "recurrent" ? recurrent.Sampling : new NormalizedPolicy(recurrent.Greedy, Normalizer(ref random)), spec);
             default:
                 var networks = new ActorCritic(spec, [16], Activation.Tanh, seeds);
-                for (var i = 0; i < networks.Parameters.Blocks.Count; i++)
-                    foreach (ref var value in networks.Parameters.Blocks[i].Values.Span) value = (float)random.NextNormal();
+                Scatter(networks.Parameters, ref random);
                 var actor = kind == "actor-sampling" ? networks.Sampling : networks.Greedy;
-                if (kind != "normalized") return (actor, spec);
-                var normalizer = new ObservationNormalizer(3, clip: 5);
-                for (var i = 0; i < 7; i++) normalizer.Update(new(1, [(float)random.NextNormal(), 3 * (float)random.NextNormal(), 1e-3f * (float)random.NextNormal()]));
-                return (new NormalizedPolicy(actor, normalizer), spec);
+                return (kind == "normalized" ? new NormalizedPolicy(actor, Normalizer(ref random)) : actor, spec);
         }
+    }
+
+    private static void Scatter(Parameters parameters, ref Randomness random)
+    {
+        foreach (var block in parameters.Blocks)
+            foreach (ref var value in block.Values.Span) value = (float)random.NextNormal();
+    }
+
+    private static ObservationNormalizer Normalizer(ref Randomness random)
+    {
+        var normalizer = new ObservationNormalizer(3, clip: 5);
+        for (var i = 0; i < 7; i++) normalizer.Update(new(1, [(float)random.NextNormal(), 3 * (float)random.NextNormal(), 1e-3f * (float)random.NextNormal()]));
+        return normalizer;
     }
 
     // The bits of what it does on random frames with random masks.
@@ -236,7 +250,8 @@ public sealed class PolicyFileTests : IDisposable
         var legal = new bool[Rows * spec.Actions.LegalCount];
         for (var i = 0; i < legal.Length; i++) legal[i] = random.NextInt(3) > 0 || i % spec.Actions.LegalCount is 0 or 3;     // one of each choice always
         var actions = new ActionBatch(spec.Actions, Rows);
-        policy.Act(new(Rows, observations, legal), policy.CreateMemory(Rows), ref random, actions);
+        var memory = policy.CreateMemory(Rows);
+        for (var step = 0; step < 3; step++) policy.Act(new(Rows, observations, legal), memory, ref random, actions);       // what is remembered must come back too
         return [.. actions.Indices, .. System.Runtime.InteropServices.MemoryMarshal.Cast<float, int>(actions.Values)];
     }
 }

@@ -43,6 +43,20 @@ public sealed class RandomPolicyTests
     }
 
     [Fact]
+    public void Act_Composite_DrawsBothPartsUnderTheMask()
+    {
+        var actions = Draw(new ActionSpace.Composite(new([2, 3], Masked: true), new([-1], [3])), [false, true, true, false, true]);
+
+        for (var row = 0; row < Rows; row++)
+        {
+            Assert.Equal(1, actions.Indices[row * 2]);
+            Assert.NotEqual(1, actions.Indices[row * 2 + 1]);
+        }
+        Assert.InRange(actions.Values.ToArray().Min(), -1, -0.99f);
+        Assert.InRange(actions.Values.ToArray().Max(), 2.99f, 3);
+    }
+
+    [Fact]
     public void Act_Box_FillsTheWholeBox()
     {
         var actions = Draw(new ActionSpace.Box([-2, 10], [2, 11]), []);

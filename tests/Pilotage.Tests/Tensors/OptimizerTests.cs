@@ -56,6 +56,38 @@ public sealed class OptimizerTests
         for (var i = 0; i < Count; i++) Assert.Equal(values[i], x.Values[i], 1e-5);
     }
 
+    [Theory]
+    [InlineData(0.99, 1e-5)]
+    [InlineData(0.9, 1e-2)]
+    public void RmsProp_OverAHundredUpdates_EqualsItsFormulaInDouble(double decay, double epsilon)
+    {
+        var (parameters, x, targets) = Problem();
+        var optimizer = new RmsProp(parameters, 1e-3, decay, epsilon);
+        var (values, square) = (x.Values.ToArray().Select(v => (double)v).ToArray(), new double[Count]);
+        for (var t = 1; t <= 100; t++)
+        {
+            Descend(optimizer, x, targets, null);
+            for (var i = 0; i < Count; i++)
+            {
+                var g = (double)x.Gradient[i];
+                square[i] = decay * square[i] + (1 - decay) * g * g;
+                values[i] -= 1e-3 * g / (Math.Sqrt(square[i]) + epsilon);
+            }
+        }
+        for (var i = 0; i < Count; i++) Assert.Equal(values[i], x.Values[i], 2e-6 * Math.Max(1, Math.Abs(values[i])));
+        Assert.Equal(0, parameters.Values[Count]);
+    }
+
+    [Fact]
+    public void RmsProp_FirstUpdate_StepsByTheRateOverTheRootOfTheGain()
+    {
+        // s = 0.01 g², so the step is rate g / (0.1 |g|): ten times the rate, whatever the gradient's size; with epsilon under the root it would be less.
+        var (parameters, x, targets) = Problem();
+        var before = x.Values.ToArray();
+        Descend(new RmsProp(parameters, 1e-3, 0.99, epsilon: 1e-12), x, targets, 0.25f);
+        for (var i = 0; i < Count; i++) Assert.Equal(before[i] - 0.01f * Math.Sign(x.Gradient[i]), x.Values[i], 1e-6f);
+    }
+
     [Fact]
     public void Descend_AboveTheLimit_ScalesTheWholeGradientToIt()
     {
@@ -87,6 +119,7 @@ public sealed class OptimizerTests
     [InlineData("adam")]
     [InlineData("adamw")]
     [InlineData("momentum")]
+    [InlineData("rmsprop")]
     public void Optimizer_SavedAndLoaded_ContinuesBitForBit(string kind)
     {
         var (parameters, x, targets) = Problem();
@@ -129,6 +162,7 @@ public sealed class OptimizerTests
     [InlineData("adamw")]
     [InlineData("sgd")]
     [InlineData("momentum")]
+    [InlineData("rmsprop")]
     public void Descend_AboveTheLimit_IsDescendingASmallerLoss(string kind)
     {
         var (parameters, x, targets) = Problem();
@@ -150,6 +184,7 @@ public sealed class OptimizerTests
         "adam" => new Adam(parameters, 1e-2),
         "adamw" => new AdamW(parameters, 1e-2),
         "momentum" => new Sgd(parameters, 1e-2, 0.9),
+        "rmsprop" => new RmsProp(parameters, 1e-3),
         _ => new Sgd(parameters, 1e-2),
     };
 

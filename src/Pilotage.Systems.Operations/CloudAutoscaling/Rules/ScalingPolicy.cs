@@ -22,10 +22,7 @@ internal sealed class ScalingPolicy(IScalingRule rule, ServiceModel model, Obser
         {
             if (!frames.IsActive(row)) continue;
             var wanted = rule.Change(new FleetView(frames.Observation(row), layout, model), remembered[row]);
-            var action = AutoscalingFleet.ActionOf(wanted);
-            var legal = frames.LegalOf(row);
-            while (!legal[action]) action += Math.Sign(ServiceModel.LargestChange - action);     // towards no change, which is always legal
-            actions.Indices[row] = action;
+            actions.Indices[row] = AutoscalingFleet.NearestLegal(AutoscalingFleet.ActionOf(wanted), frames.LegalOf(row));
         }
     }
 }

@@ -82,6 +82,22 @@ internal sealed class AutoscalingFleet : IVectorEnvironment
     /// <summary>The action index of a machine change, held to the action set.</summary>
     public static int ActionOf(int change) => Math.Clamp(change, -ServiceModel.LargestChange, ServiceModel.LargestChange) + ServiceModel.LargestChange;
 
+    /// <summary>The legal action nearest to a wanted one; of two at the same distance, the one towards no change.</summary>
+    /// <param name="action">The wanted action.</param>
+    /// <param name="legal">One flag per action, at least one set.</param>
+    public static int NearestLegal(int action, ReadOnlySpan<bool> legal)
+    {
+        var towards = action <= ServiceModel.LargestChange ? 1 : -1;
+        for (var distance = 0; distance < legal.Length; distance++)
+        {
+            if (IsLegal(action + towards * distance, legal)) return action + towards * distance;
+            if (IsLegal(action - towards * distance, legal)) return action - towards * distance;
+        }
+        throw new RunFailedException("A frame without a legal action.");
+    }
+
+    private static bool IsLegal(int action, ReadOnlySpan<bool> legal) => action >= 0 && action < legal.Length && legal[action];
+
     /// <inheritdoc/>
     public void Reset()
     {

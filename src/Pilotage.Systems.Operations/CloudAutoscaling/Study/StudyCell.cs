@@ -14,6 +14,16 @@ internal sealed class StudyCell
         HighLoad = trace.Workload.Percentile(trace.Days.Training, 0.99);
     }
 
+    /// <summary>The same cell where a violating step costs more: its measurements have names of their own.</summary>
+    /// <param name="weight">w_v.</param>
+    public StudyCell Heavier(double weight) => new(Trace, Model.Settings with { ViolationWeight = weight }, Delay) { IsHeavy = true };
+
+    /// <summary>Whether violations weigh more than in the other cells.</summary>
+    public bool IsHeavy { get; private init; }
+
+    /// <summary>Whether its first test day is kept step by step, for the study's figure.</summary>
+    public bool HasTimeline { get; init; }
+
     public StudyTrace Trace { get; }
 
     public int Delay { get; }
@@ -29,8 +39,11 @@ internal sealed class StudyCell
     /// <summary>99th percentile of the training steps' load.</summary>
     public double HighLoad { get; }
 
-    /// <summary>Instance path: <c>nasa/d3</c>.</summary>
-    public string Path => FormattableString.Invariant($"{Trace.Name}/d{Delay}");
+    /// <summary>Steps of all training days.</summary>
+    public long TrainingSteps => (long)Trace.Days.Training.Count * Trace.Workload.StepsPerDay;
+
+    /// <summary>Instance path: <c>nasa/d3</c>, <c>nasa/d3-heavy</c>.</summary>
+    public string Path => FormattableString.Invariant($"{Trace.Name}/d{Delay}{(IsHeavy ? "-heavy" : "")}");
 
     /// <summary>The rule that decides today: 70 % and 30 %.</summary>
     public IPolicy RuleInUse => Policy(ThresholdRule.Default(Delay));
@@ -45,8 +58,9 @@ internal sealed class StudyCell
     /// <summary>Measures a policy on the test days.</summary>
     public IEnumerable<Measurement> Test(IPolicy policy, ObservationLayout layout, SeedTree seeds)
     {
-        var figures = DayRuns.Figures(policy, Trace.Workload, Trace.Days.Test, Model, layout, seeds.Evaluation);
-        return figures.SelectMany((figure, i) => StudyMetrics.Of(figure, DayPath(Trace.Days.Test[i])));
+        var days = DayRuns.Steps(policy, Trace.Workload, Trace.Days.Test, Model, layout, seeds.Evaluation);
+        var figures = days.SelectMany((steps, i) => StudyMetrics.Of(DayFigures.Of(steps, Model), DayPath(Trace.Days.Test[i])));
+        return HasTimeline ? figures.Concat(StudyTimeline.Of(days[0], DayPath(Trace.Days.Test[0]))) : figures;
     }
 
     /// <summary>Mean reward on the validation days.</summary>

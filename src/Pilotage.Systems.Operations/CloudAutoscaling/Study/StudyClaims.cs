@@ -9,8 +9,9 @@ namespace Pilotage.Systems.Operations.CloudAutoscaling;
 /// needs to be corrected for. Units are training seeds; test days of one seed are averaged. All directions were fixed beforehand: one-sided.
 /// </remarks>
 /// <param name="cells">Traces by boot delays.</param>
+/// <param name="heavy">The middle cells with violations that weigh more; may be none.</param>
 /// <param name="arms">Names of the study's arms.</param>
-internal sealed class StudyClaims(IReadOnlyList<StudyCell> cells, IReadOnlyList<string> arms)
+internal sealed class StudyClaims(IReadOnlyList<StudyCell> cells, IReadOnlyList<StudyCell> heavy, IReadOnlyList<string> arms)
 {
     /// <summary>How much worse than the tuned threshold still counts as not worse: reward per minute, in mean-load fleet costs.</summary>
     public const double NotWorseMargin = 0.05;
@@ -48,6 +49,25 @@ internal sealed class StudyClaims(IReadOnlyList<StudyCell> cells, IReadOnlyList<
                 (results, rule) => PairedEffect.Of(results, StudyArms.Warm, StudyArms.Cold, StudyMetrics.EarlyViolations, On(rule, middle)), LeastSeeds),
             Rule(0.05, 1).Claim("f", "Dyna-Q comes within 5 % of its final reward in fewer training days than Q-learning (ratio)", Source, Region.Below(1),
                 (results, rule) => RatioEffect.Of(results, StudyArms.Dyna, StudyArms.Cold, StudyMetrics.DaysToFinal, On(rule, middle)), LeastSeeds),
+            Rule(0.05, 1).Claim("shield", "Shielded Q-learning violates the service level in a smaller share of its training than unshielded", Source, Region.Below(0),
+                (results, rule) => PairedEffect.Of(results, StudyArms.Shielded, StudyArms.Cold, StudyMetrics.TrainingViolations, On(rule, middle)), LeastSeeds),
+            Rule(0.05, 1).Claim("parallel", "Eight services that share a table come within 5 % of their final reward in fewer calendar days than one (ratio)", Source, Region.Below(1),
+                (results, rule) => RatioEffect.Of(results, StudyArms.Parallel, StudyArms.Cold, StudyMetrics.DaysToFinal, On(rule, middle)), LeastSeeds),
+            .. Heavy(),
+        ];
+    }
+
+    private IReadOnlyList<Claim> Heavy()
+    {
+        if (heavy.Count == 0) return [];
+        var required = Math.Min(2, heavy.Count);
+        var weight = heavy[0].Model.Settings.ViolationWeight;
+        return
+        [
+            Rule(0.01, heavy.Count).Claim("a-heavy", FormattableString.Invariant($"With violations that weigh {weight} the best learner beats the default threshold and the static mean fleet on at least {required} traces"), Source, Region.Above(0),
+                (results, rule) => JointEffect.AtLeast(required, [.. heavy.Select(cell => AboveBoth(results, cell, rule))]), LeastSeeds),
+            .. heavy.Select(cell => Rule(0.05, heavy.Count).Claim($"b-heavy-{cell.Trace.Name}", FormattableString.Invariant($"On {cell.Path}, violations weighing {weight}, the best learner is not worse than the tuned threshold by more than {NotWorseMargin}"), Source,
+                Region.Above(-NotWorseMargin), (results, rule) => Best(results, cell, StudyArms.TunedThreshold, rule), LeastSeeds)),
         ];
     }
 
@@ -65,19 +85,25 @@ internal sealed class StudyClaims(IReadOnlyList<StudyCell> cells, IReadOnlyList<
 
     private Effect Best(StudyResults results, StudyCell cell, string rival, EffectRule rule)
     {
-        var validation = StudyArms.Learners.Where(arms.Contains).Select(arm => (Arm: arm, Rewards: results.SeedsOf(arm).SelectMany(seed => results.Values(arm, seed, StudyMetrics.ValidationReturn)).Where(v => v.Key == cell.Path).Select(v => v.Value).ToList()));
+        var (test, choice) = cell.IsHeavy ? (StudyMetrics.HeavyReturn, StudyMetrics.HeavyValidationReturn) : (StudyMetrics.Return, StudyMetrics.ValidationReturn);
+        var validation = StudyArms.Learners.Where(arms.Contains).Select(arm => (Arm: arm, Rewards: results.SeedsOf(arm).SelectMany(seed => results.Values(arm, seed, choice)).Where(v => v.Key == cell.Path).Select(v => v.Value).ToList()));
         var best = validation.Where(v => v.Rewards.Count > 0).MaxBy(v => v.Rewards.Average()).Arm;
-        var effect = PairedEffect.Of(results, best, rival, StudyMetrics.Return, On(rule, [cell]));
+        var effect = PairedEffect.Of(results, best, rival, test, On(rule, [cell]));
         return effect with { Test = $"{best} - {rival}: {effect.Test}" };
     }
 
     // A bound is proved, not estimated: the greatest excess over all arms, seeds and days is the effect, without an interval.
     private Effect AboveOracle(StudyResults results)
     {
-        var bound = results.Values(StudyArms.Oracle, 0, StudyMetrics.Return);
-        var excess = arms.Where(arm => arm != StudyArms.Oracle)
-            .SelectMany(arm => results.SeedsOf(arm).SelectMany(seed => results.Values(arm, seed, StudyMetrics.Return)))
-            .Select(day => day.Value - bound[day.Key]).ToList();
-        return new(excess.Max(), excess.Max(), excess.Max(), bound.Count, SmallestAttainableP: 0) { Test = FormattableString.Invariant($"greatest of {excess.Count} differences") };
+        var excess = new List<double>();
+        var days = 0;
+        foreach (var metric in heavy.Count == 0 ? [StudyMetrics.Return] : new[] { StudyMetrics.Return, StudyMetrics.HeavyReturn })
+        {
+            var bound = results.Values(StudyArms.Oracle, 0, metric);
+            days += bound.Count;
+            foreach (var arm in arms.Where(arm => arm != StudyArms.Oracle))
+                excess.AddRange(results.SeedsOf(arm).SelectMany(seed => results.Values(arm, seed, metric)).Select(day => day.Value - bound[day.Key]));
+        }
+        return new(excess.Max(), excess.Max(), excess.Max(), days, SmallestAttainableP: 0) { Test = FormattableString.Invariant($"greatest of {excess.Count} differences") };
     }
 }

@@ -8,6 +8,7 @@ namespace Pilotage.Policies.Descriptors;
 /// <remarks>The list of attributes is the register of kinds: a new one is a record of its own and a line here.</remarks>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(ActorDescriptor), "actor")]
+[JsonDerivedType(typeof(RecurrentActorDescriptor), "recurrent-actor")]
 [JsonDerivedType(typeof(QNetworkDescriptor), "q-network")]
 [JsonDerivedType(typeof(SquashedActorDescriptor), "squashed-actor")]
 [JsonDerivedType(typeof(TableDescriptor), "table")]

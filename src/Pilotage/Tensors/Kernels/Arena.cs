@@ -14,7 +14,8 @@ internal sealed unsafe class Arena(long firstChunk = 1 << 16, ArenaKind kind = A
 
     private const int Line = 64;
     private const int FenceLength = 16;
-    private const uint Poison = 0x7FC0_FE2C;
+    private const uint Poison = 0x7FC0_FE2C;             // a NaN
+    private const float FenceValue = 1.4142135f;
     private readonly List<(nint Start, long Length)> _chunks = [];
     private readonly List<nint> _blocks = [];
     private readonly List<(int Chunk, nint Place)> _fences = [];
@@ -71,9 +72,11 @@ internal sealed unsafe class Arena(long firstChunk = 1 << 16, ArenaKind kind = A
 
     private void Fence(float* block, long length)
     {
-        // The whole block and its slack are NaN, the fence the same: a kernel that reads what it should not shows it, and one that writes there, too.
-        new Span<uint>(block, (int)length).Fill(Poison);
-        _fences.Add((_chunk, (nint)(block + length - FenceLength)));
+        // Block and slack are NaN, so that a kernel that reads what it should not shows it. The fence is a number: NaN plus anything would be the same NaN.
+        var fence = block + length - FenceLength;
+        new Span<uint>(block, (int)(length - FenceLength)).Fill(Poison);
+        new Span<float>(fence, FenceLength).Fill(FenceValue);
+        _fences.Add((_chunk, (nint)fence));
     }
 
     /// <summary>Looks at the fences of the blocks that were given out behind a place.</summary>
@@ -81,9 +84,9 @@ internal sealed unsafe class Arena(long firstChunk = 1 << 16, ArenaKind kind = A
     {
         while (_fences.Count > 0 && (_fences[^1].Chunk > chunk || (_fences[^1].Chunk == chunk && _fences[^1].Place >= place)))
         {
-            var fence = new ReadOnlySpan<uint>((void*)_fences[^1].Place, FenceLength);
+            var fence = new ReadOnlySpan<float>((void*)_fences[^1].Place, FenceLength);
             _fences.RemoveAt(_fences.Count - 1);
-            if (fence.ContainsAnyExcept(Poison)) throw new InvalidOperationException("A kernel wrote behind the slack of its block.");
+            if (fence.ContainsAnyExcept(FenceValue)) throw new InvalidOperationException("A kernel wrote behind the slack of its block.");
         }
     }
 

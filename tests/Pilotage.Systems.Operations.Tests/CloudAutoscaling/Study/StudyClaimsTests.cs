@@ -14,9 +14,11 @@ public class StudyClaimsTests
            select new StudyCell(trace, new(), delay),
     ];
 
+    private static readonly IReadOnlyList<StudyCell> Heavy = StudyCells.Heavy(Cells, 20);
+
     private static readonly IReadOnlyList<string> Arms = [.. new StudyArms(Cells, new()).All().Select(arm => arm.Name)];
 
-    private static Verdict Judge(string claim, Func<string, StudyCell, int, double>? returns = null, Func<string, int, double>? early = null, Func<string, int, double>? days = null)
+    private static Verdict Judge(string claim, Func<string, StudyCell, int, double>? returns = null, Func<string, int, double>? early = null, Func<string, int, double>? days = null, Func<string, int, double>? training = null)
     {
         var results = new StudyResults();
         foreach (var arm in Arms)
@@ -25,19 +27,21 @@ public class StudyClaimsTests
             for (var seed = 0; seed < (isRule ? 1 : Seeds); seed++)
             {
                 var measured = new List<Measurement>();
-                foreach (var cell in Cells)
+                foreach (var cell in Cells.Concat(Heavy))
                 {
                     var value = (returns ?? Plain)(arm, cell, seed);
-                    measured.AddRange(cell.Trace.Days.Test.Select(day => new Measurement(StudyMetrics.Return, cell.DayPath(day), value)));
+                    measured.AddRange(cell.Trace.Days.Test.Select(day => new Measurement(cell.IsHeavy ? StudyMetrics.HeavyReturn : StudyMetrics.Return, cell.DayPath(day), value)));
                     if (isRule) continue;
-                    measured.Add(new(StudyMetrics.ValidationReturn, cell.Path, arm == StudyArms.Ppo ? -1 : -2));       // PPO is the one to be chosen
+                    measured.Add(new(cell.IsHeavy ? StudyMetrics.HeavyValidationReturn : StudyMetrics.ValidationReturn, cell.Path, arm == StudyArms.Ppo ? -1 : -2));       // PPO is the one to be chosen
+                    if (cell.IsHeavy) continue;
+                    measured.Add(new(StudyMetrics.TrainingViolations, cell.Path, training?.Invoke(arm, seed) ?? 0.3));
                     measured.Add(new(StudyMetrics.EarlyViolations, cell.Path, early?.Invoke(arm, seed) ?? 100));
                     if (cell.Delay == 3) measured.Add(new(StudyMetrics.DaysToFinal, cell.Path, days?.Invoke(arm, seed) ?? 10));
                 }
                 results.Add(arm, seed, measured);
             }
         }
-        return JudgedClaim.Of(new StudyClaims(Cells, Arms).All().Single(c => c.Id == claim), results, Scale.Laptop).Verdict;
+        return JudgedClaim.Of(new StudyClaims(Cells, Heavy, Arms).All().Single(c => c.Id == claim), results, Scale.Laptop).Verdict;
     }
 
     private static double Plain(string arm, StudyCell cell, int seed) => arm == StudyArms.Oracle ? 0 : -2;
@@ -56,6 +60,12 @@ public class StudyClaimsTests
     [InlineData("b-generated-daily", 0, 0.02, Verdict.Reproduced)]
     [InlineData("b-generated-daily", -0.3, 0.05, Verdict.NotReproduced)]
     [InlineData("b-generated-daily", -0.05, 0.2, Verdict.Inconclusive)]
+    [InlineData("a-heavy", 0.3, 0.05, Verdict.Reproduced)]
+    [InlineData("a-heavy", -0.3, 0.05, Verdict.NotReproduced)]
+    [InlineData("a-heavy", 0.01, 0.5, Verdict.Inconclusive)]
+    [InlineData("b-heavy-generated-daily", 0, 0.02, Verdict.Reproduced)]
+    [InlineData("b-heavy-generated-daily", -0.3, 0.05, Verdict.NotReproduced)]
+    [InlineData("b-heavy-generated-daily", -0.05, 0.2, Verdict.Inconclusive)]
     [InlineData("b-periodic", 0.3, 0.05, Verdict.Reproduced)]
     [InlineData("b-periodic", -0.3, 0.05, Verdict.NotReproduced)]
     [InlineData("b-periodic", 0.01, 0.5, Verdict.Inconclusive)]
@@ -95,6 +105,22 @@ public class StudyClaimsTests
     public void ClaimF_DynaDays_GetTheVerdictOfTheirRatio(double level, double noise, Verdict expected) =>
         Assert.Equal(expected, Judge("f", days: (arm, seed) => arm == StudyArms.Dyna ? level + noise * (seed % 2 == 0 ? 1 : -1) : 10));
 
+    [Theory, InlineData(3, 1, Verdict.Reproduced), InlineData(40, 5, Verdict.NotReproduced), InlineData(10, 5, Verdict.Inconclusive)]
+    public void ClaimParallel_Days_GetTheVerdictOfTheirRatio(double level, double noise, Verdict expected) =>
+        Assert.Equal(expected, Judge("parallel", days: (arm, seed) => arm == StudyArms.Parallel ? level + noise * (seed % 2 == 0 ? 1 : -1) : 10));
+
+    [Theory, InlineData(0.1, 0.02, Verdict.Reproduced), InlineData(0.5, 0.02, Verdict.NotReproduced), InlineData(0.3, 0.1, Verdict.Inconclusive)]
+    public void ClaimShield_TrainingViolations_GetTheVerdictOfTheirLevel(double level, double noise, Verdict expected) =>
+        Assert.Equal(expected, Judge("shield", training: (arm, seed) => arm == StudyArms.Shielded ? level + noise * (seed % 2 == 0 ? 1 : -1) : 0.3));
+
+    [Fact]
+    public void HeavyClaims_OtherCells_DoNotCount()
+    {
+        Assert.NotEqual(Verdict.Reproduced, Judge("a-heavy", Shifted(0.3, 0.05, cell => !cell.IsHeavy)));
+        Assert.NotEqual(Verdict.Reproduced, Judge("a", Shifted(0.3, 0.05, cell => cell.IsHeavy)));
+        Assert.Equal(Verdict.NotReproduced, Judge("c", (arm, cell, seed) => arm == "sarsa" && seed == 7 && cell.IsHeavy ? 0.001 : Plain(arm, cell, seed)));
+    }
+
     [Fact]
     public void Learner_ChosenByValidation_IsNotReplacedByABetterOneOnTestDays() =>
         Assert.Equal(Verdict.NotReproduced, Judge("a", (arm, cell, seed) => arm == "sarsa" ? -0.5 : Shifted(-0.3, 0.05)(arm, cell, seed)));
@@ -105,5 +131,7 @@ public class StudyClaimsTests
         Assert.Equal(3, LearningCurve.DaysToFinal([(1, -3), (2, -2.5), (3, -1.04), (4, -1.0), (5, -1.03), (6, -1)]));
         Assert.Equal(4, LearningCurve.DaysToFinal([(1, -1), (2, -9), (3, -9), (4, -1.0), (5, -1.03), (6, -1)]));
         Assert.Equal(2, LearningCurve.DaysToFinal([(1, -3), (2, -1)]));
+        // Ten points: the end is the mean of the last two, -1.5, so -1.57 is near it and -1.6 is not.
+        Assert.Equal(4, LearningCurve.DaysToFinal([(1, -3), (2, -3), (3, -1.6), (4, -1.57), (5, -1), (6, -1), (7, -1), (8, -1), (9, -1), (10, -2)]));
     }
 }

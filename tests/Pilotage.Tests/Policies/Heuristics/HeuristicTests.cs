@@ -10,6 +10,8 @@ public sealed class HeuristicTests
     [Theory]
     [InlineData("CartPole-v1", 475)]
     [InlineData("CartPole-v0", 195)]
+    [InlineData("CartPoleMaskedVelocity-v1", 475)]
+    [InlineData("FlickeringCartPole-v1", 475)]
     [InlineData("Pendulum-v1", -300)]
     [InlineData("Acrobot-v1", -110)]
     [InlineData("MountainCar-v0", -125)]

@@ -1,0 +1,86 @@
+using System.ComponentModel.DataAnnotations;
+using Pilotage.Settings;
+using Pilotage.Tensors;
+
+namespace Pilotage.Algorithms;
+
+/// <summary>Settings of <see cref="Impala"/>. Defaults: what the paper's Atari runs used (arXiv:1802.01561, appendix), with an epsilon and a step size for small networks.</summary>
+[Settings]
+public sealed partial record ImpalaConfig : ISettingsRules
+{
+    /// <summary>Environment steps in all, over all rows; also the length of the learning rate's schedule.</summary>
+    [Range(1L, 1_000_000_000_000L)]
+    public long Steps { get; init; } = 500_000;
+
+    /// <summary>Rows that play at the same time (N): the trajectories of an update. Few: noisy gradients; many: few updates per step. Usual 8-64.</summary>
+    [Range(1, 65536)]
+    public int EnvironmentCount { get; init; } = 16;
+
+    /// <summary>Steps per row and update (n, the unroll). Short: leans on the value's bias; long: few updates. Usual 20-100.</summary>
+    [Range(1, 1_000_000)]
+    public int Horizon { get; init; } = 20;
+
+    /// <summary>Updates by which the acting policy is older than the learning one. 0: on policy; 1: what overlapped acting and learning has; above some ten: ratios leave the cuts and learning slows.</summary>
+    [Range(0, 1000)]
+    public int Lag { get; init; } = 1;
+
+    /// <summary>Largest importance ratio of an error (rho-bar). Below 1 values lean to the policy that acted; large ones are noisy. Usual 1.</summary>
+    [Range(0.0, 1000.0, MinimumIsExclusive = true)]
+    public double RatioCut { get; init; } = 1;
+
+    /// <summary>Largest importance ratio of what comes later (c-bar); at most the ratio cut. Small: errors travel slowly; large: noisy. Usual 1.</summary>
+    [Range(0.0, 1000.0, MinimumIsExclusive = true)]
+    public double TraceCut { get; init; } = 1;
+
+    /// <summary>Step size of RMSProp (alpha). Too high: the policy collapses to one action; too low: no learning within the budget. Usual 3e-4 to 3e-3.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double LearningRate { get; init; } = 1e-3;
+
+    /// <summary>Whether the step size falls linearly to zero over the run. Off: the last checkpoint wobbles.</summary>
+    public bool AnnealLearningRate { get; init; } = true;
+
+    /// <summary>Discount per step (gamma). Low: short-sighted; 1: high variance in long episodes. Usual 0.9-0.999.</summary>
+    [Range(0.0, 1.0)]
+    public double Discount { get; init; } = 0.99;
+
+    /// <summary>Trace decay of the targets (lambda). 1: the paper's n-step targets; 0: biased by the value network. Usual 0.9-1.</summary>
+    [Range(0.0, 1.0)]
+    public double TraceDecay { get; init; } = 1;
+
+    /// <summary>Weight of half the squared value error. The networks share no weights, so it only sets the critic's share of the gradient norm. Usual 0.5-1.</summary>
+    [Range(0.0, 100.0)]
+    public double ValueWeight { get; init; } = 1;
+
+    /// <summary>Weight of the entropy bonus. 0: may stop exploring early; above 0.1: stays random. Usual 0-0.02.</summary>
+    [Range(0.0, 10.0)]
+    public double EntropyWeight { get; init; } = 0.01;
+
+    /// <summary>The gradient is scaled down to this Euclidean norm. Low: slow; high: no protection. Usual 0.5-40.</summary>
+    [Range(0.0, 1e9, MinimumIsExclusive = true)]
+    public double MaximumGradientNorm { get; init; } = 0.5;
+
+    /// <summary>Whether observations are shifted and scaled by their running moments; the moments are saved with the policy.</summary>
+    public bool NormalizeObservations { get; init; }
+
+    /// <summary>Whether rewards are scaled by the running deviation of the discounted return while learning; reported returns stay in the environment's unit. Off: large returns take the whole gradient norm for the critic.</summary>
+    public bool NormalizeRewards { get; init; } = true;
+
+    /// <summary>Width of each hidden layer of the policy and of the value network.</summary>
+    [Range(1, 65536)]
+    public IReadOnlyList<int> Hidden { get; init; } = [64, 64];
+
+    /// <summary>Function after each hidden layer.</summary>
+    public Activation Activation { get; init; } = Activation.Tanh;
+
+    /// <summary>Standard deviation that a box's actions begin with, in half widths of the box. Small: finds nothing new; large: acts at the borders. Usual 0.1-1.</summary>
+    [Range(0.0, 10.0, MinimumIsExclusive = true)]
+    public double InitialDeviation { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
+    {
+        var steps = (long)Horizon * EnvironmentCount;
+        if (steps > Steps) yield return $"steps = {Steps} is less than one batch of {steps} steps (horizon {Horizon} x {EnvironmentCount} environments). Give more steps or a shorter horizon.";
+        if (TraceCut > RatioCut) yield return FormattableString.Invariant($"traceCut = {TraceCut} is above ratioCut = {RatioCut}; the paper's convergence needs it at or below. Use at most {RatioCut}.");
+    }
+}

@@ -1,0 +1,36 @@
+using System.Buffers;
+
+namespace Pilotage.Policies;
+
+/// <summary>What a <see cref="RecurrentActorCritic"/> remembers of each row's running episode: the states of its cells, zeros at the beginning.</summary>
+/// <param name="rows">Rows.</param>
+/// <param name="units">Numbers per state.</param>
+/// <param name="hasCritic">Whether the critic's memory is kept too; acting alone does not need it.</param>
+internal sealed class RecurrentMemory(int rows, int units, bool hasCritic) : PolicyMemory
+{
+    /// <summary>State of the actor's cell, [rows, units].</summary>
+    public float[] Actor { get; } = new float[rows * units];
+
+    /// <summary>State of the critic's cell, [rows, units]; empty without.</summary>
+    public float[] Critic { get; } = new float[hasCritic ? rows * units : 0];
+
+    public int Rows => rows;
+
+    public override void ResetRow(int row)
+    {
+        Actor.AsSpan(row * units, units).Clear();
+        if (hasCritic) Critic.AsSpan(row * units, units).Clear();
+    }
+
+    public override void Save(IBufferWriter<byte> writer)
+    {
+        writer.Write<float>(Actor);
+        writer.Write<float>(Critic);
+    }
+
+    public override void Load(ref SequenceReader<byte> reader)
+    {
+        reader.ReadInto<float>(Actor);
+        reader.ReadInto<float>(Critic);
+    }
+}
