@@ -54,7 +54,7 @@ public sealed class WarmStartTests
         var cold = PolicyEvaluation.Run(learner.Policy, environment.Create, 20, SeedTree.Root(9).Evaluation).Mean;
         ((IWarmStart)learner).WarmStart(Shown(environment, 7, 6_000), SeedTree.Root(7));
         var warm = PolicyEvaluation.Run(learner.Policy, environment.Create, 20, SeedTree.Root(9).Evaluation).Mean;
-        Assert.True(warm > cold + 100, $"{cold}, then {warm}");          // the heuristic earns 500
+        Assert.True(warm > cold + 70, $"{cold}, then {warm}");           // the heuristic earns 500; a table sees ten cells of each number
         Assert.Equal(0, learner.Steps);
     }
 
