@@ -6,6 +6,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["ppo"] = LearnerBench.Ppo,
     ["dqn"] = LearnerBench.Dqn,
     ["search"] = SearchBench.Run,
+    ["mujoco"] = MujocoBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
 };
 if (args is ["engine", ..])

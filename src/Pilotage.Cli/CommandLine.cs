@@ -71,6 +71,9 @@ internal static class CommandLine
         root.Subcommands.Add(ApplyCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(TrainCommand.Create(terminal, devices));
         root.Subcommands.Add(ResumeCommand.Create(terminal, systems, devices));
+        root.Subcommands.Add(EvaluateCommand.Create(terminal));
+        root.Subcommands.Add(CompareCommand.Create(terminal));
+        root.Subcommands.Add(ExportCommand.Create(terminal));
         root.Subcommands.Add(DataCommand.Create(terminal));
         root.Subcommands.Add(DoctorCommand.Create(terminal));
 

@@ -1,6 +1,7 @@
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Devices;
+using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
 using Pilotage.Systems;
 using Pilotage.Tensors;
@@ -73,8 +74,10 @@ public sealed class SystemRun
             Progress = progress,
         };
         var outcome = StudyRunner.Run(Study, run, cancellation);
-        var report = StudyReporter.Report(Study, outcome, new ReportOrigin(_system.Description.Slug) { Backend = DeviceCatalog.BackendOf(_device), Files = ["config.yaml", "trials/"] });
-        _folder.WriteReport(ReportJson.Write(report));
+        var report = StudyReporter.Report(Study, outcome, new ReportOrigin(_system.Description.Slug) { Backend = DeviceCatalog.BackendOf(_device), Files = [RunFolder.ConfigurationName, "trials/", ReportFolder.PageName, $"{ReportFolder.PlotsName}/"] });
+        var seeds = Study.SeedCount == 1 ? "1 seed" : $"{Study.SeedCount} seeds";
+        ReportFolder.Write(_folder.Path, report, $"{_system.Description.Slug}, {Words.Of(header.Scale)} scale, {seeds}", RepeatingCommand.Of(_configuration, _system.Settings.Default));
+        _folder.WriteReport(ReportJson.Write(report));                   // last: it is what makes the run finished
         return report;
     }
 

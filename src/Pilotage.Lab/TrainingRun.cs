@@ -6,7 +6,9 @@ using Pilotage.Evaluation.Reports;
 using Pilotage.Experience;
 using Pilotage.Lab.Checkpoints;
 using Pilotage.Lab.Devices;
+using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
+using Pilotage.Lab.TensorBoard;
 using Pilotage.Policies;
 using Pilotage.Settings;
 using Pilotage.Tensors;
@@ -37,12 +39,12 @@ public sealed class TrainingRun
     private readonly CheckpointFolder _checkpoints;
     private long _iteration;
 
-    private TrainingRun(RunFolder folder, RunConfiguration configuration, Device? device)
+    private TrainingRun(RunFolder folder, RunConfiguration configuration, Device? device, IReadOnlyList<EnvironmentEntry>? environments)
     {
         _device = device ?? Device.Managed;
         _folder = folder;
         _configuration = configuration;
-        (_algorithm, _environment) = Find(configuration.Header);
+        (_algorithm, _environment) = Find(configuration.Header, environments);
         _seeds = SeedTree.Root(configuration.Header.Seed);
         _learner = _algorithm.Create(configuration.Settings, _environment.Create, _seeds, _device);
         _checkpoints = new(folder.CheckpointsPath);
@@ -54,6 +56,9 @@ public sealed class TrainingRun
 
     /// <summary>Environment steps already taken: more than 0 after resuming from a checkpoint.</summary>
     public long StepsDone => _learner.Steps;
+
+    /// <summary>The policy as it is now, for whoever evaluates an unfinished run.</summary>
+    public IPolicy Policy => _learner.Policy;
 
     /// <summary>What learning takes, told before the run begins.</summary>
     public MemoryEstimate Memory => _learner.Memory;
@@ -68,11 +73,12 @@ public sealed class TrainingRun
     /// <param name="configuration">Algorithm, environment, seed and settings; checked.</param>
     /// <param name="folder">Made for this configuration.</param>
     /// <param name="device">Where tensors are computed, as the configuration says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    /// <param name="environments">Where the environment is looked for; <see langword="null"/> for <see cref="EnvironmentCatalog.All"/>.</param>
     /// <returns>The run at its first step.</returns>
     /// <exception cref="UserMistakeException">The algorithm cannot learn the environment.</exception>
-    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null)
+    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null)
     {
-        var run = new TrainingRun(folder, configuration, device);
+        var run = new TrainingRun(folder, configuration, device, environments);
         run.WarmStart();
         return run;
     }
@@ -80,12 +86,13 @@ public sealed class TrainingRun
     /// <summary>Goes on with a run that was interrupted.</summary>
     /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
     /// <param name="device">Where tensors are computed, as the folder's header says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    /// <param name="environments">Where the environment is looked for; <see langword="null"/> for <see cref="EnvironmentCatalog.All"/>.</param>
     /// <returns>The run at its last good checkpoint, or at its first step if it was stopped before the first one.</returns>
     /// <exception cref="UserMistakeException">No checkpoint can be used, or the configuration was changed.</exception>
-    public static TrainingRun Resume(RunFolder folder, Device? device = null)
+    public static TrainingRun Resume(RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null)
     {
-        var configuration = folder.Configuration(Find(folder.Header).Algorithm.Settings);
-        var run = new TrainingRun(folder, configuration, device);
+        var configuration = folder.Configuration(Find(folder.Header, environments).Algorithm.Settings);
+        var run = new TrainingRun(folder, configuration, device, environments);
         if (run._checkpoints.Files.Count == 0)
         {
             run.Messages = ["The run was stopped before its first checkpoint; it begins again from step 0."];
@@ -121,13 +128,40 @@ public sealed class TrainingRun
 
         var trained = Evaluate(_learner.Policy, cancellation);
         var heuristic = Evaluate(_environment.CreateHeuristic(), cancellation);
-        var origin = new ReportOrigin(_configuration.Header.Name) { Backend = DeviceCatalog.BackendOf(_device), Files = ["config.yaml", "metrics.jsonl", .. _checkpoints.Files.Take(1).Select(file => $"checkpoints/{Path.GetFileName(file)}")] };
-        var report = TrainingReport.Of(
-            _configuration.Header, _environment.Spec, trained, heuristic, _learner, ParameterHash.Of(_learner.Weights), origin,
-            TimeProvider.System.GetElapsedTime(start).TotalSeconds);
-        _folder.WriteReport(ReportJson.Write(report));
+        var hash = ParameterHash.Of(_learner.Weights);
+        var hasPolicy = SavePolicy(hash);
+        var metrics = MetricSeries.Read(_folder.MetricsPath);
+        var origin = new ReportOrigin(_configuration.Header.Name) { Backend = DeviceCatalog.BackendOf(_device), Files = Files(hasPolicy) };
+        var report = TrainingReport.Of(_configuration.Header, _environment.Spec, trained, heuristic, _learner, hash, origin, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
+        if (TrainingFigures.Curve(metrics, _algorithm.Name, _environment.Spec.RewardUnit, heuristic.Mean) is { } curve) report = report with { Plots = [curve] };
+        ReportFolder.Write(
+            _folder.Path, report, string.Create(CultureInfo.InvariantCulture, $"{_algorithm.Name} on {_environment.Name}, {Steps:N0} steps, seed {_configuration.Header.Seed}"),
+            RepeatingCommand.Of(_configuration, _algorithm.DefaultsFor(_environment.Name)), [.. TrainingFigures.Others(metrics)]);
+        _folder.WriteReport(ReportJson.Write(report));                   // last: it is what makes the run finished
         return report;
     }
+
+    /// <summary>Keeps the policy apart from the learner, where its kind can be kept.</summary>
+    private bool SavePolicy(string hash)
+    {
+        var header = _configuration.Header;
+        try
+        {
+            PolicyFile.Save(_learner.Policy, _environment.Spec, _folder.PolicyPath, new(_algorithm.Name, _folder.Name, header.Seed, _learner.Steps, hash));
+            return true;
+        }
+        catch (UserMistakeException)
+        {
+            return false;                                                // the checkpoint has it all the same
+        }
+    }
+
+    private IReadOnlyList<string> Files(bool hasPolicy) =>
+    [
+        RunFolder.ConfigurationName, "metrics.jsonl", .. _checkpoints.Files.Take(1).Select(file => $"checkpoints/{Path.GetFileName(file)}"),
+        .. hasPolicy ? [$"{PolicyFile.FolderInRun}/"] : Array.Empty<string>(), ReportFolder.PageName, $"{ReportFolder.PlotsName}/",
+        .. Directory.EnumerateFiles(_folder.Path, $"{EventFile.Prefix}*").Select(file => Path.GetFileName(file)!),
+    ];
 
     // Deterministic in the seed, so a run that was stopped before its first checkpoint repeats it; later it is part of the checkpoint.
     private void WarmStart()
@@ -146,7 +180,9 @@ public sealed class TrainingRun
     private void Train(IProgress<TrainingProgress>? progress, long start, CancellationToken cancellation)
     {
         using var metrics = MetricsFile.Open(_folder.MetricsPath, _learner.Steps);
-        using var published = new TrainingMetrics(Path.GetFileName(Path.GetFullPath(_folder.Path)));
+        using var events = EventFile.Open(_folder.Path, _learner.Steps, TimeProvider.System);
+        if (_learner.Steps == 0) events.AppendText(0, "config", $"```yaml\n{_configuration.ToYaml()}```");
+        using var published = new TrainingMetrics(_folder.Name);
         var checkpointPeriod = _configuration.Header.CheckpointEvery;
         var metricPeriod = Math.Max(1, Steps / MostMetricLines);
         var (first, saved) = (_learner.Steps, _learner.Steps);
@@ -166,11 +202,13 @@ public sealed class TrainingRun
                 if (_learner.Steps / metricPeriod > before / metricPeriod)
                 {
                     metrics.Append(_learner.Steps, _learner.Diagnostics);
+                    events.AppendScalars(_learner.Steps, _learner.Diagnostics);
                     published.Publish(_learner.Steps, _learner.Diagnostics);
                     progress?.Report(new(_learner.Steps, Steps, ReturnOf(_learner), (_learner.Steps - first) / TimeProvider.System.GetElapsedTime(start).TotalSeconds));
                 }
                 if (_learner.Steps / checkpointPeriod > before / checkpointPeriod)
                 {
+                    events.AppendHistograms(_learner.Steps, _learner.Weights);      // before the checkpoint: a kill between the two repeats both
                     Save();
                     saved = _learner.Steps;
                 }
@@ -189,9 +227,9 @@ public sealed class TrainingRun
     private EpisodeReturns Evaluate(IPolicy policy, CancellationToken cancellation) =>
         PolicyEvaluation.Run(policy, _environment.Create, _configuration.Header.EvaluationEpisodes, _seeds.Evaluation, cancellation: cancellation);
 
-    private static (AlgorithmEntry Algorithm, EnvironmentEntry Environment) Find(RunHeader header)
+    private static (AlgorithmEntry Algorithm, EnvironmentEntry Environment) Find(RunHeader header, IReadOnlyList<EnvironmentEntry>? environments)
     {
-        var (algorithm, environment) = (AlgorithmCatalog.Find(header.Algorithm!), EnvironmentCatalog.Find(header.Environment!));
+        var (algorithm, environment) = (AlgorithmCatalog.Find(header.Algorithm!), EnvironmentCatalog.Find(header.Environment!, environments ?? EnvironmentCatalog.All));
         return algorithm.Refusal(environment.Spec) is { } refusal
             ? throw new UserMistakeException(new Mistake("PIL0211", refusal, "", "Choose another algorithm or environment.").ToString())
             : (algorithm, environment);

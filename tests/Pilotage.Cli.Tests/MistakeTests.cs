@@ -43,6 +43,13 @@ public sealed class MistakeTests
     [InlineData("unknown_device", "run coin-tossing --device tpu")]
     [InlineData("missing_device", "run coin-tossing --device cuda")]
     [InlineData("resume_nothing", "resume nowhere")]
+    [InlineData("evaluate_nothing", "evaluate nowhere")]
+    [InlineData("evaluate_rule_nowhere", "evaluate heuristic")]
+    [InlineData("evaluate_several_problems", "evaluate heuristic --environment CartPole --episodes 0 --film film.mp4")]
+    [InlineData("compare_one", "compare heuristic --environment CartPole-v1")]
+    [InlineData("compare_twice_the_same", "compare heuristic heuristic --environment CartPole-v1")]
+    [InlineData("export_without_folder", "export nowhere")]
+    [InlineData("export_a_rule", "export heuristic --out nowhere")]
     [InlineData("too_few_seeds_for_the_claim", "run coin-tossing --seeds 5")]
     public void Mistake_OfEachKind_IsToldAndNothingIsRun(string name, string command)
     {

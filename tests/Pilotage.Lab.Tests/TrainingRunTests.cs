@@ -59,6 +59,28 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_Finished_LeavesPageFiguresEventsAndPolicy()
+    {
+        var run = Begin("ppo", "whole", checkpointEvery: 1_000);
+        run.Run(progress: null, CancellationToken.None);
+        InterruptAt(1_500, Begin("ppo", "parts", checkpointEvery: 1_000));
+        Resume("parts").Run(progress: null, CancellationToken.None);
+
+        Assert.True(File.Exists(In("whole", "report.html")));
+        Assert.True(File.Exists(In("whole", "plots", "learning-curve.svg")));
+        var events = new[] { "whole", "parts" }.Select(name => TensorBoard.EventReader.Read(Assert.Single(Directory.GetFiles(In(name), "events.out.tfevents.*")))).ToList();
+        Assert.Equal(Scalars(events[0]), Scalars(events[1]));
+        Assert.Contains(events[0], value => value.Tag == "config");
+        Assert.Contains(events[0], value => value.Tag == "weights/policy.0.weight");
+        var policies = new[] { "whole", "parts" }.Select(name => File.ReadAllBytes(In(name, "policy", "policy.safetensors"))).ToList();
+        Assert.Equal(policies[0], policies[1]);
+        Assert.Equal(ReportJson.Read(File.ReadAllText(In("whole", "report.json")), "").ParameterHash, Pilotage.Policies.PolicyFile.ReadManifest(In("whole")).ParameterHash);
+
+        static List<(string, long, float)> Scalars(IReadOnlyList<TensorBoard.EventReader.Value> values) =>
+            [.. values.Where(value => value.Scalar is not null).Select(value => (value.Tag, value.Step, value.Scalar!.Value))];
+    }
+
+    [Fact]
     public void Run_AnyTraining_ReportsTheHeuristicBesideThePolicy()
     {
         var report = Begin("ppo", "report", checkpointEvery: 1_000_000).Run(progress: null, CancellationToken.None);

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Pilotage.Cli.Printing;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Devices;
+using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
 using Pilotage.Systems;
 
@@ -35,6 +36,7 @@ internal static class ApplyCommand
             var folder = RunFolder.Create(new(header, system.Settings, settings!), parse.GetValue(flags.Out), terminal.Time);
             terminal.Error.WriteLine($"Applying {slug} to {string.Join(", ", inputs)}, in {folder.Path}");
             var report = Watch.Run(terminal, slug, tell => system.Apply(new(settings!, inputs, seed, folder.Path) { Device = device }, new Teller(tell), terminal.Interrupted));
+            ReportFolder.Write(folder.Path, report, $"{slug} on {string.Join(", ", inputs)}", RepeatingCommand.Of(new(header, system.Settings, settings!), system.Settings.Default));
             var json = ApplyJson.Write(slug, report);
             folder.WriteReport(json);
             if (parse.GetValue(flags.Json)) terminal.Output.Write(json);
@@ -50,7 +52,7 @@ internal static class ApplyCommand
         terminal.Output.Write(Tables.Of(new TextTable(report.Columns, report.Rows), terminal.Width));
         terminal.Output.Write("\n" + PlainTable.Of([.. report.Notes.Select(note => new[] { "-", note })], terminal.Width, indent: 0));
         foreach (var file in report.Files) terminal.Output.Write($"{Path.Combine(folder.Path, file)}\n");
-        terminal.Output.Write($"Report: {folder.ReportPath}\n");
+        terminal.Output.Write($"Report: {folder.PagePath}\n");
     }
 
     private sealed class Teller(Action<double, string> tell) : IProgress<(double Share, string Text)>

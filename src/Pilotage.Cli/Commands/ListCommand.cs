@@ -7,21 +7,29 @@ internal static class ListCommand
 {
     public static Command Create(Terminal terminal, SystemCatalog systems)
     {
-        var kind = new Argument<string?>("kind") { HelpName = "kind", Arity = ArgumentArity.ZeroOrOne, Description = "Systems, environments, policies or algorithms; all of them if left out." };
+        var kind = new Argument<string?>("kind") { HelpName = "kind", Arity = ArgumentArity.ZeroOrOne, Description = "Systems, environments, policies, algorithms or runs; all but the runs if left out." };
         var json = Options.Json();
-        var command = new Command("list", "What there is, with one line each.") { kind, json };
+        var folder = Options.Text("--runs", "folder", "Where runs are kept. Without it, runs.");
+        var command = new Command("list", "What there is, with one line each.") { kind, folder, json };
         command.SetAction(parse =>
         {
             var listings = Listing.All(systems);
+            var runs = parse.GetValue(folder) ?? RunListing.UsualFolder;
             if (parse.GetValue(kind) is { } given)
             {
-                var names = listings.Select(listing => listing.Kind).ToList();
+                if (given.Equals("runs", StringComparison.OrdinalIgnoreCase))
+                {
+                    RunListing.Write(terminal, runs, parse.GetValue(json));
+                    return ExitCode.Ok;
+                }
+                List<string> names = [.. listings.Select(listing => listing.Kind), "runs"];
                 listings = [.. listings.Where(listing => listing.Kind.Equals(given, StringComparison.OrdinalIgnoreCase))];
                 if (listings.Count == 0)
                 {
                     var advice = $"{UnknownName.Meant(given, names)}Known: {string.Join(", ", names)}.";
                     throw new UserMistakeException(new Mistake("PIL0407", $"\"{given}\" is nothing to list.", "", advice).ToString());
                 }
+                if (listings[0].Kind == Listing.Policies) listings = [listings[0] with { Entries = [.. listings[0].Entries, .. RunListing.Policies(runs)] }];
             }
 
             if (parse.GetValue(json))

@@ -43,7 +43,7 @@ internal static class StudySession
             var next = system.Description.Minutes.TryGetValue(Scale.Laptop, out var minutes) ? $" (about {Duration.OfMinutes(minutes)})" : "";
             output.Write($"\nSmoke scale proves that everything runs and gives no verdict. For verdicts{next}: pilotage run {system.Description.Slug}\n");
         }
-        output.Write($"\n{TimingLine.Of(report)}. Report: {run.Folder.ReportPath}\n");
+        output.Write($"\n{TimingLine.Of(report)}. Report: {run.Folder.PagePath}\n");
     }
 
     private sealed class Teller(Action<double, string> tell) : IProgress<StudyProgress>

@@ -44,7 +44,7 @@ internal static class TrainingSession
         output.Write("\n");
         Write($"Evaluation: {report.Evaluation!.Episodes} episode{(report.Evaluation.Episodes == 1 ? "" : "s")} on evaluation seeds, greedy, last checkpoint. Differences: {report.Comparisons[0].Test}.");
         Write($"Parameters {report.ParameterHash![..16]}…, {TimingLine.Of(report)}.");
-        Write($"Report: {run.Folder.ReportPath}");
+        Write($"Report: {run.Folder.PagePath}");
 
         void Write(string text) => output.Write(string.Concat(Wrap.Lines(text, terminal.Width).Select(line => line + "\n")));
     }

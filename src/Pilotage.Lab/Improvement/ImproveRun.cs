@@ -2,6 +2,7 @@ using System.Globalization;
 using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
+using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
 using Pilotage.Policies;
 using Pilotage.Training;
@@ -55,7 +56,7 @@ internal sealed class ImproveRun
         var source = new PolicySource(best.Algorithm.Name, Path.GetFileName(Path.GetFullPath(_folder.Path)), _options.Seed, learner.Steps, hash);
         PolicyFile.Save(policy, study.Spec, Path.Combine(_folder.Path, PolicyFile.FolderInRun), source);
 
-        var report = StudyReporter.Report(study, outcome, new ReportOrigin($"improve {study.Spec.Name}") { Files = ["config.yaml", "policy/", "report.json"] });
+        var report = StudyReporter.Report(study, outcome, new ReportOrigin($"improve {study.Spec.Name}") { Files = ["config.yaml", "policy/", "report.json", ReportFolder.PageName, $"{ReportFolder.PlotsName}/"] });
         report = report with
         {
             ElapsedSeconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds,
@@ -63,7 +64,10 @@ internal sealed class ImproveRun
             ParameterHash = hash,
             Evaluation = EvaluationOf(keptReport),
         };
-        _folder.WriteReport(ReportJson.Write(report));
+        ReportFolder.Write(_folder.Path, report, $"improve {study.Spec.Name}, {study.SeedCount} training seeds", "Run the program again: the same seed gives the same bits.");
+        var kicker = string.Create(CultureInfo.InvariantCulture, $"{study.Spec.Name}: your rule beside {string.Join(" and ", chosen.Select(candidate => candidate.Name))}, {_options.Seeds} training seeds");
+        ReportFolder.Write(_folder.Path, report, kicker, ImproveFolder.Command(_options));
+        _folder.WriteReport(ReportJson.Write(report));                   // last: it is what makes the run finished
         return new(AnswerOf(outcome.Claims), report, best.Algorithm.Name, [.. chosen.Select(candidate => candidate.Name)], policy, _folder.Path);
     }
 

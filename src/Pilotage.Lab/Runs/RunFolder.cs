@@ -9,7 +9,7 @@ namespace Pilotage.Lab.Runs;
 /// <remarks>A folder with a <c>config.yaml</c> of ours is a run; one with a <c>report.json</c> as well is finished. Nothing finished or resumable is ever written over.</remarks>
 public sealed class RunFolder
 {
-    private const string ConfigurationName = "config.yaml";
+    internal const string ConfigurationName = "config.yaml";
     private const string GiveARun = "Give the folder of a run, such as one in runs/.";
     private const int IdDigits = 6;
     private readonly SettingSource _source;
@@ -33,6 +33,9 @@ public sealed class RunFolder
     /// <summary>The report; present once the run is finished.</summary>
     public string ReportPath => In("report.json");
 
+    /// <summary>The report as a page; present once the run is finished.</summary>
+    public string PagePath => In(Reports.ReportFolder.PageName);
+
     /// <summary>One line for each iteration; see <see cref="MetricsFile"/>.</summary>
     public string MetricsPath => In("metrics.jsonl");
 
@@ -41,6 +44,12 @@ public sealed class RunFolder
 
     /// <summary>The folder of checkpoints.</summary>
     public string CheckpointsPath => In("checkpoints");
+
+    /// <summary>The folder of the trained policy; see <see cref="Policies.PolicyFile"/>.</summary>
+    public string PolicyPath => In(Policies.PolicyFile.FolderInRun);
+
+    /// <summary>The folder's own name, without where it lies.</summary>
+    public string Name => System.IO.Path.GetFileName(System.IO.Path.GetFullPath(Path).TrimEnd(System.IO.Path.DirectorySeparatorChar));
 
     /// <summary>Whether the report is there.</summary>
     public bool IsFinished => File.Exists(ReportPath);

@@ -104,7 +104,7 @@ public sealed class BehaviourCloning : ILearner
     /// <param name="config">Valid settings; sizes of networks are not read.</param>
     /// <param name="seeds">Splits and shuffles.</param>
     /// <returns>Passes, losses, and the share of held back choices that are the most probable ones.</returns>
-    /// <exception cref="UserMistakeException">There are fewer than two steps (PIL1005).</exception>
+    /// <exception cref="UserMistakeException">There are fewer than two steps (PIL1105).</exception>
     public static IReadOnlyList<KeyValuePair<string, double>> Fit(ActorCritic networks, Demonstrations shown, BehaviourCloningConfig config, SeedTree seeds)
     {
         var fit = new CloningFit(networks, shown, config, seeds);

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using Pilotage.Environments.Drawing;
 
 namespace Pilotage.Environments;
 
@@ -11,7 +12,7 @@ namespace Pilotage.Environments;
 /// true and observations all NaN at each fill, so a component that an environment forgets to write is found. Box actions are not clipped: what an action
 /// outside the box does is the environment's own, documented affair. All rows are always active. Allocates nothing per step. Not thread-safe.
 /// </remarks>
-public sealed class VectorEnvironment<T> : IVectorEnvironment where T : IEnvironment
+public sealed class VectorEnvironment<T> : IDrawableRows where T : IEnvironment
 {
     private readonly T[] _instances;
     private readonly EnvironmentContract _contract;
@@ -113,6 +114,17 @@ public sealed class VectorEnvironment<T> : IVectorEnvironment where T : IEnviron
         if (ended > 0) _contract.CheckFrames(finals.Observations, finals.Legal, _endedSteps, endedRows, _ends);
         _contract.CheckFrames(_observations, _legal, _steps, [], []);
         return new(_rewards, _ends, endedRows, finals);
+    }
+
+    /// <inheritdoc/>
+    public bool IsDrawable => typeof(IDrawable).IsAssignableFrom(typeof(T));
+
+    /// <inheritdoc/>
+    public void Draw(int row, Scene scene)
+    {
+        if (_instances[row] is not IDrawable drawable) throw new NotSupportedException($"{Spec.Name} does not draw itself: it does not implement IDrawable.");
+        scene.Clear();
+        drawable.Draw(scene);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using Pilotage.Environments.Drawing;
 using Pilotage.Numerics;
 
 namespace Pilotage.Environments.ClassicControl;
@@ -7,12 +8,13 @@ namespace Pilotage.Environments.ClassicControl;
 /// Source: Gymnasium's Acrobot, after Sutton (1996), equations of motion of Sutton and Barto's book; one classical Runge-Kutta step of 0.2 s. Observation:
 /// cosine and sine of the first angle (0 hangs down), of the second (relative to the first), both angular velocities (rad/s). Actions: torque -1, 0, 1 N m.
 /// </remarks>
-public struct Acrobot : IEnvironment
+public struct Acrobot : IEnvironment, IDrawable
 {
     private const double Gravity = 9.8;                 // m/s^2
     private const double Mass1 = 1;                     // kg
     private const double Mass2 = 1;                     // kg
     private const double Length1 = 1;                   // m
+    private const double Length2 = 1;                   // m; seen, and of no part in the dynamics
     private const double Centre1 = 0.5;                 // m, from the link's upper end
     private const double Centre2 = 0.5;                 // m
     private const double Inertia1 = 1;                  // kg m^2
@@ -93,6 +95,19 @@ public struct Acrobot : IEnvironment
         while (angle > Math.PI) angle -= 2 * Math.PI;
         while (angle < -Math.PI) angle += 2 * Math.PI;
         return angle;
+    }
+
+    /// <inheritdoc/>
+    public readonly void Draw(Scene scene)
+    {
+        scene.Look(0, 0, 2.3 * (Length1 + Length2));
+        scene.Line(Ink.Goal, 0.04, (-3, Length1), (3, Length1));
+        var (elbowX, elbowY) = (Length1 * Math.Sin(_state.Angle1), -Length1 * Math.Cos(_state.Angle1));
+        var both = _state.Angle1 + _state.Angle2;
+        scene.Line(Ink.Limb, 0.16, (0, 0), (elbowX, elbowY));
+        scene.Line(Ink.Body, 0.16, (elbowX, elbowY), (elbowX + Length2 * Math.Sin(both), elbowY - Length2 * Math.Cos(both)));
+        scene.Circle(Ink.Ground, 0, 0, 0.07);
+        scene.Circle(Ink.Ground, elbowX, elbowY, 0.07);
     }
 
     private readonly void Observe(Span<float> observation)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pilotage.Environments.Drawing;
 using Pilotage.Numerics;
 
 namespace Pilotage.Environments.ClassicControl;
@@ -12,7 +13,7 @@ namespace Pilotage.Environments.ClassicControl;
 /// <param name="velocity">Velocity of the cart, in metres per second.</param>
 /// <param name="angle">Angle of the pole, in radians; 0 is upright.</param>
 /// <param name="angularVelocity">Angular velocity of the pole, in radians per second.</param>
-public struct CartPole(double position, double velocity, double angle, double angularVelocity) : IEnvironment
+public struct CartPole(double position, double velocity, double angle, double angularVelocity) : IEnvironment, IDrawable
 {
     private const double Gravity = 9.8;                             // m/s^2
     private const double PoleMass = 0.1;                            // kg
@@ -70,6 +71,18 @@ public struct CartPole(double position, double velocity, double angle, double an
         Observe(next.Observation);
         var fallen = Math.Abs(_position) > PositionLimit || Math.Abs(_angle) > AngleLimit;
         return new(1, fallen ? End.Terminated : End.Running);
+    }
+
+    /// <inheritdoc/>
+    public readonly void Draw(Scene scene)
+    {
+        const double Axle = 0.25, HalfCart = 0.25;                  // m; the cart has no size in the dynamics
+        scene.Look(0, 0.7, 3.4);
+        scene.Line(Ink.Ground, 0.03, (-PositionLimit, 0), (PositionLimit, 0));
+        scene.Polygon(Ink.Body, (_position - HalfCart, 0.05), (_position + HalfCart, 0.05), (_position + HalfCart, Axle), (_position - HalfCart, Axle));
+        var (sin, cos) = Math.SinCos(_angle);
+        scene.Line(Ink.Limb, 0.1, (_position, Axle), (_position + 2 * HalfLength * sin, Axle + 2 * HalfLength * cos));
+        scene.Circle(Ink.Ground, _position, Axle, 0.05);
     }
 
     private readonly void Observe(Span<float> observation)

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pilotage.Environments.Drawing;
 using Pilotage.Numerics;
 
 namespace Pilotage.Environments.ClassicControl;
@@ -10,7 +11,7 @@ namespace Pilotage.Environments.ClassicControl;
 /// </remarks>
 /// <param name="position">Position along the track; the valley is at -pi/6.</param>
 /// <param name="velocity">Velocity, in positions per step.</param>
-public struct MountainCar(double position, double velocity) : IEnvironment
+public struct MountainCar(double position, double velocity) : IEnvironment, IDrawable
 {
     internal const double LeftWall = -1.2;
     internal const double RightEnd = 0.6;
@@ -59,6 +60,33 @@ public struct MountainCar(double position, double velocity) : IEnvironment
         if (position == LeftWall && velocity < 0) velocity = 0;
         return (position, velocity);
     }
+
+    /// <inheritdoc/>
+    public readonly void Draw(Scene scene) => Draw(scene, _position, Goal);
+
+    /// <summary>Track, flag and car, shared with the continuous task.</summary>
+    internal static void Draw(Scene scene, double position, double goal)
+    {
+        const int Pieces = 60;
+        scene.Look((LeftWall + RightEnd) / 2, 0.62, 1.3);
+        var track = new (double, double)[Pieces + 3];
+        for (var i = 0; i <= Pieces; i++)
+        {
+            var x = LeftWall + (RightEnd - LeftWall) * i / Pieces;
+            track[i] = (x, Height(x));
+        }
+        (track[Pieces + 1], track[Pieces + 2]) = ((RightEnd, -1), (LeftWall, -1));
+        scene.Polygon(Ink.Ground, track);
+        scene.Line(Ink.Goal, 0.01, (goal, Height(goal)), (goal, Height(goal) + 0.2));
+        scene.Polygon(Ink.Goal, (goal, Height(goal) + 0.2), (goal, Height(goal) + 0.12), (goal + 0.08, Height(goal) + 0.16));
+        var slope = 3 * 0.45 * Math.Cos(3 * position);
+        var (alongX, alongY) = (1 / Math.Sqrt(1 + slope * slope), slope / Math.Sqrt(1 + slope * slope));
+        var (x0, y0) = (position - 0.04 * alongY, Height(position) + 0.04 * alongX);         // above the track, along its normal
+        scene.Line(Ink.Body, 0.06, (x0 - 0.045 * alongX, y0 - 0.045 * alongY), (x0 + 0.045 * alongX, y0 + 0.045 * alongY));
+    }
+
+    // As Gymnasium draws it; the dynamics know the slope only.
+    private static double Height(double x) => Math.Sin(3 * x) * 0.45 + 0.55;
 
     private readonly void Observe(Span<float> observation)
     {

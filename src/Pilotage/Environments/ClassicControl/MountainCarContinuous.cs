@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pilotage.Environments.Drawing;
 
 namespace Pilotage.Environments.ClassicControl;
 
@@ -9,7 +10,7 @@ namespace Pilotage.Environments.ClassicControl;
 /// </remarks>
 /// <param name="position">Position along the track; the valley is at -pi/6.</param>
 /// <param name="velocity">Velocity, in positions per step.</param>
-public struct MountainCarContinuous(float position, float velocity) : IEnvironment
+public struct MountainCarContinuous(float position, float velocity) : IEnvironment, IDrawable
 {
     private const double Power = 0.0015;
     private const double Goal = 0.45;
@@ -48,6 +49,9 @@ public struct MountainCarContinuous(float position, float velocity) : IEnvironme
         Observe(next.Observation);
         return new((float)((reached ? 100 : 0) - 0.1 * (throttle * throttle)), reached ? End.Terminated : End.Running);
     }
+
+    /// <inheritdoc/>
+    public readonly void Draw(Scene scene) => MountainCar.Draw(scene, _position, Goal);
 
     private readonly void Observe(Span<float> observation)
     {

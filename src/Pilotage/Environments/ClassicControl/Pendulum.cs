@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Pilotage.Environments.Drawing;
 using Pilotage.Numerics;
 
 namespace Pilotage.Environments.ClassicControl;
@@ -11,7 +12,7 @@ namespace Pilotage.Environments.ClassicControl;
 /// </remarks>
 /// <param name="angle">Angle, in radians; 0 is upright, any number of turns.</param>
 /// <param name="angularVelocity">Angular velocity, in radians per second.</param>
-public struct Pendulum(double angle, double angularVelocity) : IEnvironment
+public struct Pendulum(double angle, double angularVelocity) : IEnvironment, IDrawable
 {
     private const double Gravity = 10;                  // m/s^2
     private const double Mass = 1;                      // kg
@@ -66,6 +67,16 @@ public struct Pendulum(double angle, double angularVelocity) : IEnvironment
         var remainder = Math.FusedMultiplyAdd(-turns, FullTurn, shifted);
         if (remainder < 0) remainder = Math.FusedMultiplyAdd(1 - turns, FullTurn, shifted);           // the quotient was rounded up to a whole number
         return remainder - Math.PI;
+    }
+
+    /// <inheritdoc/>
+    public readonly void Draw(Scene scene)
+    {
+        scene.Look(0, 0, 2.6 * Length);
+        scene.Circle(Ink.Goal, 0, Length, 0.06);
+        var (sin, cos) = Math.SinCos(_angle);
+        scene.Line(Ink.Limb, 0.16, (0, 0), (-Length * sin, Length * cos));
+        scene.Circle(Ink.Ground, 0, 0, 0.05);
     }
 
     private readonly void Observe(Span<float> observation)

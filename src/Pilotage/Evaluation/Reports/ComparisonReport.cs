@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Pilotage.Evaluation.Reports;
 
 /// <summary>One arm against the reference arm. Each interval stands for itself, at 95 %; corrections for several comparisons are the claims' business.</summary>
@@ -12,4 +14,9 @@ namespace Pilotage.Evaluation.Reports;
 /// <param name="Paired">Whether units are differences on the same seeds and instances.</param>
 /// <param name="Units">Number of units.</param>
 public sealed record ComparisonReport(
-    string A, string B, string Metric, double Difference, double? Low, double? High, double? P, string Test, bool Paired, int Units);
+    string A, string B, string Metric, double Difference, double? Low, double? High, double? P, string Test, bool Paired, int Units)
+{
+    /// <summary>Probability that A does better than B on one instance, ties counting half; absent where it was not computed.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? ProbabilityOfImprovement { get; init; }
+}

@@ -58,7 +58,7 @@ internal sealed record ActionsText(string Kind, IReadOnlyList<int>? Counts = nul
     {
         ActionSpace.Discrete one => $"one of {one.Count} actions{(one.Masked ? ", masked" : "")}",
         ActionSpace.MultiDiscrete many => $"choices among {string.Join(" x ", many.Counts)}{(many.Masked ? ", masked" : "")}",
-        ActionSpace.Box box => FormattableString.Invariant($"{box.ValueCount} numbers in [{string.Join(", ", box.Low)}] to [{string.Join(", ", box.High)}]"),
+        ActionSpace.Box box => FormattableString.Invariant($"a box from [{string.Join(", ", box.Low)}] to [{string.Join(", ", box.High)}]"),
         ActionSpace.Composite both => $"{Words(both.Choices)} and {Words(both.Values)}",
         _ => space.GetType().Name,
     };
