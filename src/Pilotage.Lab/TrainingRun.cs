@@ -168,7 +168,7 @@ public sealed class TrainingRun
     {
         if (_configuration.Header.WarmStart is not { } source) return;
         if (_learner is not IWarmStart learner)
-            throw new UserMistakeException(new Mistake("PIL0213", $"{_algorithm.Name} cannot begin from what another policy did.", "", "Leave --warm-start out, or take another algorithm: ppo, a2c, dqn, sac, q-learning.").ToString());
+            throw new UserMistakeException(new Mistake("PIL0213", $"{_algorithm.Name} cannot begin from what another policy did.", "", "Leave warmStart out.").ToString());
         var isHeuristic = source == HeuristicSource;
         var policy = isHeuristic ? _environment.CreateHeuristic() : PolicyFile.Load(source, _environment.Spec);
         var seeds = _seeds.Branch("demonstrations");

@@ -5,6 +5,7 @@ using Pilotage.Environments;
 using Pilotage.Lab;
 using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
+using Pilotage.Policies;
 using Pilotage.Settings;
 using Pilotage.Tensors;
 
@@ -48,6 +49,7 @@ internal static class TrainCommand
             var settings = learner is null ? null : flags.Bind(
                 parse, given, learner.Settings, learner.DefaultsFor(place?.Name ?? ""), SettingSource.FromCode(
                     stepCount is { } count ? [new("steps", count.ToString(CultureInfo.InvariantCulture))] : [], "--steps"));
+            CheckWarmStart(parse.GetValue(warmStart), learner, place, given);
             // An environment that cannot be made, for want of a library or a model, is told before there is a run folder.
             if (place is not null) given.Try(() => place.Create(1, SeedTree.Root(0)));
             given.ThrowIfAny();
@@ -72,5 +74,17 @@ internal static class TrainCommand
             return TrainingSession.Run(TrainingRun.Begin(configuration, folder, device, environments), terminal, parse.GetValue(flags.Json));
         });
         return command;
+    }
+
+    // Before a folder is made: a warm start that cannot be is a mistake of the command, not of the run.
+    private static void CheckWarmStart(string? source, AlgorithmEntry? learner, EnvironmentEntry? place, Given given)
+    {
+        if (source is null) return;
+        if (learner is { TakesDemonstrations: false })
+        {
+            var able = AlgorithmCatalog.All.Where(entry => entry.TakesDemonstrations).Select(entry => entry.Name);
+            given.Add(new("PIL0213", $"{learner.Name} cannot begin from what another policy did.", "", $"Leave --warm-start out, or take another algorithm: {string.Join(", ", able)}."));
+        }
+        if (place is not null && source != TrainingRun.HeuristicSource) given.Try(() => PolicyFile.Load(source, place.Spec));
     }
 }

@@ -15,7 +15,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the paper: double, dueling, n-step and prioritised by setting, all off by default but exploration as in <see cref="Dqn"/>; the gradient's norm is limited; illegal actions are
 /// never taken nor bootstrapped from, a truncated episode bootstraps from its true last state.
 /// </remarks>
-public sealed class QrDqn : ILearner
+public sealed class QrDqn : ILearner, IWarmStart
 {
     private const int IterationSteps = 256;                                              // vector steps per iteration, so that figures and checkpoints cost nothing
     private readonly QrDqnConfig _config;
@@ -102,6 +102,14 @@ public sealed class QrDqn : ILearner
             new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished),
             new("epsilon", Epsilon), new("learning_rate", _optimizer.LearningRate), .. _means.Take(),
         ];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Fills the replay: what was shown is learned from beside what is tried.</remarks>
+    public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds)
+    {
+        shown.AddTo(_replay, _config.BootstrapSteps, _config.Discount);
+        return [new("demonstrated_steps", shown.Count)];
     }
 
     /// <inheritdoc/>
