@@ -5,6 +5,8 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["environment"] = EnvironmentBench.Run,
     ["ppo"] = LearnerBench.Ppo,
     ["dqn"] = LearnerBench.Dqn,
+    ["search"] = SearchBench.Run,
+    ["mujoco"] = MujocoBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
 };
 if (args is ["engine", ..])

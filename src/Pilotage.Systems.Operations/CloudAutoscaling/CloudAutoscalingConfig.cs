@@ -30,11 +30,24 @@ public sealed partial record CloudAutoscalingConfig : ISettingsRules
     /// <summary>Deep Q-learning. Target period and bootstrap steps were chosen on the last fifth of the training days.</summary>
     public DqnConfig Dqn { get; init; } = new() { Steps = 200_000, Discount = 0.98, TrainPeriod = 4, TargetPeriod = 200, BootstrapSteps = 3 };
 
-    /// <summary>Proximal policy optimisation. Step size, epochs and normalisation were chosen on the last fifth of the training days.</summary>
+    /// <summary>Proximal policy optimisation. No more steps than tuning a rule simulates on the shortest trace. Step size, epochs and normalisation were chosen on the last fifth of the training days.</summary>
     public PpoConfig Ppo { get; init; } = new()
     {
-        Steps = 200_000, EnvironmentCount = 8, Horizon = 256, Epochs = 4, Minibatches = 32, LearningRate = 2e-3, Discount = 0.98, EntropyWeight = 0.005,
+        Steps = 600_000, EnvironmentCount = 8, Horizon = 256, Epochs = 4, Minibatches = 32, LearningRate = 2e-3, Discount = 0.98, EntropyWeight = 0.005,
         NormalizeObservations = true, NormalizeRewards = true,
+    };
+
+    /// <summary>Advantage actor-critic. Steps, rows, discount, entropy and normalisation as of <see cref="Ppo"/>; the rest as its authors have it, but for a longer horizon.</summary>
+    public A2cConfig A2c { get; init; } = new()
+    {
+        Steps = 600_000, EnvironmentCount = 8, Horizon = 16, AnnealLearningRate = true, Discount = 0.98, TraceDecay = 0.95, EntropyWeight = 0.005,
+        NormalizeObservations = true, NormalizeRewards = true,
+    };
+
+    /// <summary>Soft actor-critic on a wanted number of machines, a real number. Sizes as of the other networks; one update for sixteen steps.</summary>
+    public SacConfig Sac { get; init; } = new()
+    {
+        Steps = 200_000, EnvironmentCount = 8, Capacity = 50_000, BatchSize = 128, LearningStarts = 2000, TrainPeriod = 2, LearningRate = 1e-3, Discount = 0.98, TargetRate = 0.01, Hidden = [64, 64],
     };
 
     /// <summary>Jobs on rented machines, with deadlines and a spot market: the second simulator.</summary>

@@ -15,12 +15,13 @@ public sealed class CloudAutoscalingSystem : ISystem
             ("Observation", "machines, booting machines by remaining step, utilisation, last 5 loads, slope, clock, backlog"),
             ("Reward", "-(cost / mean-load fleet + 2 x violation + 0.02 x |change|) per step"),
             ("Rules", "static, threshold, step scaling, target tracking, PID, four predictive ones; tuned by grid on training days"),
-            ("Learners", "Q-learning, SARSA, Expected SARSA, Dyna-Q, value iteration on a counted model, DQN, PPO"),
+            ("Learners", "Q-learning (also warm, shielded, parallel), SARSA, SARSA(lambda), Expected SARSA, Double-Q, Dyna-Q, value iteration on a counted model, DQN (double, dueling), SAC, A2C, PPO"),
+            ("Jobs", "workflows and bags of tasks with deadlines on on-demand and spot machines: five rules, DQN, PPO, a bound"),
             ("Bound", "dynamic programming on the true load"),
             ("Data", "NASA-HTTP 1995, World Cup 1998, Twitter stream 2021 by --data; three generated workloads without"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 5, [Scale.Paper] = 180 },
-        "One CSV file timestamp,requests in any regular step, at least four days; machine capacity, price, boot time, service level and bounds as settings");
+        "A history of requests (CSV timestamp,requests in any regular step, at least four days), or a job (CSV task,work,after or JSON) and maybe spot prices (CSV timestamp,price); capacity, prices, boot time, service level, deadline and bounds as settings");
 
     /// <inheritdoc/>
     public SettingsSchema Settings => CloudAutoscalingConfig.Schema;
@@ -31,5 +32,5 @@ public sealed class CloudAutoscalingSystem : ISystem
 
     /// <inheritdoc/>
     public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) =>
-        CloudAutoscalingApplication.Run(request, progress, cancellation);
+        UserJob.IsJob(request.Inputs) ? JobApplication.Run(request, progress, cancellation) : CloudAutoscalingApplication.Run(request, progress, cancellation);
 }

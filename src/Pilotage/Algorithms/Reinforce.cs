@@ -16,7 +16,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the sources: several episodes per update; each step weighs alike, without the factor gamma^t; Adam; the gradient's norm is limited and what weighs the actions
 /// may be normalised. A truncated episode's return goes on with the baseline's value of its true last state; without a baseline nobody can tell, and nothing follows.
 /// </remarks>
-public sealed class Reinforce : ILearner
+public sealed class Reinforce : ILearner, IWarmStart
 {
     private readonly ReinforceConfig _config;
     private readonly ActorCritic _policy;
@@ -100,6 +100,10 @@ public sealed class Reinforce : ILearner
             new("learning_rate", _optimizer.LearningRate), .. _means.Take(),
         ];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds) =>
+        BehaviourCloning.WarmStart(_policy, _environment, shown, _config.Discount, seeds);
 
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)

@@ -78,11 +78,9 @@ internal sealed class ApplyFiles(string folder, UserHistory history)
     {
         const string Name = "cost-violations.csv";
         var text = new StringBuilder("policy,cost_per_day,violation_share,on_the_frontier\n");
+        var front = Frontier.Of(points.Select(point => (point.Cost, point.Violations))).ToHashSet();
         foreach (var point in points.OrderBy(point => point.Cost))
-        {
-            var isBeaten = points.Any(other => other.Cost <= point.Cost && other.Violations <= point.Violations && (other.Cost < point.Cost || other.Violations < point.Violations));
-            text.Append(CultureInfo.InvariantCulture, $"\"{point.Name}\",{point.Cost:0.####},{point.Violations:0.#####},{(isBeaten ? "no" : "yes")}\n");
-        }
+            text.Append(CultureInfo.InvariantCulture, $"\"{point.Name}\",{point.Cost:0.####},{point.Violations:0.#####},{(front.Contains((point.Cost, point.Violations)) ? "yes" : "no")}\n");
         File.WriteAllText(Path.Combine(folder, Name), text.ToString());
         return Name;
     }

@@ -1,6 +1,6 @@
-using System.Buffers;
 using Pilotage.Algorithms;
 using Pilotage.Algorithms.Tabular;
+using Pilotage.Environments;
 using Pilotage.Policies;
 using Pilotage.Tensors;
 
@@ -84,7 +84,8 @@ internal sealed class CandidateSearch(
 
     private Candidate Ppo(SeedTree seed)
     {
-        var learner = new Ppo(config.Ppo, Fleet(config.Ppo.EnvironmentCount, DayOrder.Drawn, seed), seed, device);
+        var environment = Fleet(config.Ppo.EnvironmentCount, DayOrder.Drawn, seed);
+        var learner = new Ppo(config.Ppo, environment, seed, device);
         while (learner.Steps < config.Ppo.Steps)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -93,7 +94,7 @@ internal sealed class CandidateSearch(
         return new("PPO", learner.Policy, _layout, [new("steps", learner.Steps), new("discount", config.Ppo.Discount)])
         {
             Validation = Validate(learner.Policy, _layout),
-            Export = folder => [Checkpoint(folder, learner)],
+            Export = folder => Keep(folder, learner, environment.Spec),
         };
     }
 
@@ -107,12 +108,10 @@ internal sealed class CandidateSearch(
         progress?.Report((share, text));
     }
 
-    private static string Checkpoint(string folder, Ppo learner)
+    private static IReadOnlyList<string> Keep(string folder, Ppo learner, EnvironmentSpec spec)
     {
-        const string Name = "recommended-policy.checkpoint";
-        var bytes = new ArrayBufferWriter<byte>();
-        learner.Save(bytes);
-        File.WriteAllBytes(Path.Combine(folder, Name), bytes.WrittenSpan);
-        return Name;
+        const string Name = "recommended-policy";
+        PolicyFile.Save(learner.Policy, spec, Path.Combine(folder, Name));
+        return [Path.Combine(Name, PolicyFile.DescriptionName), Path.Combine(Name, PolicyFile.WeightsName)];
     }
 }

@@ -31,7 +31,8 @@ internal static class CloudAutoscalingApplication
         }
 
         var files = new ApplyFiles(request.OutputFolder, history);
-        var written = new List<string>(files.Policy(recommended)) { files.Timeline(tested.First(t => t.Candidate == recommended).Days), files.Tradeoff(Tradeoff(history, tested)), files.Policies([.. tested.Select(t => (t.Candidate, t.Figures))]) };
+        var (chosen, points) = (tested.First(t => t.Candidate == recommended).Days, Tradeoff(history, tested));
+        var written = new List<string>(files.Policy(recommended)) { files.Timeline(chosen), files.Tradeoff(points), files.Policies([.. tested.Select(t => (t.Candidate, t.Figures))]) };
         var rows = tested.OrderByDescending(t => t.Candidate == recommended).ThenByDescending(t => t.Candidate.Validation).Select(t => Row(t.Candidate, t.Figures, results)).ToList();
         var notes = history.Notes.Concat(
         [
@@ -39,7 +40,7 @@ internal static class CloudAutoscalingApplication
             search.DaysToBeatTheRule is { } days1 ? FormattableString.Invariant($"Q-learning, begun from nothing, beat {CandidateSearch.RuleInUse} after {days1} training day(s).") : $"Q-learning, begun from nothing, did not come to beat {CandidateSearch.RuleInUse}.",
         ]).ToList();
         notes.AddRange(Warning(Violations(recommended), Violations(candidates[0]), model.Settings.ViolationWeight));
-        return new(Headline(recommended, rows[0]), Columns, rows, notes, written);
+        return new(Headline(recommended, rows[0]), Columns, rows, notes, written) { Plots = [ApplyPlots.Tradeoff(points, recommended.Name), ApplyPlots.Timeline(history, (recommended.Name, chosen[0]), tested[0].Days[0])] };
 
         double Violations(Candidate candidate) => tested.First(t => t.Candidate == candidate).Figures.Average(figure => figure.ViolationShare);
     }

@@ -1,4 +1,5 @@
 using Pilotage.Evaluation;
+using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Tensors;
 
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
@@ -6,6 +7,8 @@ namespace Pilotage.Systems.Operations.CloudAutoscaling;
 /// <summary>Rules, learners and the oracle's bound on the same days of several traces under several boot delays.</summary>
 internal sealed class CloudAutoscalingStudy : IStudy
 {
+    private readonly StudyPlots _plots;
+
     /// <param name="cells">Traces by boot delays.</param>
     /// <param name="world">Jobs and their market.</param>
     /// <param name="config">Settings.</param>
@@ -14,6 +17,7 @@ internal sealed class CloudAutoscalingStudy : IStudy
     public CloudAutoscalingStudy(IReadOnlyList<StudyCell> cells, JobWorld world, CloudAutoscalingConfig config, int seedCount, Device? device = null)
     {
         var service = new StudyArms(cells, config, device).All();
+        _plots = new(cells, service);
         Arms = [.. service, .. new JobArms(world, config, device).All()];
         Claims = [.. new StudyClaims(cells, StudyCells.Heavy(cells, config.HeavyViolationWeight), [.. service.Select(arm => arm.Name)]).All(), .. JobClaims.All()];
         SeedCount = seedCount;
@@ -33,6 +37,9 @@ internal sealed class CloudAutoscalingStudy : IStudy
 
     /// <inheritdoc/>
     public string ReferenceArm => StudyArms.Reference;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Plot> Plots(StudyOutcome outcome) => _plots.All(outcome.Results);
 
     /// <summary>Reads or generates the traces, shrinks them to the scale, and makes the study.</summary>
     /// <param name="config">Settings.</param>
@@ -56,6 +63,8 @@ internal sealed class CloudAutoscalingStudy : IStudy
                 TrainingPasses = Math.Min(config.TrainingPasses, 2),
                 Ppo = config.Ppo with { Steps = Math.Min(config.Ppo.Steps, 2L * config.Ppo.Horizon * config.Ppo.EnvironmentCount) },
                 Dqn = config.Dqn with { Steps = Math.Min(config.Dqn.Steps, 3000) },
+                A2c = config.A2c with { Steps = Math.Min(config.A2c.Steps, 4096) },
+                Sac = config.Sac with { Steps = Math.Min(config.Sac.Steps, 2000), LearningStarts = Math.Min(config.Sac.LearningStarts, 500) },
                 JobPpo = config.JobPpo with { Steps = Math.Min(config.JobPpo.Steps, 2L * config.JobPpo.Horizon * config.JobPpo.EnvironmentCount) },
                 JobDqn = config.JobDqn with { Steps = Math.Min(config.JobDqn.Steps, 2000) },
             };
@@ -67,9 +76,12 @@ internal sealed class CloudAutoscalingStudy : IStudy
                 TrainingPasses = 4 * config.TrainingPasses,
                 Ppo = config.Ppo with { Steps = 5 * config.Ppo.Steps },
                 Dqn = config.Dqn with { Steps = 5 * config.Dqn.Steps },
+                A2c = config.A2c with { Steps = 5 * config.A2c.Steps },
+                Sac = config.Sac with { Steps = 5 * config.Sac.Steps },
             };
         }
-        List<StudyCell> cells = [.. traces.SelectMany(trace => delays.Select(delay => new StudyCell(trace, config.Service, delay)))];
+        var shown = delays.MinBy(delay => Math.Abs(delay - 3));
+        List<StudyCell> cells = [.. traces.SelectMany(trace => delays.Select(delay => new StudyCell(trace, config.Service, delay) { HasTimeline = trace == traces[0] && delay == shown }))];
         var world = JobWorld.Draw(config.Jobs, SeedTree.Root(0).Branch("jobs"), isSmall: scale == Scale.Smoke);
         return new(cells, world, config, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 20, _ => LaptopSeeds }, device);
     }

@@ -19,10 +19,10 @@ internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscaling
     public const string Shielded = "q-learning-shielded", Parallel = "q-learning-parallel", Double = "double-q", Lambda = "sarsa-lambda";
 
     /// <summary>Learners that see booting machines: among them the best is chosen, on validation days.</summary>
-    public static readonly IReadOnlyList<string> Learners = [Cold, "sarsa", Lambda, "expected-sarsa", Double, Dyna, "model-value-iteration", Warm, Shielded, Parallel, "dqn", Ppo];
+    public static readonly IReadOnlyList<string> Learners = [Cold, "sarsa", Lambda, "expected-sarsa", Double, Dyna, "model-value-iteration", Warm, Shielded, Parallel, "dqn", "dqn-dueling", "sac-target", "a2c", Ppo];
 
     /// <summary>Learners that are trained once more where violations weigh more.</summary>
-    public static readonly IReadOnlyList<string> HeavyLearners = [Cold, Dyna, Warm, Shielded, "dqn", Ppo];
+    public static readonly IReadOnlyList<string> HeavyLearners = [Cold, Warm, Shielded, "dqn", Ppo];
 
     private const int ParallelCopies = 8;
 
@@ -52,6 +52,9 @@ internal sealed class StudyArms(IReadOnlyList<StudyCell> cells, CloudAutoscaling
         Tabular(Parallel, new((c, e, d, s, q) => new QLearning(c, e, d, s, q), HasCurve: true, Copies: ParallelCopies)),
         Tabular(ColdBlind, new((c, e, d, s, q) => new QLearning(c, e, d, s, q), IsBlind: true), StudyCells.Longest(cells)),
         Deep("dqn", DeepArms.Values, StudyCells.Deep(cells)),
+        Deep("dqn-dueling", DeepArms.Dueling, StudyCells.Deep(cells)),
+        Deep("sac-target", DeepArms.Targets, StudyCells.Deep(cells)),
+        Deep("a2c", DeepArms.Advantage, StudyCells.Deep(cells)),
         Deep(Ppo, DeepArms.Proximal, StudyCells.Deep(cells)),
         Deep(PpoBlind, DeepArms.Proximal with { IsBlind = true }, [.. StudyCells.Longest(cells).Intersect(StudyCells.Deep(cells))]),
     ];

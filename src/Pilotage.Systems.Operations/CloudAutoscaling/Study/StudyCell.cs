@@ -21,6 +21,9 @@ internal sealed class StudyCell
     /// <summary>Whether violations weigh more than in the other cells.</summary>
     public bool IsHeavy { get; private init; }
 
+    /// <summary>Whether its first test day is kept step by step, for the study's figure.</summary>
+    public bool HasTimeline { get; init; }
+
     public StudyTrace Trace { get; }
 
     public int Delay { get; }
@@ -55,8 +58,9 @@ internal sealed class StudyCell
     /// <summary>Measures a policy on the test days.</summary>
     public IEnumerable<Measurement> Test(IPolicy policy, ObservationLayout layout, SeedTree seeds)
     {
-        var figures = DayRuns.Figures(policy, Trace.Workload, Trace.Days.Test, Model, layout, seeds.Evaluation);
-        return figures.SelectMany((figure, i) => StudyMetrics.Of(figure, DayPath(Trace.Days.Test[i])));
+        var days = DayRuns.Steps(policy, Trace.Workload, Trace.Days.Test, Model, layout, seeds.Evaluation);
+        var figures = days.SelectMany((steps, i) => StudyMetrics.Of(DayFigures.Of(steps, Model), DayPath(Trace.Days.Test[i])));
+        return HasTimeline ? figures.Concat(StudyTimeline.Of(days[0], DayPath(Trace.Days.Test[0]))) : figures;
     }
 
     /// <summary>Mean reward on the validation days.</summary>

@@ -110,7 +110,7 @@ internal static class TraceFile
         return (time, count);
     }
 
-    private static double? ParseTime(string field, out bool isMinutes)
+    internal static double? ParseTime(string field, out bool isMinutes)
     {
         var text = field.AsSpan().Trim().Trim('"');
         isMinutes = false;

@@ -41,6 +41,7 @@ public sealed class CloudAutoscalingApplicationTests : IDisposable
         Assert.Equal(report.Rows[0][0], json.RootElement.GetProperty("policy").GetString());
         Assert.Equal(1, json.RootElement.GetProperty("service").GetProperty("bootSteps").GetInt32());
         Assert.Equal(1 + 3 * 288, File.ReadLines(Path.Combine(_folder, "timeline.csv")).Count());
+        Assert.Equal(["cost-violations", "timeline"], report.Plots.Select(plot => plot.Name));
         var frontier = File.ReadLines(Path.Combine(_folder, "cost-violations.csv")).Skip(1).Where(line => line.EndsWith("yes", StringComparison.Ordinal)).Select(line => line.Split(',')[^2]);
         Assert.Equal(frontier.Select(v => double.Parse(v, CultureInfo.InvariantCulture)).OrderDescending(), frontier.Select(v => double.Parse(v, CultureInfo.InvariantCulture)));
     }

@@ -131,5 +131,7 @@ public class StudyClaimsTests
         Assert.Equal(3, LearningCurve.DaysToFinal([(1, -3), (2, -2.5), (3, -1.04), (4, -1.0), (5, -1.03), (6, -1)]));
         Assert.Equal(4, LearningCurve.DaysToFinal([(1, -1), (2, -9), (3, -9), (4, -1.0), (5, -1.03), (6, -1)]));
         Assert.Equal(2, LearningCurve.DaysToFinal([(1, -3), (2, -1)]));
+        // Ten points: the end is the mean of the last two, -1.5, so -1.57 is near it and -1.6 is not.
+        Assert.Equal(4, LearningCurve.DaysToFinal([(1, -3), (2, -3), (3, -1.6), (4, -1.57), (5, -1), (6, -1), (7, -1), (8, -1), (9, -1), (10, -2)]));
     }
 }

@@ -13,6 +13,7 @@ internal sealed record HeftRule(double Margin) : IJobRule
     {
         var model = run.Model;
         var plan = new ListSchedule();
+        var unfinished = run.Graph.Count - run.Totals.Finished;
         var (fleet, best) = (new int[model.Types], new int[model.Types]);
         var (bestCost, bestMakespan, limit) = (double.PositiveInfinity, double.PositiveInfinity, run.Now + run.TimeLeft * (1 - Margin));
         for (var first = 0; first < model.Types; first++)
@@ -20,7 +21,7 @@ internal sealed record HeftRule(double Margin) : IJobRule
                 for (var i = 0; i <= Room(run, first); i++)
                     for (var k = 0; k <= (second < model.Types ? Room(run, second) : 0); k++)
                     {
-                        if (i + k + run.Machines.Length == 0) continue;
+                        if (i + k + run.Machines.Length == 0 || i + k > unfinished) continue;          // a machine without a task only costs
                         Array.Clear(fleet);
                         fleet[first] = i;
                         if (second < model.Types) fleet[second] = k;
@@ -33,5 +34,5 @@ internal sealed record HeftRule(double Margin) : IJobRule
         best.CopyTo(additions);
     }
 
-    private static int Room(JobRun run, int type) => Math.Min(run.Model.Settings.MaximumMachines, run.Graph.Count - run.Totals.Finished) - run.MachinesIn(type);
+    private static int Room(JobRun run, int type) => run.Model.Settings.MaximumMachines - run.MachinesIn(type);
 }

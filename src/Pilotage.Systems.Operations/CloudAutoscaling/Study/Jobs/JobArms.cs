@@ -20,6 +20,9 @@ internal sealed class JobArms(JobWorld world, CloudAutoscalingConfig config, Dev
     /// <summary>Rules that may lose machines: among them the best is chosen, on validation jobs.</summary>
     public static readonly IReadOnlyList<string> SpotRules = ["jobs-spot-tuned", Slack, "jobs-cheapest-first-tuned"];
 
+    /// <summary>All arms that run jobs: every one but the bound.</summary>
+    public static IReadOnlyList<string> Names => ["jobs-on-demand", OnDemand, "jobs-heft-tuned", "jobs-slack", .. SpotRules, .. Learners];
+
     /// <summary>All arms, heuristics first.</summary>
     public IReadOnlyList<Arm> All() =>
     [

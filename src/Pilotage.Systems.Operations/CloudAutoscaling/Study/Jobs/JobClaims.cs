@@ -42,7 +42,7 @@ internal static class JobClaims
     private static Effect AboveBound(StudyResults results)
     {
         var bound = results.Values(JobArms.Bound, 0, JobMetrics.Return);
-        var excess = new[] { "jobs-on-demand", JobArms.OnDemand, "jobs-heft-tuned", "jobs-slack" }.Concat(JobArms.SpotRules).Concat(JobArms.Learners)
+        var excess = JobArms.Names
             .SelectMany(arm => results.SeedsOf(arm).SelectMany(seed => results.Values(arm, seed, JobMetrics.Return)))
             .Select(job => job.Value - bound[job.Key]).ToList();
         return new(excess.Max(), excess.Max(), excess.Max(), bound.Count, SmallestAttainableP: 0) { Test = FormattableString.Invariant($"greatest of {excess.Count} differences") };
