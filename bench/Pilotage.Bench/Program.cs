@@ -9,6 +9,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["sac-2"] = () => LearnerBench.Sac(threads: 2),
     ["replay"] = ReplayBench.Run,
     ["search"] = SearchBench.Run,
+    ["mujoco"] = MujocoBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
 };
 if (args is ["engine", ..])

@@ -39,12 +39,12 @@ public sealed class TrainingRun
     private readonly CheckpointFolder _checkpoints;
     private long _iteration;
 
-    private TrainingRun(RunFolder folder, RunConfiguration configuration, Device? device)
+    private TrainingRun(RunFolder folder, RunConfiguration configuration, Device? device, IReadOnlyList<EnvironmentEntry>? environments)
     {
         _device = device ?? Device.Managed;
         _folder = folder;
         _configuration = configuration;
-        (_algorithm, _environment) = Find(configuration.Header);
+        (_algorithm, _environment) = Find(configuration.Header, environments);
         _seeds = SeedTree.Root(configuration.Header.Seed);
         _learner = _algorithm.Create(configuration.Settings, _environment.Create, _seeds, _device);
         _checkpoints = new(folder.CheckpointsPath);
@@ -73,11 +73,12 @@ public sealed class TrainingRun
     /// <param name="configuration">Algorithm, environment, seed and settings; checked.</param>
     /// <param name="folder">Made for this configuration.</param>
     /// <param name="device">Where tensors are computed, as the configuration says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    /// <param name="environments">Where the environment is looked for; <see langword="null"/> for <see cref="EnvironmentCatalog.All"/>.</param>
     /// <returns>The run at its first step.</returns>
     /// <exception cref="UserMistakeException">The algorithm cannot learn the environment.</exception>
-    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null)
+    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null)
     {
-        var run = new TrainingRun(folder, configuration, device);
+        var run = new TrainingRun(folder, configuration, device, environments);
         run.WarmStart();
         return run;
     }
@@ -85,12 +86,13 @@ public sealed class TrainingRun
     /// <summary>Goes on with a run that was interrupted.</summary>
     /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
     /// <param name="device">Where tensors are computed, as the folder's header says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    /// <param name="environments">Where the environment is looked for; <see langword="null"/> for <see cref="EnvironmentCatalog.All"/>.</param>
     /// <returns>The run at its last good checkpoint, or at its first step if it was stopped before the first one.</returns>
     /// <exception cref="UserMistakeException">No checkpoint can be used, or the configuration was changed.</exception>
-    public static TrainingRun Resume(RunFolder folder, Device? device = null)
+    public static TrainingRun Resume(RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null)
     {
-        var configuration = folder.Configuration(Find(folder.Header).Algorithm.Settings);
-        var run = new TrainingRun(folder, configuration, device);
+        var configuration = folder.Configuration(Find(folder.Header, environments).Algorithm.Settings);
+        var run = new TrainingRun(folder, configuration, device, environments);
         if (run._checkpoints.Files.Count == 0)
         {
             run.Messages = ["The run was stopped before its first checkpoint; it begins again from step 0."];
@@ -166,7 +168,7 @@ public sealed class TrainingRun
     {
         if (_configuration.Header.WarmStart is not { } source) return;
         if (_learner is not IWarmStart learner)
-            throw new UserMistakeException(new Mistake("PIL0213", $"{_algorithm.Name} cannot begin from what another policy did.", "", "Leave --warm-start out, or take another algorithm: ppo, a2c, dqn, sac, q-learning.").ToString());
+            throw new UserMistakeException(new Mistake("PIL0213", $"{_algorithm.Name} cannot begin from what another policy did.", "", "Leave warmStart out.").ToString());
         var isHeuristic = source == HeuristicSource;
         var policy = isHeuristic ? _environment.CreateHeuristic() : PolicyFile.Load(source, _environment.Spec);
         var seeds = _seeds.Branch("demonstrations");
@@ -225,9 +227,9 @@ public sealed class TrainingRun
     private EpisodeReturns Evaluate(IPolicy policy, CancellationToken cancellation) =>
         PolicyEvaluation.Run(policy, _environment.Create, _configuration.Header.EvaluationEpisodes, _seeds.Evaluation, cancellation: cancellation);
 
-    private static (AlgorithmEntry Algorithm, EnvironmentEntry Environment) Find(RunHeader header)
+    private static (AlgorithmEntry Algorithm, EnvironmentEntry Environment) Find(RunHeader header, IReadOnlyList<EnvironmentEntry>? environments)
     {
-        var (algorithm, environment) = (AlgorithmCatalog.Find(header.Algorithm!), EnvironmentCatalog.Find(header.Environment!));
+        var (algorithm, environment) = (AlgorithmCatalog.Find(header.Algorithm!), EnvironmentCatalog.Find(header.Environment!, environments ?? EnvironmentCatalog.All));
         return algorithm.Refusal(environment.Spec) is { } refusal
             ? throw new UserMistakeException(new Mistake("PIL0211", refusal, "", "Choose another algorithm or environment.").ToString())
             : (algorithm, environment);

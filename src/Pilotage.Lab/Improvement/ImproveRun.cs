@@ -3,7 +3,6 @@ using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Reports;
-using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
 using Pilotage.Policies;
 using Pilotage.Training;

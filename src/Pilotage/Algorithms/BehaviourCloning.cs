@@ -86,6 +86,7 @@ public sealed class BehaviourCloning : ILearner
         writer.Write(Steps);
         writer.Write<float>(_networks.Parameters.Values);
         _normalizer?.Save(writer);
+        _environment.Save(writer);
     }
 
     /// <inheritdoc/>
@@ -94,6 +95,7 @@ public sealed class BehaviourCloning : ILearner
         Steps = reader.ReadLong();
         reader.ReadInto(_networks.Parameters.Values);
         _normalizer?.Load(ref reader);
+        _environment.Load(ref reader);
     }
 
     /// <summary>Fits an actor-critic to demonstrations.</summary>
@@ -102,7 +104,7 @@ public sealed class BehaviourCloning : ILearner
     /// <param name="config">Valid settings; sizes of networks are not read.</param>
     /// <param name="seeds">Splits and shuffles.</param>
     /// <returns>Passes, losses, and the share of held back choices that are the most probable ones.</returns>
-    /// <exception cref="UserMistakeException">There are fewer than two steps (PIL0905).</exception>
+    /// <exception cref="UserMistakeException">There are fewer than two steps (PIL1105).</exception>
     public static IReadOnlyList<KeyValuePair<string, double>> Fit(ActorCritic networks, Demonstrations shown, BehaviourCloningConfig config, SeedTree seeds)
     {
         var fit = new CloningFit(networks, shown, config, seeds);

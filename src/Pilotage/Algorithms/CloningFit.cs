@@ -31,7 +31,7 @@ internal sealed class CloningFit
     public CloningFit(ActorCritic networks, Demonstrations shown, BehaviourCloningConfig config, SeedTree seeds)
     {
         if (shown.Count < 2)
-            throw new UserMistakeException(new Mistake("PIL0905", $"There are {shown.Count} demonstrated steps of {shown.Spec.Name}; at least 2 are needed, one to learn from and one to check.", "", "Record more.").ToString());
+            throw new UserMistakeException(new Mistake("PIL1105", $"There are {shown.Count} demonstrated steps of {shown.Spec.Name}; at least 2 are needed, one to learn from and one to check.", "", "Record more.").ToString());
         (_networks, _shown, _config) = (networks, shown, config);
         _optimizer = new(networks.Parameters, config.LearningRate);
         _deviation = DeviationBlock() is { } block ? block.Values.ToArray() : [];

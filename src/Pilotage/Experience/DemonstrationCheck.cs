@@ -10,7 +10,7 @@ internal static class DemonstrationCheck
         EnvironmentSpec spec, int episode, ReadOnlySpan<float> observations, ReadOnlySpan<bool> legal, ReadOnlySpan<int> actionIndices, ReadOnlySpan<float> actionValues,
         ReadOnlySpan<float> rewards, ReadOnlySpan<float> finalObservation, ReadOnlySpan<bool> finalLegal)
     {
-        if (rewards.IsEmpty) throw Mistake("PIL0901", $"Episode {episode} of {spec.Name} has no step.", "", "Leave out empty episodes.");
+        if (rewards.IsEmpty) throw Mistake("PIL1101", $"Episode {episode} of {spec.Name} has no step.", "", "Leave out empty episodes.");
         var (problems, steps) = (new List<string>(), rewards.Length);
         Length("observations", observations.Length, spec.ObservationSize, steps);
         Length("legal flags", legal.Length, spec.Actions.LegalCount, steps);
@@ -30,21 +30,21 @@ internal static class DemonstrationCheck
             var allowed = legal.Slice(step * spec.Actions.LegalCount, spec.Actions.LegalCount);
             if (Problem(spec.Actions, actionIndices.Slice(step * choices, choices), allowed) is { } problem)
                 throw Mistake(
-                    "PIL0904", $"Step {step} of episode {episode} in {spec.Name} {problem}.",
+                    "PIL1104", $"Step {step} of episode {episode} in {spec.Name} {problem}.",
                     $"On seeing {FrameText.Of(spec, observations.Slice(step * spec.ObservationSize, spec.ObservationSize), allowed)}", "Correct who acts there, or leave the episode out.");
         }
 
         void Length(string what, int got, int width, int rows)
         {
             if (got != (long)width * rows)
-                problems.Add(new Mistake("PIL0902", $"Episode {episode} of {spec.Name} has {got} {what} where {(long)width * rows} are expected ({rows} x {width}).", "", "Record it with this environment.").ToString());
+                problems.Add(new Mistake("PIL1102", $"Episode {episode} of {spec.Name} has {got} {what} where {(long)width * rows} are expected ({rows} x {width}).", "", "Record it with this environment.").ToString());
         }
 
         void Finite(ReadOnlySpan<float> values, int width, string what)
         {
             for (var i = 0; i < values.Length; i++)
                 if (!float.IsFinite(values[i]))
-                    throw Mistake("PIL0903", FormattableString.Invariant($"The {what} of step {i / width}, component {i % width}, of episode {episode} in {spec.Name} is {values[i]}; it must be finite."), "", "Correct the recording, or leave the episode out.");
+                    throw Mistake("PIL1103", FormattableString.Invariant($"The {what} of step {i / width}, component {i % width}, of episode {episode} in {spec.Name} is {values[i]}; it must be finite."), "", "Correct the recording, or leave the episode out.");
         }
     }
 

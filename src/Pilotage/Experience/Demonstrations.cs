@@ -69,7 +69,7 @@ public sealed class Demonstrations(EnvironmentSpec spec)
     /// <param name="end">How it ended; <see cref="End.Running"/> for a piece.</param>
     /// <param name="finalObservation">What the last step led to, [size].</param>
     /// <param name="finalLegal">Legal actions there, [count]; empty where the space has no mask.</param>
-    /// <exception cref="UserMistakeException">It has no step (PIL0901), a length does not fit (PIL0902), a number is not finite (PIL0903) or an action was not allowed (PIL0904).</exception>
+    /// <exception cref="UserMistakeException">It has no step (PIL1101), a length does not fit (PIL1102), a number is not finite (PIL1103) or an action was not allowed (PIL1104).</exception>
     public void Add(
         ReadOnlySpan<float> observations, ReadOnlySpan<bool> legal, ReadOnlySpan<int> actionIndices, ReadOnlySpan<float> actionValues, ReadOnlySpan<float> rewards, End end,
         ReadOnlySpan<float> finalObservation, ReadOnlySpan<bool> finalLegal)

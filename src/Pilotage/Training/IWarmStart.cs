@@ -9,7 +9,7 @@ public interface IWarmStart
     /// <param name="shown">Taken in the learner's own kind of environment, on raw observations.</param>
     /// <param name="seeds">A branch of the run's tree for the order of what is learned.</param>
     /// <returns>Figures of what was learned, by name: what it is, is the learner's affair.</returns>
-    /// <exception cref="UserMistakeException">There is nothing to learn from (PIL0905).</exception>
+    /// <exception cref="UserMistakeException">There is nothing to learn from (PIL1105).</exception>
     /// <remarks>A learner saved afterwards and loaded into a new one goes on bit for bit; the warm start is not repeated.</remarks>
     IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds);
 }

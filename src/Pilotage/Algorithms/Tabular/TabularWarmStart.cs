@@ -18,10 +18,10 @@ public static class TabularWarmStart
     /// value, the first of equals, the others a margin less: a tenth of the spread of values, or of their level where there is no spread. States without a visit get the mean
     /// of the visited ones, so that they do not look good merely because rewards are negative.
     /// </remarks>
-    /// <exception cref="UserMistakeException">There is no step (PIL0905).</exception>
+    /// <exception cref="UserMistakeException">There is no step (PIL1105).</exception>
     public static int Fill(ActionValues values, Demonstrations shown, IDiscretizer discretizer, double discount)
     {
-        if (shown.Count == 0) throw new UserMistakeException(new Mistake("PIL0905", $"There are no demonstrated steps of {shown.Spec.Name}; at least 1 is needed.", "", "Record more.").ToString());
+        if (shown.Count == 0) throw new UserMistakeException(new Mistake("PIL1105", $"There are no demonstrated steps of {shown.Spec.Name}; at least 1 is needed.", "", "Record more.").ToString());
         var (returns, final) = (new float[shown.Count], new float[shown.Episodes.Count]);
         var mean = 0.0;
         foreach (var reward in shown.Rewards) mean += reward / (double)shown.Count;
