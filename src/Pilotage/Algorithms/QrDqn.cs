@@ -18,6 +18,8 @@ namespace Pilotage.Algorithms;
 public sealed class QrDqn : ILearner, IWarmStart
 {
     private const int IterationSteps = 256;                                              // vector steps per iteration, so that figures and checkpoints cost nothing
+    private const int WarmPasses = 10;                                                   // over demonstrations, before the first step
+    private const float DemonstrationMargin = 0.8f;                                      // arXiv:1704.03732
     private readonly QrDqnConfig _config;
     private readonly QNetwork _online;                                                   // theta
     private readonly QNetwork _target;                                                   // theta-
@@ -31,9 +33,10 @@ public sealed class QrDqn : ILearner, IWarmStart
     private readonly ActionBatch _actions;
     private readonly EpisodeStatistics _episodes;
     private readonly PhaseClock _clock = new();
-    private readonly UpdateMeans _means = new("quantile_loss", "q_value", "gradient_norm");
+    private readonly UpdateMeans _means = new("quantile_loss", "q_value", "gradient_norm", "margin_loss");
     private Randomness _actionRandom;
     private Randomness _shuffleRandom;
+    private bool _isWarm;                                                                // began from demonstrations: follow them from the first step
 
     /// <summary>Makes the networks and begins an episode in every row.</summary>
     /// <param name="config">Valid settings.</param>
@@ -78,13 +81,13 @@ public sealed class QrDqn : ILearner, IWarmStart
     /// <inheritdoc/>
     public MemoryEstimate Memory => new(
         _optimizer.Bytes + 2 * sizeof(float) * (long)_target.Parameters.Values.Length,
-        MemoryEstimate.OfStep(() => Weighted(Losses(ChosenQuantiles())), _online.Parameters),
+        MemoryEstimate.OfStep(() => Weighted(Losses(Chosen(AllQuantiles()))), _online.Parameters),
         _replay.Bytes + _batch.Bytes);
 
     /// <inheritdoc/>
     public LearnerTiming Timing => _clock.Timing;
 
-    private double Epsilon => _config.InitialExploration
+    private double Epsilon => _isWarm ? _config.FinalExploration : _config.InitialExploration
         + (_config.FinalExploration - _config.InitialExploration) * Math.Min(1, Steps / (_config.ExplorationShare * _config.Steps));
 
     /// <inheritdoc/>
@@ -94,7 +97,7 @@ public sealed class QrDqn : ILearner, IWarmStart
         for (var played = 0; played < IterationSteps && (played == 0 || Steps < _config.Steps);)
         {
             for (var i = 0; i < _config.TrainPeriod; i++, played++) Play();
-            for (var i = 0; i < _config.UpdatesPerPeriod && Steps >= _config.LearningStarts; i++) Update();
+            for (var i = 0; i < _config.UpdatesPerPeriod && (_isWarm || Steps >= _config.LearningStarts); i++) Update();
             _clock.EndLearn();
         }
         Diagnostics =
@@ -105,17 +108,22 @@ public sealed class QrDqn : ILearner, IWarmStart
     }
 
     /// <inheritdoc/>
-    /// <remarks>Fills the replay: what was shown is learned from beside what is tried.</remarks>
+    /// <remarks>As <see cref="Dqn.WarmStart"/>, with the margin on the means of the quantiles.</remarks>
     public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds)
     {
         shown.AddTo(_replay, _config.BootstrapSteps, _config.Discount);
-        return [new("demonstrated_steps", shown.Count)];
+        var updates = Math.Max(1, WarmPasses * shown.Count / _config.BatchSize);
+        for (var i = 0; i < updates; i++) Imitate();
+        _target.Parameters.BlendFrom(_online.Parameters, 1);
+        _isWarm = true;
+        return [new("demonstrated_steps", shown.Count), new("imitation_updates", updates), .. _means.Take()];
     }
 
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)
     {
         writer.Write(Steps);
+        writer.Write(_isWarm ? 1 : 0);
         writer.Write<float>(_online.Parameters.Values);
         writer.Write<float>(_target.Parameters.Values);
         _optimizer.Save(writer);
@@ -131,6 +139,7 @@ public sealed class QrDqn : ILearner, IWarmStart
     public void Load(ref SequenceReader<byte> reader)
     {
         Steps = reader.ReadLong();
+        _isWarm = reader.ReadLong() != 0;
         reader.ReadInto(_online.Parameters.Values);
         reader.ReadInto(_target.Parameters.Values);
         _optimizer.Load(ref reader);
@@ -154,12 +163,11 @@ public sealed class QrDqn : ILearner, IWarmStart
     private void Update()
     {
         _replay.Sample(_batch, _config.Priority.Importance((double)Steps / _config.Steps), ref _shuffleRandom);
-        for (var i = 0; i < _batch.Size; i++) _repeated.AsSpan(i * _config.Quantiles, _config.Quantiles).Fill(_batch.ActionIndices[i]);
         ComputeTargets();
         if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - (double)Steps / _config.Steps);
         using (Step.Begin(_online.Parameters.Device))
         {
-            var chosen = ChosenQuantiles();                                               // [M, N]
+            var chosen = Chosen(AllQuantiles());                                          // [M, N]
             var losses = Losses(chosen);                                                  // [M]
             var update = _optimizer.Descend(Weighted(losses), (float)_config.MaximumGradientNorm);
             _means.Add("quantile_loss", update.Loss);
@@ -170,9 +178,28 @@ public sealed class QrDqn : ILearner, IWarmStart
         if (_optimizer.Updates % _config.TargetPeriod == 0) _target.Parameters.BlendFrom(_online.Parameters, 1);
     }
 
-    private Tensor ChosenQuantiles()                                                      // theta(s, a)
+    private void Imitate()
     {
-        var quantiles = _online.ForwardQuantiles(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize));
+        _replay.Sample(_batch, importance: 0, ref _shuffleRandom);
+        ComputeTargets();
+        Span<float> margins = new float[_batch.Size * _online.ActionCount];
+        margins.Fill(DemonstrationMargin);
+        for (var i = 0; i < _batch.Size; i++) margins[i * _online.ActionCount + _batch.ActionIndices[i]] = 0;
+        using (Step.Begin(_online.Parameters.Device))
+        {
+            var quantiles = AllQuantiles();
+            var margin = LargeMargin.Mean(quantiles.Mean(-1), Indices.From(_batch.ActionIndices, _batch.Size), Tensor.From(margins, _batch.Size, _online.ActionCount));
+            _means.Add("margin_loss", margin.Item());
+            _optimizer.Descend(Weighted(Losses(Chosen(quantiles))) + margin, (float)_config.MaximumGradientNorm);
+        }
+        if (_optimizer.Updates % _config.TargetPeriod == 0) _target.Parameters.BlendFrom(_online.Parameters, 1);
+    }
+
+    private Tensor AllQuantiles() => _online.ForwardQuantiles(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize));   // [M, actions, N]
+
+    private Tensor Chosen(Tensor quantiles)                                               // theta(s, a), [M, N]
+    {
+        for (var i = 0; i < _batch.Size; i++) _repeated.AsSpan(i * _config.Quantiles, _config.Quantiles).Fill(_batch.ActionIndices[i]);
         return quantiles.Gather(Indices.From(_repeated, _batch.Size, _config.Quantiles), axis: 1);
     }
 

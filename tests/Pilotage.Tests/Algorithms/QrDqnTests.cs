@@ -3,6 +3,7 @@ using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Environments.ClassicControl;
 using Pilotage.Evaluation;
+using Pilotage.Experience;
 using Pilotage.Policies;
 using Pilotage.Tensors;
 using Pilotage.Testing;
@@ -117,6 +118,23 @@ public sealed class QrDqnTests
         }
 
         Assert.Equal(Bytes(1), Bytes(2));                                                // an iteration makes its list of figures, whatever the updates in it
+    }
+
+    [Fact]
+    public void WarmStart_AHeuristic_IsFollowedBeforeTheFirstStep()
+    {
+        var entry = EnvironmentCatalog.Find("CartPole-v1");
+        var shown = DemonstrationRecorder.Record(entry.CreateHeuristic(), entry.Create(2, SeedTree.Root(7)), 1_000, SeedTree.Root(7));
+        var learner = new QrDqn(Small with { BatchSize = 32, Hidden = [32] }, entry.Create(1, SeedTree.Root(3)), SeedTree.Root(3));
+        learner.WarmStart(shown, SeedTree.Root(4));
+
+        var actions = new ActionBatch(entry.Spec.Actions, shown.Count);
+        var random = new Randomness(1);
+        learner.Policy.Act(new(shown.Count, shown.Observations), PolicyMemory.None, ref random, actions);
+        var same = 0;
+        for (var i = 0; i < shown.Count; i++) same += actions.Indices[i] == shown.ActionIndices[i] ? 1 : 0;
+        Assert.True(same > 0.8 * shown.Count, $"{same} of {shown.Count}");
+        Assert.Equal(0, learner.Steps);
     }
 
     [Fact]
