@@ -8,7 +8,7 @@ public sealed class DocumentTests
 {
     [Theory]
     [InlineData("environment-contract.md", "one counter earns")]
-    [InlineData("coming-from.md", "Better", "rule", "training seeds")]
+    [InlineData("coming-from.md", "explained_variance", "rule", "over 6 training seeds")]
     public void CSharpBlocks_OfADocument_CompileAndRun(string name, params string[] printed)
     {
         using var folder = new TemporaryFolder();

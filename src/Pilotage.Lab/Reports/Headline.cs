@@ -61,7 +61,7 @@ public sealed record Headline(string Answer, string Text, string Details)
             var verdicts = report.Claims.GroupBy(claim => claim.Verdict).OrderBy(group => group.Key).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {Words.Of(group.Key)}"));
             yield return $"Claims: {string.Join(", ", verdicts)}.";
         }
-        if (report.Evaluation is { } evaluation)
+        if (report.Evaluation is { } evaluation && report.Claims.Count == 0)      // a report with claims has told them already
             yield return string.Create(CultureInfo.InvariantCulture, $"{evaluation.Episodes} evaluation episodes of one trained policy: this says nothing of other training seeds.");
     }
 }
