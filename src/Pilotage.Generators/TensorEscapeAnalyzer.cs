@@ -24,6 +24,7 @@ public sealed class TensorEscapeAnalyzer : DiagnosticAnalyzer
             if (start.Compilation.GetTypeByMetadataName(TensorName) is not { } tensor) return;
             var types = new TensorTypes(tensor);
             start.RegisterSymbolAction(field => Field(field, types), SymbolKind.Field);
+            start.RegisterSymbolAction(property => Property(property, types), SymbolKind.Property);
             start.RegisterOperationAction(function => Function(function, types), OperationKind.AnonymousFunction, OperationKind.LocalFunction);
             start.RegisterOperationBlockAction(block => Suspensions(block, types));
         });
@@ -32,10 +33,21 @@ public sealed class TensorEscapeAnalyzer : DiagnosticAnalyzer
     private static void Field(SymbolAnalysisContext context, TensorTypes types)
     {
         var field = (IFieldSymbol)context.Symbol;
-        var isKept = field.IsStatic || field.ContainingType is { IsReferenceType: true };
-        if (!isKept || !types.Carries(field.Type)) return;
-        var named = field.AssociatedSymbol ?? field;      // of an automatic property the property is what the reader sees
-        context.ReportDiagnostic(Diagnostic.Create(TensorProblems.Stored, named.Locations[0], named.Name));
+        if (!field.IsImplicitlyDeclared) Stored(context, field, field.Type, types);
+    }
+
+    // The field behind an automatic property, a record's parameter among them, is nobody's text: the property is.
+    private static void Property(SymbolAnalysisContext context, TensorTypes types)
+    {
+        var property = (IPropertySymbol)context.Symbol;
+        var isAutomatic = property.ContainingType.GetMembers().OfType<IFieldSymbol>().Any(field => SymbolEqualityComparer.Default.Equals(field.AssociatedSymbol, property));
+        if (isAutomatic) Stored(context, property, property.Type, types);
+    }
+
+    private static void Stored(SymbolAnalysisContext context, ISymbol kept, ITypeSymbol type, TensorTypes types)
+    {
+        if (!kept.IsStatic && kept.ContainingType is not { IsReferenceType: true } || !types.Carries(type)) return;
+        context.ReportDiagnostic(Diagnostic.Create(TensorProblems.Stored, kept.Locations[0], kept.Name));
     }
 
     private static void Function(OperationAnalysisContext context, TensorTypes types)

@@ -85,7 +85,7 @@ public sealed class TensorSpansTests
             optimizer.Descend((Tensor.From(new ReadOnlyTensorSpan<float>([3, -5], [2])) * Tensor.Of(weight)).Sum());
         }
 
-        Assert.Equal([-3f, 5f], parameters.Values.ToArray());
+        Assert.Equal([-3f, 5f], parameters.Values[..2].ToArray());        // the buffer is padded
     }
 
     private static Exception? Record(Action action) => Xunit.Record.Exception(action);
