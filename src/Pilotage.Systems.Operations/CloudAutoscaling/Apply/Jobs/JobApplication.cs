@@ -46,6 +46,7 @@ internal sealed class JobApplication(UserJob job, CloudAutoscalingConfig config,
         [
             .. job.Notes,
             "Policies were chosen by their return on training-time prices; the figures are of starts at later prices. Differences are in cost, negative is cheaper; intervals over starts, 95 %, paired.",
+            .. Warning(tested.First(t => t.Candidate == recommended).Jobs, tested[0].Jobs),
             FormattableString.Invariant($"No policy can pay less than {_world.Test.Average(start => JobBound.Cost(start, _world.Future)):0.0000} on these starts, nor finish before {JobBound.Makespan(_world.Test[0], _world.Future):0} s."),
         ], files);
     }
@@ -108,6 +109,16 @@ internal sealed class JobApplication(UserJob job, CloudAutoscalingConfig config,
         return recommended.Name == RuleInUse ? $"Keep renting {RuleInUse}: nothing that was tuned or trained beat it."
             : row[^1] == "better" ? FormattableString.Invariant($"Rent by {recommended.Name} ({parameters}): {row[1]} a job instead of {inUse.Average(f => f.Cost):0.0000}, deadlines missed {row[3]} (rule in use {inUse.Average(f => f.HasMissed ? 1 : 0):0.0 %}), at prices that nothing had seen.")
             : $"Keep renting {RuleInUse} until more is known: {recommended.Name} ({parameters}) won at the prices it was chosen on, but at later ones it is {row[^1]}. A longer price history would decide.";
+    }
+
+    // A cheaper policy that is late more often must be seen before it is trusted.
+    private IEnumerable<string> Warning(JobFigures[] recommended, JobFigures[] inUse)
+    {
+        var (missed, before) = (recommended.Average(f => f.HasMissed ? 1.0 : 0), inUse.Average(f => f.HasMissed ? 1.0 : 0));
+        return missed <= before ? [] :
+        [
+            FormattableString.Invariant($"Look twice: the recommended policy misses the deadline at {missed:P1} of the starts, the rule in use at {before:P1}. At jobs.missWeight = {config.Jobs.MissWeight} that is outweighed by what it saves. If that is not so for you, raise the weight and run again."),
+        ];
     }
 
     private void Tell(double share, string text)

@@ -25,7 +25,7 @@ internal sealed record UserJob(TaskGraph Graph, JobWorld World, IReadOnlyList<st
         if (prices.Count > 1) problems.Add($"{prices.Count} files beside the job were given ({string.Join(", ", prices)}); give at most one file of spot prices.");
         problems.AddRange(prices.Take(1).Where(path => !SpotPriceFile.IsPrices(path)).Select(path => $"{path} is neither a job (a column named work, or JSON) nor spot prices (a column named price). Correct its header."));
         var (graph, deadline) = ((TaskGraph?)null, 0.0);
-        Try(problems, () => (graph, deadline) = TaskFile.Read(jobs[0]));
+        if (jobs.Count == 1) Try(problems, () => (graph, deadline) = TaskFile.Read(jobs[0]));
         UserMistakeException.ThrowIfAny(problems);
 
         var seconds = Deadline(settings, graph!, deadline);
@@ -57,7 +57,6 @@ internal sealed record UserJob(TaskGraph Graph, JobWorld World, IReadOnlyList<st
 
     private static void Try(List<string> problems, Action read)
     {
-        if (problems.Count > 0) return;
         try
         {
             read();

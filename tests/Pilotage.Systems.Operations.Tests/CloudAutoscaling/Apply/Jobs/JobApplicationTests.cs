@@ -54,6 +54,12 @@ public sealed class JobApplicationTests : IDisposable
     }
 
     [Fact]
+    public void Apply_LatenessThatCostsNothing_WarnsThatTheRecommendedPolicyIsLate() =>
+        Assert.Contains(
+            Apply(Quick with { Jobs = new() { MissWeight = 0, LateWeight = 0, BidShare = 0.25 } }, Input("job.csv", Job)).Notes,
+            note => note.StartsWith("Look twice: the recommended policy misses the deadline", StringComparison.Ordinal));
+
+    [Fact]
     public void Apply_LearnedPolicyChosen_IsKeptInAFolderAndActsTheSame()
     {
         var config = new CloudAutoscalingConfig { ApplySeeds = 1, JobPpo = Small };
