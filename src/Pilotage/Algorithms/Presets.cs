@@ -33,10 +33,10 @@ internal static class Presets
             Steps = 1_000_000, EnvironmentCount = 16, Horizon = 16, Epochs = 4, Minibatches = 4, LearningRate = 3e-4, AnnealLearningRate = false, TraceDecay = 0.98, EntropyWeight = 0,
             NormalizeObservations = true, NormalizeRewards = true,
         },
-        // The budget of the widely used tuned settings, without their exploration that depends on the state: four cars in place of one see the goal often enough.
+        // Five times the steps of the widely used tuned settings, which explore by noise that depends on the state: without it one seed in four saw the goal too seldom in 20,000.
         "MountainCarContinuous-v0" => new PpoConfig
         {
-            Steps = 20_000, EnvironmentCount = 4, Horizon = 128, Epochs = 10, Minibatches = 8, LearningRate = 1e-3, EntropyWeight = 0, NormalizeObservations = true, NormalizeRewards = true,
+            Steps = 100_000, EnvironmentCount = 4, Horizon = 256, Epochs = 10, Minibatches = 8, LearningRate = 3e-4, EntropyWeight = 0, NormalizeObservations = true, NormalizeRewards = true,
         },
         _ => new PpoConfig(),
     };

@@ -68,12 +68,12 @@ public sealed class Reinforce : ILearner, IWarmStart
     public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
 
     /// <inheritdoc/>
-    /// <remarks>Before the first batch: for episodes as long as the time limit lets them be, or of a thousand steps where there is none.</remarks>
+    /// <remarks>Before the first batch: for episodes as long as the time limit lets them be, or of a thousand steps where there is none; for a million steps at most.</remarks>
     public MemoryEstimate Memory
     {
         get
         {
-            if (_batch.Count == 0) MakeRoom(_config.EpisodesPerUpdate * Math.Min(_config.LongestEpisode, _environment.Spec.TimeLimit ?? 1000));
+            if (_batch.Count == 0) MakeRoom((int)Math.Min(1_000_000, _config.EpisodesPerUpdate * (long)Math.Min(_config.LongestEpisode, _environment.Spec.TimeLimit ?? 1000)));
             var step = MemoryEstimate.OfStep(Loss, _policy.Parameters);
             _means.Take();                                                                // the plan's zeros
             return new(_optimizer.Bytes, step, _batch.Bytes + Buffer.ByteLength(_advantages));
