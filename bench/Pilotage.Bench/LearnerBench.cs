@@ -2,6 +2,8 @@ using System.Diagnostics;
 using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Environments.ClassicControl;
+using Pilotage.Tensors;
+using Pilotage.Tensors.Kernels;
 using Pilotage.Training;
 
 namespace Pilotage.Bench;
@@ -28,6 +30,40 @@ public static class LearnerBench
         var config = new DqnConfig { Steps = 1_000_000_000, ExplorationShare = 1e-6 };
         var seeds = SeedTree.Root(1);
         return Measure("DQN on CartPole", new Dqn(config, new VectorEnvironment<CartPole>(new CartPole[1], seeds), seeds));
+    }
+
+    /// <summary>SAC on Pendulum: one environment, one update of 256 per step, actor and twin critics of 256-256; by turns with the matrix product whose rate is the peak.</summary>
+    /// <param name="threads">Threads inside a product.</param>
+    /// <returns>Rate, updates, the update's share of the peak, shares of time, and peak memory.</returns>
+    public static unsafe IReadOnlyList<BenchRow> Sac(int threads)
+    {
+        var seeds = SeedTree.Root(1);
+        var config = new SacConfig { Steps = 1_000_000_000, Capacity = 1_000_000 };
+        var sac = new Sac(config, new VectorEnvironment<Pendulum>(new Pendulum[1], seeds), seeds, Device.Processor(threads));
+        var rows = Measure($"SAC on Pendulum, {threads} thread{(threads == 1 ? "" : "s")}", sac);
+
+        const int Side = 256;
+        var (a, b, c) = (new AlignedBuffer(Side * Side), new AlignedBuffer(Side * Side), new AlignedBuffer(Side * Side));
+        a.Memory.Span.Fill(0.5f);
+        b.Memory.Span.Fill(0.25f);
+        using var scratch = new Arena();
+        void Product() => LinearLayer.Forward(a.Start, b.Start, null, c.Start, Side, Side, Side, scratch);
+        for (var i = 0; i < 1_000; i++) Product();
+        var shares = new double[Repetitions];
+        // A row's multiply-adds: 2 target critics; 2 critics forward and 4 back; the actor twice forward and 2 back; 2 critics forward and 2 back to their input.
+        const double CriticAdds = 4 * 256 + 256 * 256 + 256, ActorAdds = 3 * 256 + 256 * 256 + 2 * 256;
+        var flops = 2.0 * config.BatchSize * (12 * CriticAdds + 4 * ActorAdds);
+        for (var i = 0; i < Repetitions; i++)
+        {
+            var (learned, steps) = (sac.Timing.Learn, sac.Steps);
+            sac.Iterate();
+            var rate = flops * (sac.Steps - steps) / (sac.Timing.Learn - learned);
+            var start = Stopwatch.GetTimestamp();
+            for (var k = 0; k < 2_000; k++) Product();
+            shares[i] = rate / (2_000 * 2.0 * Side * Side * Side / Stopwatch.GetElapsedTime(start).TotalSeconds);
+        }
+        Array.Sort(shares);
+        return [.. rows, new("SAC on Pendulum, updates per step", 1, ""), new($"SAC update, share of the peak of {Side}x{Side}x{Side} on one thread", 100 * shares[Repetitions / 2], "%")];
     }
 
     private static IReadOnlyList<BenchRow> Measure(string name, ILearner learner)

@@ -5,6 +5,11 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["environment"] = EnvironmentBench.Run,
     ["ppo"] = LearnerBench.Ppo,
     ["dqn"] = LearnerBench.Dqn,
+    ["sac"] = () => LearnerBench.Sac(threads: 1),
+    ["sac-2"] = () => LearnerBench.Sac(threads: 2),
+    ["replay"] = ReplayBench.Run,
+    ["search"] = SearchBench.Run,
+    ["mujoco"] = MujocoBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
 };
 if (args is ["engine", ..])

@@ -1,5 +1,4 @@
 using Pilotage.Algorithms;
-using Pilotage.Environments;
 
 namespace Pilotage.Cli;
 
@@ -17,8 +16,8 @@ internal sealed record Listing(string Kind, string Use, IReadOnlyList<(string Na
     public static IReadOnlyList<Listing> All(SystemCatalog systems) =>
     [
         new("systems", "pilotage run <name>", [.. systems.All.Select(system => (system.Description.Slug, system.Description.Summary))]),
-        new("environments", "pilotage train --environment <name>", [.. EnvironmentCatalog.All.Select(entry => (entry.Name, entry.Summary))]),
-        new(Policies, "each environment's rule of thumb: the row that training must beat", [.. EnvironmentCatalog.All.Select(entry => ($"heuristic of {entry.Name}", entry.Heuristic))]),
+        new("environments", "pilotage train --environment <name>", [.. InstalledEnvironments.All().Select(entry => (entry.Name, entry.Summary))]),
+        new(Policies, "each environment's rule of thumb: the row that training must beat", [.. InstalledEnvironments.All().Select(entry => ($"heuristic of {entry.Name}", entry.Heuristic))]),
         new("algorithms", "pilotage train --algorithm <name>", [.. AlgorithmCatalog.All.Select(entry => (entry.Name, $"{entry.Title}: {entry.Summary}"))]),
     ];
 }

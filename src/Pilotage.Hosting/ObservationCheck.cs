@@ -24,7 +24,12 @@ internal static class ObservationCheck
         if (legal.Length != width && !(legal.IsEmpty && width > 0))
             return new("PIL0904", $"The mask has {legal.Length} flags; {spec.Name} has {(width == 0 ? "no mask" : width.ToString(CultureInfo.InvariantCulture))}.", "", "Give one flag for each action of each choice, or none for all legal.");
         if (legal.IsEmpty) return null;
-        IReadOnlyList<int> counts = spec.Actions is ActionSpace.MultiDiscrete several ? several.Counts : [width];
+        IReadOnlyList<int> counts = spec.Actions switch
+        {
+            ActionSpace.MultiDiscrete several => several.Counts,
+            ActionSpace.Composite both => both.Choices.Counts,
+            _ => [width],
+        };
         for (var choice = 0; choice < counts.Count; legal = legal[counts[choice]..], choice++)
             if (!legal[..counts[choice]].Contains(value: true))
                 return new("PIL0905", $"The mask forbids every action{(counts.Count > 1 ? $" of choice {choice}" : "")}.", "", "Allow one, or do not ask.");

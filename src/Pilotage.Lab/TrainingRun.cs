@@ -3,6 +3,7 @@ using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
+using Pilotage.Experience;
 using Pilotage.Lab.Checkpoints;
 using Pilotage.Lab.Devices;
 using Pilotage.Lab.Reports;
@@ -22,6 +23,10 @@ namespace Pilotage.Lab;
 /// </remarks>
 public sealed class TrainingRun
 {
+    /// <summary>The word for the environment's own heuristic as <see cref="RunHeader.WarmStart"/>.</summary>
+    public const string HeuristicSource = "heuristic";
+
+    private const int WarmStartRows = 8;                 // beginnings of episodes among the recorded steps
     private const int MostMetricLines = 1_000;
 
     private readonly RunFolder _folder;
@@ -34,12 +39,12 @@ public sealed class TrainingRun
     private readonly CheckpointFolder _checkpoints;
     private long _iteration;
 
-    private TrainingRun(RunFolder folder, RunConfiguration configuration, Device? device)
+    private TrainingRun(RunFolder folder, RunConfiguration configuration, Device? device, IReadOnlyList<EnvironmentEntry>? environments)
     {
         _device = device ?? Device.Managed;
         _folder = folder;
         _configuration = configuration;
-        (_algorithm, _environment) = Find(configuration.Header);
+        (_algorithm, _environment) = Find(configuration.Header, environments);
         _seeds = SeedTree.Root(configuration.Header.Seed);
         _learner = _algorithm.Create(configuration.Settings, _environment.Create, _seeds, _device);
         _checkpoints = new(folder.CheckpointsPath);
@@ -68,22 +73,30 @@ public sealed class TrainingRun
     /// <param name="configuration">Algorithm, environment, seed and settings; checked.</param>
     /// <param name="folder">Made for this configuration.</param>
     /// <param name="device">Where tensors are computed, as the configuration says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    /// <param name="environments">Where the environment is looked for; <see langword="null"/> for <see cref="EnvironmentCatalog.All"/>.</param>
     /// <returns>The run at its first step.</returns>
     /// <exception cref="UserMistakeException">The algorithm cannot learn the environment.</exception>
-    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null) => new(folder, configuration, device);
+    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null)
+    {
+        var run = new TrainingRun(folder, configuration, device, environments);
+        run.WarmStart();
+        return run;
+    }
 
     /// <summary>Goes on with a run that was interrupted.</summary>
     /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
     /// <param name="device">Where tensors are computed, as the folder's header says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    /// <param name="environments">Where the environment is looked for; <see langword="null"/> for <see cref="EnvironmentCatalog.All"/>.</param>
     /// <returns>The run at its last good checkpoint, or at its first step if it was stopped before the first one.</returns>
     /// <exception cref="UserMistakeException">No checkpoint can be used, or the configuration was changed.</exception>
-    public static TrainingRun Resume(RunFolder folder, Device? device = null)
+    public static TrainingRun Resume(RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null)
     {
-        var configuration = folder.Configuration(Find(folder.Header).Algorithm.Settings);
-        var run = new TrainingRun(folder, configuration, device);
+        var configuration = folder.Configuration(Find(folder.Header, environments).Algorithm.Settings);
+        var run = new TrainingRun(folder, configuration, device, environments);
         if (run._checkpoints.Files.Count == 0)
         {
             run.Messages = ["The run was stopped before its first checkpoint; it begins again from step 0."];
+            run.WarmStart();
             return run;
         }
 
@@ -150,6 +163,20 @@ public sealed class TrainingRun
         .. Directory.EnumerateFiles(_folder.Path, $"{EventFile.Prefix}*").Select(file => Path.GetFileName(file)!),
     ];
 
+    // Deterministic in the seed, so a run that was stopped before its first checkpoint repeats it; later it is part of the checkpoint.
+    private void WarmStart()
+    {
+        if (_configuration.Header.WarmStart is not { } source) return;
+        if (_learner is not IWarmStart learner)
+            throw new UserMistakeException(new Mistake("PIL0213", $"{_algorithm.Name} cannot begin from what another policy did.", "", "Leave warmStart out.").ToString());
+        var isHeuristic = source == HeuristicSource;
+        var policy = isHeuristic ? _environment.CreateHeuristic() : PolicyFile.Load(source, _environment.Spec);
+        var seeds = _seeds.Branch("demonstrations");
+        var shown = DemonstrationRecorder.Record(policy, _environment.Create(WarmStartRows, seeds), _configuration.Header.WarmStartSteps, seeds, isHeuristic ? "The heuristic" : $"The policy in {source}");
+        var figures = learner.WarmStart(shown, seeds);
+        Messages = [.. Messages, string.Create(CultureInfo.InvariantCulture, $"Warm start from {(isHeuristic ? "the heuristic" : source)}: {string.Join(", ", figures.Select(figure => $"{figure.Key} {Figures.Of(figure.Value)}"))}.")];
+    }
+
     private void Train(IProgress<TrainingProgress>? progress, long start, CancellationToken cancellation)
     {
         using var metrics = MetricsFile.Open(_folder.MetricsPath, _learner.Steps);
@@ -200,9 +227,9 @@ public sealed class TrainingRun
     private EpisodeReturns Evaluate(IPolicy policy, CancellationToken cancellation) =>
         PolicyEvaluation.Run(policy, _environment.Create, _configuration.Header.EvaluationEpisodes, _seeds.Evaluation, cancellation: cancellation);
 
-    private static (AlgorithmEntry Algorithm, EnvironmentEntry Environment) Find(RunHeader header)
+    private static (AlgorithmEntry Algorithm, EnvironmentEntry Environment) Find(RunHeader header, IReadOnlyList<EnvironmentEntry>? environments)
     {
-        var (algorithm, environment) = (AlgorithmCatalog.Find(header.Algorithm!), EnvironmentCatalog.Find(header.Environment!));
+        var (algorithm, environment) = (AlgorithmCatalog.Find(header.Algorithm!), EnvironmentCatalog.Find(header.Environment!, environments ?? EnvironmentCatalog.All));
         return algorithm.Refusal(environment.Spec) is { } refusal
             ? throw new UserMistakeException(new Mistake("PIL0211", refusal, "", "Choose another algorithm or environment.").ToString())
             : (algorithm, environment);

@@ -34,6 +34,8 @@ public sealed class MistakeTests
     [InlineData("settings_several_problems", "run coin-tossing --scale tiny --seeds -1 --set bias=2 --set toses=3")]
     [InlineData("minibatches_do_not_divide", "train --algorithm ppo --environment CartPole-v1 --set minibatches=7 --set horizon=128 --set environmentCount=4")]
     [InlineData("discrete_algorithm_on_a_box", "train --algorithm dqn --environment Pendulum-v1")]
+    [InlineData("warm_start_of_an_algorithm_that_cannot", "train --algorithm cma-es --environment CartPole-v1 --warm-start heuristic")]
+    [InlineData("warm_start_from_nowhere", "train --algorithm ppo --environment CartPole-v1 --warm-start nowhere")]
     [InlineData("missing_config_file", "run coin-tossing --config nowhere.yaml")]
     [InlineData("missing_data_folder", "run coin-tossing --data nowhere")]
     [InlineData("missing_input", "apply coin-tossing --input nowhere.txt")]

@@ -115,6 +115,7 @@ public sealed partial class TrainTests
         "dqn" => ["--steps", "600", "--set", "learningStarts=100", "--set", "capacity=500", "--set", "hidden=[8]", "--set", "environmentCount=1"],
         "recurrent-ppo" => ["--steps", "512", "--set", "environmentCount=4", "--set", "horizon=32", "--set", "minibatches=2", "--set", "memoryUnits=8", "--set", "hidden=[8]"],
         "a2c" or "impala" => ["--steps", "1000", "--set", "environmentCount=4", "--set", "horizon=5", "--set", "hidden=[8]"],
+        "reinforce" => ["--steps", "1000", "--set", "episodesPerUpdate=4", "--set", "hidden=[8]"],
         _ => ["--steps", "1000"],
     };
 

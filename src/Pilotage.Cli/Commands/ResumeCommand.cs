@@ -23,7 +23,7 @@ internal static class ResumeCommand
             given.ThrowIfAny();
 
             var asJson = parse.GetValue(json);
-            if (folder!.Header.Command == Lab.Runs.RunCommand.Train) return TrainingSession.Run(TrainingRun.Resume(folder, device), terminal, asJson);
+            if (folder!.Header.Command == Lab.Runs.RunCommand.Train) return TrainingSession.Run(TrainingRun.Resume(folder, device, InstalledEnvironments.All(folder.Header.Data)), terminal, asJson);
             var system = systems.Find(folder.Header.System!);
             return StudySession.Run(SystemRun.Resume(system, folder, device), system, (int?)parallelism, terminal, asJson);
         });

@@ -21,11 +21,11 @@ internal static class ShowCommand
         {
             var given = parse.GetRequiredValue(name);
             if (systems.All.FirstOrDefault(system => Same(system.Description.Slug, given)) is { } found) Show(found, terminal);
-            else if (EnvironmentCatalog.All.FirstOrDefault(entry => Same(entry.Name, given)) is { } environment) Show(environment, terminal);
+            else if (InstalledEnvironments.All().FirstOrDefault(entry => Same(entry.Name, given)) is { } environment) Show(environment, terminal);
             else if (AlgorithmCatalog.All.FirstOrDefault(entry => Same(entry.Name, given)) is { } algorithm) Show(algorithm, terminal);
             else
             {
-                var known = systems.All.Select(system => system.Description.Slug).Concat(EnvironmentCatalog.All.Select(entry => entry.Name)).Concat(AlgorithmCatalog.All.Select(entry => entry.Name));
+                var known = systems.All.Select(system => system.Description.Slug).Concat(InstalledEnvironments.All().Select(entry => entry.Name)).Concat(AlgorithmCatalog.All.Select(entry => entry.Name));
                 throw UnknownName.Mistake("system, environment or algorithm", given, known, "pilotage list");
             }
             return ExitCode.Ok;
@@ -79,7 +79,7 @@ internal static class ShowCommand
     private static void Show(AlgorithmEntry entry, Terminal terminal)
     {
         terminal.Output.Write($"{entry.Name}: {entry.Title} ({entry.Source})\n{entry.Summary}\n");
-        var able = EnvironmentCatalog.All.Where(environment => entry.Refusal(environment.Spec) is null).Select(environment => environment.Name);
+        var able = InstalledEnvironments.All().Where(environment => entry.Refusal(environment.Spec) is null).Select(environment => environment.Name);
         terminal.Output.Write(PlainTable.Of([["environments", string.Join(", ", able)]], terminal.Width));
         WriteSettings(entry.Settings, terminal);
         terminal.Output.Write($"\npilotage train --algorithm {entry.Name} --environment CartPole-v1\n");

@@ -5,6 +5,7 @@ using Pilotage.Environments;
 using Pilotage.Lab;
 using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
+using Pilotage.Policies;
 using Pilotage.Settings;
 using Pilotage.Tensors;
 
@@ -21,19 +22,25 @@ internal static class TrainCommand
         var episodes = Options.Text("--evaluate-episodes", "N", "Episodes of the final evaluation. Without it, 100.");
         var period = Options.Text("--checkpoint-every", "N", "Environment steps between two checkpoints. Without it, 50000; one takes milliseconds.");
         var threads = Options.Text("--threads", "N", "Threads inside large tensor operations; the bits are the same. Pays from some 256 units. Without it, 1.");
+        var data = Options.Text("--data", "folder", "Folder of the MuJoCo models. Without it, ../shared/data/mjcf beside the checkout.");
+        var warmStart = Options.Text("--warm-start", "source", "Begin from what another policy does: heuristic, or the folder of a run or policy.");
+        var warmSteps = Options.Text("--warm-start-steps", "N", "Environment steps recorded of it. Without it, 10000; they do not count as the learner's own.");
         var flags = new RunFlags();
-        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period, threads };
+        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period, data, threads, warmStart, warmSteps };
         flags.AddTo(command);
 
         command.SetAction(parse =>
         {
             var given = new Given(parse);
+            var folderOfData = given.ExistingFolder(data);
+            var environments = InstalledEnvironments.All(folderOfData);
             var device = flags.FindDevice(parse, given, devices, (int)(given.Whole(threads, 1, 1024) ?? 1));
             var learner = given.Try(() => AlgorithmCatalog.Find(parse.GetRequiredValue(algorithm)));
-            var place = given.Try(() => EnvironmentCatalog.Find(parse.GetRequiredValue(environment)));
+            var place = given.Try(() => EnvironmentCatalog.Find(parse.GetRequiredValue(environment), environments));
             var stepCount = given.Whole(steps, 1, 1_000_000_000_000);
             var episodeCount = given.Whole(episodes, 1, 1_000_000);
             var checkpointEvery = given.Whole(period, 1, 1_000_000_000_000);
+            var warmStepCount = given.Whole(warmSteps, 2, 1_000_000_000);
             var seed = given.Whole(flags.Seed, long.MinValue, long.MaxValue);
             if (learner is not null && place is not null && learner.Refusal(place.Spec) is { } refusal)
                 given.Add(new("PIL0211", refusal, "", "Choose another algorithm or environment."));
@@ -42,6 +49,9 @@ internal static class TrainCommand
             var settings = learner is null ? null : flags.Bind(
                 parse, given, learner.Settings, learner.DefaultsFor(place?.Name ?? ""), SettingSource.FromCode(
                     stepCount is { } count ? [new("steps", count.ToString(CultureInfo.InvariantCulture))] : [], "--steps"));
+            CheckWarmStart(parse.GetValue(warmStart), learner, place, given);
+            // An environment that cannot be made, for want of a library or a model, is told before there is a run folder.
+            if (place is not null) given.Try(() => place.Create(1, SeedTree.Root(0)));
             given.ThrowIfAny();
 
             var header = new RunHeader
@@ -54,12 +64,27 @@ internal static class TrainCommand
                 Steps = TrainingRun.StepsOf(learner.Settings, settings!),
                 EvaluationEpisodes = (int)(episodeCount ?? 100),
                 CheckpointEvery = checkpointEvery ?? 50_000,
+                WarmStart = parse.GetValue(warmStart),
+                WarmStartSteps = warmStepCount ?? 10_000,
+                Data = folderOfData,
                 Version = ProgramVersion.Text,
             };
             var configuration = new RunConfiguration(header, learner.Settings, settings!);
             var folder = RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time);
-            return TrainingSession.Run(TrainingRun.Begin(configuration, folder, device), terminal, parse.GetValue(flags.Json));
+            return TrainingSession.Run(TrainingRun.Begin(configuration, folder, device, environments), terminal, parse.GetValue(flags.Json));
         });
         return command;
+    }
+
+    // Before a folder is made: a warm start that cannot be is a mistake of the command, not of the run.
+    private static void CheckWarmStart(string? source, AlgorithmEntry? learner, EnvironmentEntry? place, Given given)
+    {
+        if (source is null) return;
+        if (learner is { TakesDemonstrations: false })
+        {
+            var able = AlgorithmCatalog.All.Where(entry => entry.TakesDemonstrations).Select(entry => entry.Name);
+            given.Add(new("PIL0213", $"{learner.Name} cannot begin from what another policy did.", "", $"Leave --warm-start out, or take another algorithm: {string.Join(", ", able)}."));
+        }
+        if (place is not null && source != TrainingRun.HeuristicSource) given.Try(() => PolicyFile.Load(source, place.Spec));
     }
 }

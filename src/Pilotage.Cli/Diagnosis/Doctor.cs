@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics.X86;
+using Pilotage.Environments.Mujoco;
 using Pilotage.Lab.Data;
 using Pilotage.Lab.Devices;
 
@@ -25,6 +26,7 @@ internal static class Doctor
         Memory(),
         new("Terminal", FindingState.Ok, string.Create(CultureInfo.InvariantCulture, $"{terminal.Width} columns{(terminal.IsWatched ? "" : ", standard error is redirected: no progress bars")}")),
         Torch(),
+        Mujoco(),
         .. DataCatalog.All.Select(set => DataOf(set, data)),
         RunsFolder(),
     ];
@@ -78,6 +80,20 @@ internal static class Doctor
         catch (UserMistakeException mistake)
         {
             return new(name, FindingState.Absent, "optional, and there, but it cannot be used", string.Join(" ", mistake.Problems).ReplaceLineEndings(" "));
+        }
+    }
+
+    private static Finding Mujoco()
+    {
+        const string name = "MuJoCo";
+        try
+        {
+            MujocoLibrary.Load();
+            return new(name, FindingState.Ok, MujocoLibrary.FileName);
+        }
+        catch (UserMistakeException mistake)
+        {
+            return new(name, FindingState.Absent, "optional: for the MuJoCo tasks", string.Join(" ", mistake.Problems).ReplaceLineEndings(" "));
         }
     }
 

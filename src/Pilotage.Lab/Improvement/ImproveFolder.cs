@@ -57,5 +57,14 @@ internal static class ImproveFolder
     public static string Text(ImproveOptions options) =>
         string.Join(' ', SettingsText.Flatten(ImproveOptions.Schema, options).Where(pair => !NotCompared.Contains(pair.Key)).Select(pair => $"{pair.Key}={pair.Value}"));
 
+    /// <summary>The command that repeats a run, in the program's own folder.</summary>
+    /// <param name="options">Steps resolved: minutes have become steps, which repeat.</param>
+    public static string Command(ImproveOptions options)
+    {
+        var usual = SettingsText.Flatten(ImproveOptions.Schema, new ImproveOptions()).ToDictionary(pair => pair.Key, pair => pair.Value);
+        var given = SettingsText.Flatten(ImproveOptions.Schema, options with { Minutes = null, Threads = null }).Where(pair => usual[pair.Key] != pair.Value);
+        return string.Join(' ', given.Select(pair => $"{pair.Key}={pair.Value.Replace(" ", "", StringComparison.Ordinal)}").Prepend("dotnet run --"));
+    }
+
     private static bool Same(ImproveOptions a, ImproveOptions b) => Text(a) == Text(b);
 }

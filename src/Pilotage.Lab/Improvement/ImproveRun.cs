@@ -65,7 +65,9 @@ internal sealed class ImproveRun
             Evaluation = EvaluationOf(keptReport),
         };
         ReportFolder.Write(_folder.Path, report, $"improve {study.Spec.Name}, {study.SeedCount} training seeds", "Run the program again: the same seed gives the same bits.");
-        _folder.WriteReport(ReportJson.Write(report));
+        var kicker = string.Create(CultureInfo.InvariantCulture, $"{study.Spec.Name}: your rule beside {string.Join(" and ", chosen.Select(candidate => candidate.Name))}, {_options.Seeds} training seeds");
+        ReportFolder.Write(_folder.Path, report, kicker, ImproveFolder.Command(_options));
+        _folder.WriteReport(ReportJson.Write(report));                   // last: it is what makes the run finished
         return new(AnswerOf(outcome.Claims), report, best.Algorithm.Name, [.. chosen.Select(candidate => candidate.Name)], policy, _folder.Path);
     }
 

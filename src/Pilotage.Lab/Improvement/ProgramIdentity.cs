@@ -19,10 +19,24 @@ internal static class ProgramIdentity
             var name = assembly.GetName().Name ?? "";
             if (seen.ContainsKey(name) || IsPlatform(name)) continue;
             seen.Add(name, assembly.ManifestModule.ModuleVersionId.ToString("N"));
-            foreach (var reference in assembly.GetReferencedAssemblies().Where(reference => !IsPlatform(reference.Name ?? ""))) open.Push(Assembly.Load(reference));
+            foreach (var reference in assembly.GetReferencedAssemblies().Where(reference => !IsPlatform(reference.Name ?? "")))
+                if (Find(reference) is { } found) open.Push(found);
         }
         var text = string.Join('\n', seen.Select(pair => $"{pair.Key} {pair.Value}"));
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)))[..12];
+    }
+
+    // A reference that is not deployed is not run either.
+    private static Assembly? Find(AssemblyName name)
+    {
+        try
+        {
+            return Assembly.Load(name);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     private static bool IsPlatform(string name) => name is "mscorlib" or "netstandard" || name.StartsWith("System.", StringComparison.Ordinal) || name == "System";

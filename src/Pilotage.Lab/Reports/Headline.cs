@@ -1,6 +1,7 @@
 using System.Globalization;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
+using Pilotage.Evaluation.Statistics;
 
 namespace Pilotage.Lab.Reports;
 
@@ -36,12 +37,17 @@ public sealed record Headline(string Answer, string Text, string Details)
         return new(word, text, string.Join(" ", Sentences(report, methods, metric, reference)));
     }
 
+    /// <summary>The least number of units with which an exact test can tell anything at 5 %.</summary>
+    private static int UnitsNeeded => Enumerable.Range(1, 100).First(units => Inference.SmallestP(units, Sides.Two) <= 0.05);
+
     private static IEnumerable<string> Sentences(StudyReport report, List<ComparisonReport> methods, Metric metric, string reference)
     {
+        if (report.Scale != Scale.Smoke && methods.Where(comparison => ReportTable.Word(report, comparison) == Words.Of(Verdict.NotEvaluated)).ToList() is [var first, ..])
+            yield return string.Create(CultureInfo.InvariantCulture, $"A verdict needs at least {UnitsNeeded} units, such as training seeds; {first.A} has {first.Units}.");
         if (methods.Count > 1 && report.Scale != Scale.Smoke)
         {
             var counts = methods.GroupBy(comparison => ReportTable.Word(report, comparison)).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}");
-            yield return $"Of {methods.Count} methods: {string.Join(", ", counts)} than {reference}.".Replace("no difference than", "no difference to", StringComparison.Ordinal);
+            yield return $"Of {methods.Count} methods beside {reference}: {string.Join(", ", counts)}.";
         }
         var rules = report.Arms.Where(arm => arm.Kind == ArmKind.Heuristic && arm.Metrics.ContainsKey(metric.Name)).ToList();
         if (rules.Count > 1)
@@ -55,7 +61,7 @@ public sealed record Headline(string Answer, string Text, string Details)
             var verdicts = report.Claims.GroupBy(claim => claim.Verdict).OrderBy(group => group.Key).Select(group => string.Create(CultureInfo.InvariantCulture, $"{group.Count()} {Words.Of(group.Key)}"));
             yield return $"Claims: {string.Join(", ", verdicts)}.";
         }
-        if (report.Evaluation is { } evaluation)
+        if (report.Evaluation is { } evaluation && report.Claims.Count == 0)      // a report with claims has told them already
             yield return string.Create(CultureInfo.InvariantCulture, $"{evaluation.Episodes} evaluation episodes of one trained policy: this says nothing of other training seeds.");
     }
 }

@@ -42,7 +42,7 @@ internal static class StudyFigures
         {
             Reference = 0,
             ReferenceName = reference,
-            Note = $"Mean difference and 95 % interval{(isPaired ? ", on the same seeds and instances" : "")}. An interval that does not touch the line is a difference.",
+            Note = $"Mean difference and 95 % interval{(isPaired ? ", on the same seeds and instances" : "")}. The verdicts stand in the table: few units give none, however far from the line they are.",
         };
     }
 

@@ -37,6 +37,13 @@ public sealed partial record RunHeader : ISettingsRules
     [Range(1L, double.MaxValue)]
     public long? Steps { get; init; }
 
+    /// <summary>What a training begins from: <c>heuristic</c>, or the folder of a policy; null for nothing.</summary>
+    public string? WarmStart { get; init; }
+
+    /// <summary>Environment steps that are recorded of it and learned from before the first step. Few: rare states are not seen; many: slow.</summary>
+    [Range(2L, 1_000_000_000L)]
+    public long WarmStartSteps { get; init; } = 10_000;
+
     /// <summary>Episodes of a training's final evaluation.</summary>
     [Range(1, 1_000_000)]
     public int EvaluationEpisodes { get; init; } = 100;

@@ -15,7 +15,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the paper: no asynchrony, hence no stale gradients; policy and value share no weights; the gradient's norm is limited; the root of the mean square has its
 /// epsilon outside; a truncated episode bootstraps from its true last state.
 /// </remarks>
-public sealed class A2c : ILearner
+public sealed class A2c : ILearner, IWarmStart
 {
     private const int IterationUpdates = 16;                                             // so that figures and checkpoints cost nothing
     private const double Epsilon = 1e-5;                                                 // of either optimiser, as in the widely used implementations
@@ -106,6 +106,10 @@ public sealed class A2c : ILearner
             new("learning_rate", _optimizer.LearningRate), new("explained_variance", _rollout.ExplainedVariance()), .. _means.Take(),
         ];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds) =>
+        BehaviourCloning.WarmStart(_policy, _environment, shown, _config.Discount, seeds);
 
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)

@@ -13,25 +13,38 @@ public static class AlgorithmCatalog
     [
         new("a2c", "Advantage actor-critic", "arXiv:1602.01783", "discrete or continuous actions, masks; the cheapest update, many of them", A2cConfig.Schema,
             static _ => null, Presets.A2c,
-            static (settings, make, seeds, device) => new A2c((A2cConfig)settings, make(((A2cConfig)settings).EnvironmentCount, seeds), seeds, device)),
+            static (settings, make, seeds, device) => new A2c((A2cConfig)settings, make(((A2cConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
+        new("bc", "Behaviour cloning", "NIPS 1988", "does what the environment's heuristic does; learns nothing beyond it", BehaviourCloningConfig.Schema,
+            static _ => null, static _ => new BehaviourCloningConfig(),
+            static (settings, make, seeds, device) =>
+            {
+                var environment = make(((BehaviourCloningConfig)settings).EnvironmentCount, seeds);
+                return new BehaviourCloning((BehaviourCloningConfig)settings, EnvironmentCatalog.Find(environment.Spec.Name).CreateHeuristic(), environment, seeds, device);
+            }),
+        new("cma-es", "Neuroevolution by covariance adaptation", "arXiv:1604.00772", "small networks, whole episodes, no gradients; noisy or rare rewards", CmaEsConfig.Schema,
+            static _ => null, static _ => new CmaEsConfig(),
+            static (settings, make, seeds, device) => new CmaEs((CmaEsConfig)settings, make, seeds, device)),
         new("dqn", "Deep Q-learning", "Nature 518 (2015)", "one discrete choice; reuses old experience, so it needs few steps", DqnConfig.Schema,
             DiscreteOnly, Presets.Dqn,
-            static (settings, make, seeds, device) => new Dqn((DqnConfig)settings, make(((DqnConfig)settings).EnvironmentCount, seeds), seeds, device)),
+            static (settings, make, seeds, device) => new Dqn((DqnConfig)settings, make(((DqnConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         new("impala", "Importance-weighted actor-learner (V-trace)", "arXiv:1802.01561", "as a2c, but an older policy acts: acting and learning may overlap", ImpalaConfig.Schema,
-            static _ => null, static _ => new ImpalaConfig(),
+            static _ => null, Presets.Impala,
             static (settings, make, seeds, device) => new Impala((ImpalaConfig)settings, make(((ImpalaConfig)settings).EnvironmentCount, seeds), seeds, device)),
         new("ppo", "Proximal policy optimisation", "arXiv:1707.06347", "discrete or continuous actions, masks; sturdy and fast per step", PpoConfig.Schema,
             static _ => null, Presets.Ppo,
-            static (settings, make, seeds, device) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
+            static (settings, make, seeds, device) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
+        new("qr-dqn", "Quantile regression DQN", "arXiv:1710.10044", "DQN that learns the whole distribution of returns; steadier", QrDqnConfig.Schema,
+            DiscreteOnly, Presets.QrDqn,
+            static (settings, make, seeds, device) => new QrDqn((QrDqnConfig)settings, make(((QrDqnConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         new("recurrent-ppo", "Recurrent proximal policy optimisation", "arXiv:1507.06527", "remembers the episode so far, for problems that one observation does not tell", RecurrentPpoConfig.Schema,
-            static _ => null, static _ => new RecurrentPpoConfig(),
+            static _ => null, Presets.RecurrentPpo,
             static (settings, make, seeds, device) => new RecurrentPpo((RecurrentPpoConfig)settings, make(((RecurrentPpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
         new("reinforce", "REINFORCE", "Machine Learning 8 (1992)", "whole episodes and their returns; simple, noisy", ReinforceConfig.Schema,
-            static _ => null, static _ => new ReinforceConfig(),
-            static (settings, make, seeds, device) => new Reinforce((ReinforceConfig)settings, make(((ReinforceConfig)settings).EnvironmentCount, seeds), seeds, device)),
+            static _ => null, Presets.Reinforce,
+            static (settings, make, seeds, device) => new Reinforce((ReinforceConfig)settings, make(((ReinforceConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         new("sac", "Soft actor-critic", "arXiv:1812.05905", "continuous actions; reuses old experience, explores by itself", SacConfig.Schema,
             ContinuousOnly, Presets.Sac,
-            static (settings, make, seeds, device) => new Sac((SacConfig)settings, make(((SacConfig)settings).EnvironmentCount, seeds), seeds, device)),
+            static (settings, make, seeds, device) => new Sac((SacConfig)settings, make(((SacConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         Table("q-learning", "Q-learning", "Machine Learning 8 (1992)", "small problems; a table of the greedy policy's values", (c, e, d, s) => new QLearning(c, e, d, s)),
         Table("sarsa", "SARSA", "CUED/F-INFENG/TR 166 (1994)", "small problems; learns the values of what it does, exploration included", (c, e, d, s) => new Sarsa(c, e, d, s)),
         Table("expected-sarsa", "Expected SARSA", "ADPRL 2009", "SARSA with less noise", (c, e, d, s) => new ExpectedSarsa(c, e, d, s)),
@@ -62,7 +75,7 @@ public static class AlgorithmCatalog
             var grid = ClassicControlGrids.For(environment.Spec, config.GridCells) ?? throw new UserMistakeException(ClassicControlGrids.Refusal(environment.Spec) ?? $"There is no grid for {environment.Spec.Name}.");
             return create(config, environment, grid, seeds);
         })
-        { UsesTensors = false };
+        { UsesTensors = false, TakesDemonstrations = true };
 
     private static string? DiscreteOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete
         ? null

@@ -20,6 +20,9 @@ public sealed record AlgorithmEntry(
     Func<string, object> DefaultsFor,
     Func<object, Func<int, SeedTree, IVectorEnvironment>, SeedTree, Device, ILearner> Create)
 {
+    /// <summary>Whether its learner is an <see cref="IWarmStart"/>: can begin from what a heuristic or another policy did.</summary>
+    public bool TakesDemonstrations { get; init; }
+
     /// <summary>Whether it computes with tensors at all; a table is the same on every device.</summary>
     public bool UsesTensors { get; init; } = true;
 }

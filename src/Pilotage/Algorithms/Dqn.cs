@@ -16,9 +16,11 @@ namespace Pilotage.Algorithms;
 /// Differs from the paper: Adam instead of RMSProp, Huber loss instead of a clipped error (the same gradient), rewards are not clipped,
 /// illegal actions are never taken nor bootstrapped from, a truncated episode bootstraps from its true last state.
 /// </remarks>
-public sealed class Dqn : ILearner
+public sealed class Dqn : ILearner, IWarmStart
 {
     private const int IterationSteps = 256;                                              // vector steps per iteration, so that figures and checkpoints cost nothing
+    private const int WarmPasses = 10;                                                   // over demonstrations, before the first step
+    private const float DemonstrationMargin = 0.8f;                                      // arXiv:1704.03732
     private readonly DqnConfig _config;
     private readonly QNetwork _online;                                                   // theta
     private readonly QNetwork _target;                                                   // theta-
@@ -31,9 +33,10 @@ public sealed class Dqn : ILearner
     private readonly ActionBatch _actions;                                               // [N]
     private readonly EpisodeStatistics _episodes;
     private readonly PhaseClock _clock = new();
-    private readonly UpdateMeans _means = new("td_loss", "q_value", "gradient_norm");
+    private readonly UpdateMeans _means = new("td_loss", "q_value", "gradient_norm", "margin_loss");
     private Randomness _actionRandom;
     private Randomness _shuffleRandom;
+    private bool _isWarm;                                                                // began from demonstrations: follow them from the first step
 
     /// <summary>Makes the networks and begins an episode in every row.</summary>
     /// <param name="config">Valid settings.</param>
@@ -83,7 +86,7 @@ public sealed class Dqn : ILearner
     /// <inheritdoc/>
     public LearnerTiming Timing => _clock.Timing;
 
-    private double Epsilon => _config.InitialExploration
+    private double Epsilon => _isWarm ? _config.FinalExploration : _config.InitialExploration
         + (_config.FinalExploration - _config.InitialExploration) * Math.Min(1, Steps / (_config.ExplorationShare * _config.Steps));
 
     /// <inheritdoc/>
@@ -93,7 +96,7 @@ public sealed class Dqn : ILearner
         for (var played = 0; played < IterationSteps && (played == 0 || Steps < _config.Steps);)
         {
             for (var i = 0; i < _config.TrainPeriod; i++, played++) Play();
-            for (var i = 0; i < _config.UpdatesPerPeriod && Steps >= _config.LearningStarts; i++) Update();
+            for (var i = 0; i < _config.UpdatesPerPeriod && (_isWarm || Steps >= _config.LearningStarts); i++) Update();
             _clock.EndLearn();
         }
         Diagnostics =
@@ -104,9 +107,25 @@ public sealed class Dqn : ILearner
     }
 
     /// <inheritdoc/>
+    /// <remarks>
+    /// Fills the replay, then learns from it alone with a margin for what was done: Hester et al., arXiv:1704.03732, without keeping the demonstrations apart. Exploration
+    /// begins where it otherwise ends, or what was shown would not be followed.
+    /// </remarks>
+    public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds)
+    {
+        shown.AddTo(_replay, _config.BootstrapSteps, _config.Discount);
+        var updates = Math.Max(1, WarmPasses * shown.Count / _config.BatchSize);
+        for (var i = 0; i < updates; i++) Imitate();
+        _target.Parameters.BlendFrom(_online.Parameters, 1);
+        _isWarm = true;
+        return [new("demonstrated_steps", shown.Count), new("imitation_updates", updates), .. _means.Take()];
+    }
+
+    /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)
     {
         writer.Write(Steps);
+        writer.Write(_isWarm ? 1 : 0);
         writer.Write<float>(_online.Parameters.Values);
         writer.Write<float>(_target.Parameters.Values);
         _optimizer.Save(writer);
@@ -122,6 +141,7 @@ public sealed class Dqn : ILearner
     public void Load(ref SequenceReader<byte> reader)
     {
         Steps = reader.ReadLong();
+        _isWarm = reader.ReadLong() != 0;
         reader.ReadInto(_online.Parameters.Values);
         reader.ReadInto(_target.Parameters.Values);
         _optimizer.Load(ref reader);
@@ -155,6 +175,24 @@ public sealed class Dqn : ILearner
             _means.Add("q_value", chosen.Mean().Item());
             _means.Add("gradient_norm", update.GradientNorm);
             Reprioritize(chosen);
+        }
+        if (_optimizer.Updates % _config.TargetPeriod == 0) _target.Parameters.BlendFrom(_online.Parameters, 1);
+    }
+
+    private void Imitate()
+    {
+        _replay.Sample(_batch, importance: 0, ref _shuffleRandom);
+        ComputeTargets();
+        Span<float> margins = new float[_batch.Size * _online.ActionCount];
+        margins.Fill(DemonstrationMargin);
+        for (var i = 0; i < _batch.Size; i++) margins[i * _online.ActionCount + _batch.ActionIndices[i]] = 0;
+        using (Step.Begin(_online.Parameters.Device))
+        {
+            var values = _online.Forward(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize));
+            var shown = Indices.From(_batch.ActionIndices, _batch.Size);
+            var margin = LargeMargin.Mean(values, shown, Tensor.From(margins, _batch.Size, _online.ActionCount));
+            _means.Add("margin_loss", margin.Item());
+            _optimizer.Descend(Loss(values.Gather(shown)) + margin, (float)_config.MaximumGradientNorm);
         }
         if (_optimizer.Updates % _config.TargetPeriod == 0) _target.Parameters.BlendFrom(_online.Parameters, 1);
     }

@@ -15,7 +15,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the paper: advantages are normalised per minibatch, the gradient's norm is limited and the step size falls to zero (as in the authors' code);
 /// policy and value share no weights; a truncated episode bootstraps from its true last state.
 /// </remarks>
-public sealed class Ppo : ILearner
+public sealed class Ppo : ILearner, IWarmStart
 {
     private readonly PpoConfig _config;
     private readonly ActorCritic _policy;
@@ -104,6 +104,10 @@ public sealed class Ppo : ILearner
             new("learning_rate", _optimizer.LearningRate), new("explained_variance", _rollout.ExplainedVariance()), .. _means.Take(),
         ];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds) =>
+        BehaviourCloning.WarmStart(_policy, _environment, shown, _config.Discount, seeds);
 
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)

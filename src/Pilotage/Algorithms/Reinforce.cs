@@ -16,7 +16,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the sources: several episodes per update; each step weighs alike, without the factor gamma^t; Adam; the gradient's norm is limited and what weighs the actions
 /// may be normalised. A truncated episode's return goes on with the baseline's value of its true last state; without a baseline nobody can tell, and nothing follows.
 /// </remarks>
-public sealed class Reinforce : ILearner
+public sealed class Reinforce : ILearner, IWarmStart
 {
     private readonly ReinforceConfig _config;
     private readonly ActorCritic _policy;
@@ -68,12 +68,12 @@ public sealed class Reinforce : ILearner
     public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
 
     /// <inheritdoc/>
-    /// <remarks>Before the first batch: for episodes as long as the time limit lets them be, or of a thousand steps where there is none.</remarks>
+    /// <remarks>Before the first batch: for episodes as long as the time limit lets them be, or of a thousand steps where there is none; for a million steps at most.</remarks>
     public MemoryEstimate Memory
     {
         get
         {
-            if (_batch.Count == 0) MakeRoom(_config.EpisodesPerUpdate * Math.Min(_config.LongestEpisode, _environment.Spec.TimeLimit ?? 1000));
+            if (_batch.Count == 0) MakeRoom((int)Math.Min(1_000_000, _config.EpisodesPerUpdate * (long)Math.Min(_config.LongestEpisode, _environment.Spec.TimeLimit ?? 1000)));
             var step = MemoryEstimate.OfStep(Loss, _policy.Parameters);
             _means.Take();                                                                // the plan's zeros
             return new(_optimizer.Bytes, step, _batch.Bytes + Buffer.ByteLength(_advantages));
@@ -100,6 +100,10 @@ public sealed class Reinforce : ILearner
             new("learning_rate", _optimizer.LearningRate), .. _means.Take(),
         ];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds) =>
+        BehaviourCloning.WarmStart(_policy, _environment, shown, _config.Discount, seeds);
 
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)

@@ -56,8 +56,8 @@ public sealed partial record ReinforceConfig
     /// <summary>Whether observations are shifted and scaled by their running moments; the moments are saved with the policy.</summary>
     public bool NormalizeObservations { get; init; }
 
-    /// <summary>Whether rewards are scaled by the running deviation of the discounted return while learning; reported returns stay in the environment's unit.</summary>
-    public bool NormalizeRewards { get; init; }
+    /// <summary>Whether rewards are scaled by the running deviation of the discounted return while learning; reported returns stay in the environment's unit. Off: large returns take the whole gradient norm for the critic.</summary>
+    public bool NormalizeRewards { get; init; } = true;
 
     /// <summary>Width of each hidden layer of the policy and of the value network.</summary>
     [Range(1, 65536)]

@@ -18,7 +18,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the paper: the temperature's gradient is that of log alpha (<see cref="SoftPolicy.TemperatureLoss"/>); noise may be kept from step to step, see <see cref="Explore"/>;
 /// a truncated episode bootstraps from its true last state, which the paper leaves open.
 /// </remarks>
-public sealed class Sac : ILearner
+public sealed class Sac : ILearner, IWarmStart
 {
     private const int IterationSteps = 256;                                              // vector steps per iteration, so that figures and checkpoints cost nothing
     private readonly SacConfig _config;
@@ -121,6 +121,14 @@ public sealed class Sac : ILearner
             _clock.EndLearn();
         }
         Diagnostics = [new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished), .. _means.Take()];
+    }
+
+    /// <inheritdoc/>
+    /// <remarks>Fills the replay: what was shown is learned from beside what is tried.</remarks>
+    public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown, SeedTree seeds)
+    {
+        shown.AddTo(_replay, bootstrapSteps: 1, _config.Discount);
+        return [new("demonstrated_steps", shown.Count)];
     }
 
     /// <inheritdoc/>

@@ -28,11 +28,18 @@ public static class EnvironmentCatalog
     /// <param name="name">As the user typed it.</param>
     /// <returns>The entry.</returns>
     /// <exception cref="UserMistakeException">No environment has this name; the message holds the nearest one and all others.</exception>
-    public static EnvironmentEntry Find(string name)
+    public static EnvironmentEntry Find(string name) => Find(name, All);
+
+    /// <summary>Finds an environment among those of several libraries; case does not count.</summary>
+    /// <param name="name">As the user typed it.</param>
+    /// <param name="entries">To search in.</param>
+    /// <returns>The entry.</returns>
+    /// <exception cref="UserMistakeException">No environment has this name; the message holds the nearest one and all others.</exception>
+    public static EnvironmentEntry Find(string name, IReadOnlyList<EnvironmentEntry> entries)
     {
-        foreach (var entry in All) if (string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)) return entry;
-        var meant = NearestName.Suggest(name, All.Select(entry => entry.Name)) is { } nearest ? $"Did you mean {nearest}? " : "";
-        throw new UserMistakeException(new Mistake("PIL0406", $"There is no environment \"{name}\".", "", $"{meant}Known: {string.Join(", ", All.Select(entry => entry.Name))}.").ToString());
+        foreach (var entry in entries) if (string.Equals(entry.Name, name, StringComparison.OrdinalIgnoreCase)) return entry;
+        var meant = NearestName.Suggest(name, entries.Select(entry => entry.Name)) is { } nearest ? $"Did you mean {nearest}? " : "";
+        throw new UserMistakeException(new Mistake("PIL0406", $"There is no environment \"{name}\".", "", $"{meant}Known: {string.Join(", ", entries.Select(entry => entry.Name))}.").ToString());
     }
 
     private static EnvironmentEntry Entry<T>(string summary, EnvironmentSpec spec, Func<IPolicy> createHeuristic, string heuristic) where T : struct, IEnvironment =>

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Pilotage.Environments;
-using Pilotage.Numerics;
+using Pilotage.Policies;
+using Pilotage.Tensors;
 
 namespace Pilotage.Experience;
 
@@ -12,10 +13,11 @@ namespace Pilotage.Experience;
 /// </remarks>
 public sealed class PrioritizedReplay : IReplay
 {
-    private const double Least = 1e-6;                                                   // keeps what was known exactly from never being drawn again
+    private const float Least = 1e-6f;                                                   // keeps what was known exactly from never being drawn again
     private readonly Replay _replay;
     private readonly SumTree _tree;                                                      // of p^alpha
     private readonly double _exponent;
+    private double[] _masses = [];                                                       // of the last batch's size
     private double _largest = 1;
 
     /// <summary>Makes room.</summary>
@@ -49,25 +51,26 @@ public sealed class PrioritizedReplay : IReplay
     public void Sample(TransitionBatch batch, double importance, ref Randomness random)
     {
         if (Count == 0) throw new InvalidOperationException("Nothing was added yet.");
+        if (_masses.Length != batch.Size) _masses = new double[batch.Size];
         var share = _tree.Total / batch.Size;
+        for (var i = 0; i < batch.Size; i++) _masses[i] = (i + random.NextDouble()) * share;
+        _tree.Find(_masses, batch.Places);
         var least = double.MaxValue;
-        for (var i = 0; i < batch.Size; i++)
-        {
-            batch.Places[i] = _tree.Find((i + random.NextDouble()) * share);
-            least = Math.Min(least, _tree[batch.Places[i]]);
-        }
-        for (var i = 0; i < batch.Size; i++) batch.Weights[i] = (float)Exponential.Power(least / _tree[batch.Places[i]], importance);
+        foreach (var place in batch.Places) least = Math.Min(least, _tree[place]);
+        for (var i = 0; i < batch.Size; i++) batch.Weights[i] = (float)(least / _tree[batch.Places[i]]);
+        using (Step.Begin(gradient: Gradient.None)) Tensor.From(batch.Weights, batch.Size).Power((float)importance).CopyTo(batch.Weights);
         _replay.Read(batch);
     }
 
     /// <inheritdoc/>
     public void Reprioritize(TransitionBatch batch, ReadOnlySpan<float> errors)
     {
+        using var weights = new Scratch(batch.Size);
+        using (Step.Begin(gradient: Gradient.None)) (Tensor.From(errors, batch.Size).Abs() + Least).Power((float)_exponent).CopyTo(weights.Values);
         for (var i = 0; i < batch.Size; i++)
         {
-            var weight = Exponential.Power(Math.Abs((double)errors[i]) + Least, _exponent);
-            _tree[batch.Places[i]] = weight;
-            _largest = Math.Max(_largest, weight);
+            _tree[batch.Places[i]] = weights.Values[i];
+            _largest = Math.Max(_largest, weights.Values[i]);
         }
     }
 

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+
 namespace Pilotage.Experience;
 
 /// <summary>Weights of many places, their sum, and the place at which a running sum passes a number: drawing in proportion to weight, with cheap changes.</summary>
@@ -61,30 +64,24 @@ public sealed class SumTree
     /// <exception cref="InvalidOperationException">All weights are 0.</exception>
     public int Find(double mass)
     {
-        if (!(Total > 0)) throw new InvalidOperationException("SumTree: all weights are 0; there is nothing to find.");
         var place = 0;
-        for (var level = _levels.Length - 1; level >= 0; level--)
-        {
-            var group = _levels[level].AsSpan(place << Shift, Children);
-            // Subtracting what lies before may round up to the group's own sum; then the last child that has any weight is meant.
-            var (child, last, before) = (0, 0, 0.0);
-            for (; child < Children; child++)
-            {
-                var after = before + group[child];
-                if (group[child] > 0) last = child;
-                if (mass < after) break;
-                before = after;
-            }
-            if (child == Children)
-            {
-                child = last;
-                before = 0;
-                for (var i = 0; i < child; i++) before += group[i];
-            }
-            mass -= before;
-            place = (place << Shift) + child;
-        }
+        Find(new(ref mass), new(ref place));
         return place;
+    }
+
+    /// <summary>The places of many numbers at once, which costs a fraction of finding them one by one.</summary>
+    /// <param name="masses">Each in [0, <see cref="Total"/>); overwritten.</param>
+    /// <param name="places">Receives as many places of weight above 0.</param>
+    /// <exception cref="InvalidOperationException">All weights are 0.</exception>
+    /// <exception cref="ArgumentException">The lengths differ.</exception>
+    public void Find(Span<double> masses, Span<int> places)
+    {
+        if (!(Total > 0)) throw new InvalidOperationException("SumTree: all weights are 0; there is nothing to find.");
+        if (masses.Length != places.Length) throw new ArgumentException($"SumTree: {masses.Length} masses but room for {places.Length} places; wanted one for each.", nameof(places));
+        places.Clear();
+        // Level by level: the numbers do not wait for each other, so their cache misses and sums overlap.
+        for (var level = _levels.Length - 1; level >= 0; level--)
+            for (var i = 0; i < masses.Length; i++) Descend(_levels[level], ref masses[i], ref places[i]);
     }
 
     /// <summary>The first weights.</summary>
@@ -101,6 +98,26 @@ public sealed class SumTree
         for (var level = 1; level < _levels.Length; level++)
             for (var node = 0; node << Shift < _levels[level - 1].Length; node++) _levels[level][node] = SumOfGroup(_levels[level - 1], node);
         Total = SumOfGroup(_levels[^1], 0);
+    }
+
+    /// <summary>From a node to the child in which the mass falls, and what of the mass lies in it.</summary>
+    private static void Descend(double[] level, ref double mass, ref int place)
+    {
+        ref var group = ref MemoryMarshal.GetReference(level.AsSpan(place << Shift, Children));
+        // No branch depends on where the mass falls: it would be mispredicted at each level.
+        Span<double> before = stackalloc double[Children];                               // what lies before each child
+        before[0] = 0;
+        var (child, sum) = (0, 0.0);
+        for (var i = 0; i < Children - 1; i++)
+        {
+            sum += Unsafe.Add(ref group, i);
+            before[i + 1] = sum;
+            child += Unsafe.BitCast<bool, byte>(mass >= sum);
+        }
+        // What is left of the mass can be rounded up to a node's whole sum or past it, where a child without weight may stand; then the last one with weight is meant.
+        while (child > 0 && Unsafe.Add(ref group, child) == 0) child--;
+        mass -= before[child];
+        place = (place << Shift) + child;
     }
 
     private static double SumOfGroup(double[] level, int node)

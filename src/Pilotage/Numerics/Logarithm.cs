@@ -26,8 +26,10 @@ public static class Logarithm
         var s = f / (2 + f);
         var z = s * s;
         var series = 0.0;
-        for (var k = 23; k >= 3; k -= 2) series = z * (1.0 / k + series);
+        foreach (var inverse in InverseOdds) series = z * (inverse + series);
         // log m = 2s + 2s·series, with 2s = f - s f: the large part f is exact.
         return exponent * HighOfLog2 + (f - (s * (f - 2 * series) - exponent * LowOfLog2));
     }
+
+    private static ReadOnlySpan<double> InverseOdds => [1.0 / 23, 1.0 / 21, 1.0 / 19, 1.0 / 17, 1.0 / 15, 1.0 / 13, 1.0 / 11, 1.0 / 9, 1.0 / 7, 1.0 / 5, 1.0 / 3];
 }

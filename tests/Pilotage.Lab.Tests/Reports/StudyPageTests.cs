@@ -55,7 +55,9 @@ public sealed class StudyPageTests : IDisposable
     public void Headline_SmokeScaleOrTooFewUnits_GivesNoVerdict()
     {
         Assert.Equal("not evaluated", Headline.Of(Report(1, 0.5, 1.5) with { Scale = Scale.Smoke }).Answer);
-        Assert.Equal("not evaluated", Headline.Of(Report(1, 0.5, 1.5, units: 3)).Answer);
+        var few = Headline.Of(Report(1, 0.5, 1.5, units: 3));
+        Assert.Equal("not evaluated", few.Answer);
+        Assert.Contains("needs at least 6 units, such as training seeds; method has 3.", few.Details, StringComparison.Ordinal);       // 2 / 2^6 is the first below 5 %
     }
 
     [Fact]
@@ -71,7 +73,7 @@ public sealed class StudyPageTests : IDisposable
         var headline = Headline.Of(report);
 
         Assert.StartsWith("Yes: other is better", headline.Text, StringComparison.Ordinal);
-        Assert.Contains("Of 3 methods: 2 better, 1 worse than heuristic.", headline.Details, StringComparison.Ordinal);
+        Assert.Contains("Of 3 methods beside heuristic: 2 better, 1 worse.", headline.Details, StringComparison.Ordinal);
     }
 
     [Theory]

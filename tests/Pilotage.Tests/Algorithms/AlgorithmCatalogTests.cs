@@ -23,6 +23,17 @@ public sealed class AlgorithmCatalogTests
         Assert.Null(algorithm.Refusal(Composite));
     }
 
+    [Fact]
+    public void TakesDemonstrations_EachAlgorithm_SaysWhatItsLearnerDoes()
+    {
+        foreach (var algorithm in AlgorithmCatalog.All)
+        {
+            var environment = EnvironmentCatalog.All.First(entry => algorithm.Refusal(entry.Spec) is null);
+            var learner = algorithm.Create(algorithm.DefaultsFor(environment.Name), environment.Create, SeedTree.Root(1), Pilotage.Tensors.Device.Managed);
+            Assert.Equal(algorithm.TakesDemonstrations, learner is Pilotage.Training.IWarmStart);
+        }
+    }
+
     [Theory]
     [InlineData("dqn", "Works has choices and continuous actions at once; this algorithm needs one discrete choice. Use ppo.")]
     [InlineData("q-learning", "Works has no single discrete choice; tabular learners need one. Use ppo.")]

@@ -45,7 +45,7 @@ public sealed class ImpalaTests
     public void Iterate_NoLagAndLambdaOne_IsA2c()
     {
         // On policy V-trace gives the n-step returns, so both make the same updates but for rounding.
-        var impala = OnCartPole(Small with { Lag = 0, Horizon = 5, LearningRate = 7e-4, AnnealLearningRate = false, EntropyWeight = 0.01 }, seed: 7);
+        var impala = OnCartPole(Small with { Lag = 0, Horizon = 5, LearningRate = 7e-4, AnnealLearningRate = false, EntropyWeight = 0.01, NormalizeRewards = false }, seed: 7);
         var a2c = new A2c(
             new() { Steps = 100_000, EnvironmentCount = 4, Hidden = [16, 16], EntropyWeight = 0.01 }, new VectorEnvironment<CartPole>(new CartPole[4], SeedTree.Root(7)), SeedTree.Root(7));
         a2c.Iterate();                                                   // sixteen updates
@@ -76,7 +76,7 @@ public sealed class ImpalaTests
     [Fact]
     public void Iterate_TimeLimit_BootstrapsThroughIt()
     {
-        var config = new ImpalaConfig { Steps = 1_000_000, EnvironmentCount = 4, Hidden = [8], Discount = 0.8, LearningRate = 5e-3, AnnealLearningRate = false, Lag = 2 };
+        var config = new ImpalaConfig { Steps = 1_000_000, EnvironmentCount = 4, Hidden = [8], Discount = 0.8, LearningRate = 5e-3, AnnealLearningRate = false, Lag = 2, NormalizeRewards = false };
         var impala = new Impala(config, new VectorEnvironment<EndlessIncome>(new EndlessIncome[4], SeedTree.Root(3)), SeedTree.Root(3));
         for (var i = 0; i < 300; i++) impala.Iterate();
 

@@ -214,3 +214,17 @@ internal struct EndlessDrift : IEnvironment
 
     public Outcome Step(AgentAction action, Frame next, ref Randomness random) => _income.Step(action, next, ref random);
 }
+
+/// <summary>One step an episode: action 0 pays 1 for certain, action 1 pays 8 in a quarter of the episodes and else nothing. The means are 1 and 2.</summary>
+internal struct Lottery : IEnvironment
+{
+    public static EnvironmentSpec Describe() => new() { Name = "Lottery", ObservationSize = 1, Actions = new ActionSpace.Discrete(2) };
+
+    public readonly void Reset(Frame first, ref Randomness random) => first.Observation[0] = 1;
+
+    public readonly Outcome Step(AgentAction action, Frame next, ref Randomness random)
+    {
+        next.Observation[0] = 1;
+        return new(action.Index == 0 ? 1 : random.NextDouble() < 0.25 ? 8 : 0, End.Terminated);
+    }
+}

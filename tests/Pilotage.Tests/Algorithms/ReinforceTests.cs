@@ -39,7 +39,7 @@ public sealed class ReinforceTests
     [Fact]
     public void Iterate_TimeLimitWithBaseline_BootstrapsThroughIt()
     {
-        var config = new ReinforceConfig { EnvironmentCount = 4, EpisodesPerUpdate = 16, Hidden = [8], Discount = 0.8, LearningRate = 1e-2, AnnealLearningRate = false };
+        var config = new ReinforceConfig { EnvironmentCount = 4, EpisodesPerUpdate = 16, Hidden = [8], Discount = 0.8, LearningRate = 1e-2, AnnealLearningRate = false, NormalizeRewards = false };
         var reinforce = new Reinforce(config, new VectorEnvironment<EndlessIncome>(new EndlessIncome[4], SeedTree.Root(3)), SeedTree.Root(3));
         for (var i = 0; i < 1500; i++) reinforce.Iterate();
 

@@ -70,6 +70,23 @@ public sealed class CheckedPolicyTests
         Assert.Contains("chose action 2 of choice 1, which the mask forbids; legal are 0, 1", mistake.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(2, 0.5f, "chose action 2 of choice 1, which the mask forbids; legal are 0, 1")]
+    [InlineData(0, float.NaN, "chose NaN as value 0 of the action, or left it out; a finite number is expected")]
+    public void Act_CompositeAction_IsCheckedInBothParts(int second, float value, string expected)
+    {
+        var both = Queue with { Actions = new ActionSpace.Composite(new([2, 3], Masked: true), new([0], [1])) };
+        var (actions, random) = (new ActionBatch(both.Actions, 1), SeedTree.Root(1).Start());
+
+        var mistake = Assert.Throws<UserMistakeException>(() =>
+        {
+            var policy = new CheckedPolicy(new RulePolicy((_, _, indices, values) => (indices[0], indices[1], values[0]) = (1, second, value)), both);
+            policy.Act(new(1, [1, 2], [true, true, true, true, false]), policy.CreateMemory(1), ref random, actions);
+        });
+
+        Assert.Contains(expected, mistake.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Memory_SavedAndLoaded_CountsOn()
     {

@@ -96,9 +96,15 @@ public sealed class ActionValues(int states, int actions) : ISaved
     internal ActionValues Copy()
     {
         var copy = new ActionValues(states, actions) { UntriedAction = UntriedAction };
-        _values.CopyTo(copy._values, 0);
-        _visits.CopyTo(copy._visits, 0);
+        copy.CopyFrom(this);
         return copy;
+    }
+
+    /// <summary>Takes another table's values and visits.</summary>
+    internal void CopyFrom(ActionValues other)
+    {
+        other._values.CopyTo(_values, 0);
+        other._visits.CopyTo(_visits, 0);
     }
 
     /// <summary>1 where an action was tried, else 0; [states, actions].</summary>

@@ -49,7 +49,10 @@ internal sealed class TabularPlay : ISaved
     /// <summary>Draws of exploration and of whatever the learner draws.</summary>
     public Randomness Random;
 
-    public double Epsilon => _config.Epsilon(Steps);
+    /// <summary>Whether the table began from demonstrations: exploration then is what it otherwise ends at.</summary>
+    public bool IsWarm { get; set; }
+
+    public double Epsilon => IsWarm ? _config.FinalExploration : _config.Epsilon(Steps);
 
     public Span<int> Actions => _batch.Indices;
 
@@ -122,6 +125,7 @@ internal sealed class TabularPlay : ISaved
     public void Save(IBufferWriter<byte> writer)
     {
         writer.Write(Steps);
+        writer.Write(IsWarm ? 1 : 0);
         writer.Write<int>(_states);
         writer.Write<int>(_planned);
         Random.Save(writer);
@@ -132,6 +136,7 @@ internal sealed class TabularPlay : ISaved
     public void Load(ref SequenceReader<byte> reader)
     {
         Steps = reader.ReadLong();
+        IsWarm = reader.ReadLong() != 0;
         reader.ReadInto<int>(_states);
         reader.ReadInto<int>(_planned);
         Random.Load(ref reader);

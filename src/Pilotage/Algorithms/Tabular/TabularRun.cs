@@ -1,5 +1,6 @@
 using System.Buffers;
 using Pilotage.Environments;
+using Pilotage.Experience;
 using Pilotage.Policies;
 using Pilotage.Tensors;
 using Pilotage.Training;
@@ -10,6 +11,7 @@ namespace Pilotage.Algorithms.Tabular;
 internal sealed class TabularRun : ISaved
 {
     private readonly TabularConfig _config;
+    private readonly IDiscretizer _discretizer;
     private readonly List<ISaved> _kept = [];
     private double _errors;
 
@@ -22,7 +24,7 @@ internal sealed class TabularRun : ISaved
     /// <exception cref="UserMistakeException">The action space is not one discrete choice.</exception>
     public TabularRun(TabularConfig config, IVectorEnvironment environment, IDiscretizer discretizer, SeedTree seeds, ActionValues? initial)
     {
-        _config = config;
+        (_config, _discretizer) = (config, discretizer);
         Play = new(config, environment, discretizer, seeds);
         Q = initial ?? new(discretizer.StateCount, Play.ActionCount);
         Policy = new TabularPolicy(Q, discretizer);
@@ -61,6 +63,15 @@ internal sealed class TabularRun : ISaved
             Play.Advance();
         }
         Diagnostics = Play.Diagnostics(_errors / (_config.IterationSteps * Play.Rows));
+    }
+
+    /// <summary>Begins with what was shown, in every table that is kept; exploration begins where it otherwise ends, or it would not be followed.</summary>
+    public IReadOnlyList<KeyValuePair<string, double>> WarmStart(Demonstrations shown)
+    {
+        var visited = TabularWarmStart.Fill(Q, shown, _discretizer, _config.Discount);
+        foreach (var table in _kept.OfType<ActionValues>()) table.CopyFrom(Q);
+        Play.IsWarm = true;
+        return [new("demonstrated_steps", shown.Count), new("demonstrated_states", visited)];
     }
 
     /// <summary>Counts the error of one learned step into the figures.</summary>

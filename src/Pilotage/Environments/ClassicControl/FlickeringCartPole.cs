@@ -1,3 +1,5 @@
+using Pilotage.Environments.Drawing;
+
 namespace Pilotage.Environments.ClassicControl;
 
 /// <summary>CartPole whose screen flickers: each frame, the first one included, is blank with probability 0.5. A blank frame is all zeros.</summary>
@@ -5,7 +7,7 @@ namespace Pilotage.Environments.ClassicControl;
 /// Source of the idea and of the probability: Hausknecht and Stone, arXiv:1507.06527, section 5 ("flickering"). Dynamics, rewards and ends are those of <see cref="CartPole"/>.
 /// Observation: position (m), velocity (m/s), pole angle (rad, 0 is upright), pole angular velocity (rad/s), or zeros.
 /// </remarks>
-public struct FlickeringCartPole : IEnvironment
+public struct FlickeringCartPole : IEnvironment, IDrawable
 {
     private const double BlankProbability = 0.5;
 
@@ -30,6 +32,9 @@ public struct FlickeringCartPole : IEnvironment
         Flicker(next, ref random);
         return outcome;
     }
+
+    /// <inheritdoc/>
+    public readonly void Draw(Scene scene) => _inner.Draw(scene);
 
     private static void Flicker(Frame frame, ref Randomness random)
     {
