@@ -109,7 +109,7 @@ internal static class Presets
         "MountainCar-v0" => new DqnConfig
         {
             Steps = 120_000, Capacity = 10_000, BatchSize = 128, LearningRate = 4e-3, TrainPeriod = 16, UpdatesPerPeriod = 8, TargetPeriod = 300, Discount = 0.98,
-            DoubleQ = false, ExplorationShare = 0.2, FinalExploration = 0.07, Hidden = [256, 256],
+            AnnealLearningRate = true, ExplorationShare = 0.2, FinalExploration = 0.07, Hidden = [256, 256],
         },
         _ => new DqnConfig(),
     };
