@@ -24,8 +24,14 @@ public sealed class QrDqnTests
         // Action 1 pays 8 in a quarter of the episodes: of four quantiles the uppermost, at 7/8, is 8, the others 0. Importance weights undo the unequal drawing.
         var config = Small with
         {
-            Steps = 5_120, LearningRate = 3e-3, AnnealLearningRate = true, FinalExploration = 1, BatchSize = 32, Dueling = isPrioritised,
-            Priority = new() { Exponent = isPrioritised ? 0.6 : 0, InitialImportance = 1 }, HuberThreshold = 0.1,
+            Steps = 5_120,
+            LearningRate = 3e-3,
+            AnnealLearningRate = true,
+            FinalExploration = 1,
+            BatchSize = 32,
+            Dueling = isPrioritised,
+            Priority = new() { Exponent = isPrioritised ? 0.6 : 0, InitialImportance = 1 },
+            HuberThreshold = 0.1,
         };
         var learner = new QrDqn(config, new VectorEnvironment<Lottery>(new Lottery[2], SeedTree.Root(3)), SeedTree.Root(3));
         while (learner.Steps < config.Steps) learner.Iterate();

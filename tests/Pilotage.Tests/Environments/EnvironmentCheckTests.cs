@@ -7,7 +7,7 @@ namespace Pilotage.Tests.Environments;
 
 public sealed class EnvironmentCheckTests
 {
-    private static int Shared;
+    private static int _shared;
 
     [Fact]
     public void Problems_SoundEnvironments_HaveNone()
@@ -44,7 +44,7 @@ public sealed class EnvironmentCheckTests
     public void Problems_BrokenEnvironment_AreToldWithPlaceAndCure(string name)
     {
         var own = new Random(1);
-        Shared = 0;
+        _shared = 0;
         Func<Odd> make = name switch
         {
             "not_finite" => () => new Odd { OnStep = (state, frame) => { frame.Observation.Fill(state.Step == 7 ? float.NaN : 0); return new(0); } },
@@ -54,7 +54,7 @@ public sealed class EnvironmentCheckTests
             "too_many_numbers" => () => new Odd { OnReset = (_, frame) => { for (var i = 0; i < 3; i++) frame.Observation[i] = i; } },
             "own_chance" => () => new Odd { OnReset = (_, frame) => frame.Observation.Fill(own.NextSingle()) },
             "own_chance_in_the_reward" => () => new Odd { OnStep = (_, frame) => { frame.Observation.Clear(); return new(own.NextSingle()); } },
-            "static_state" => () => new Odd { OnStep = (_, frame) => { frame.Observation.Fill(Shared++); return new(0); } },
+            "static_state" => () => new Odd { OnStep = (_, frame) => { frame.Observation.Fill(_shared++); return new(0); } },
             "remembers" => () => new Odd { OnStep = (state, frame) => { frame.Observation.Fill(++state.NeverReset); return new(0); } },
             _ => () => new Odd { OnStep = (_, _) => throw new InvalidOperationException("no such day") },
         };
@@ -70,7 +70,7 @@ public sealed class EnvironmentCheckTests
     [Fact]
     public void Problems_ChangingDescription_IsTold()
     {
-        Shared = 0;
+        _shared = 0;
 
         Snapshot.Matches(Assert.Single(EnvironmentCheck.Problems<Changing>()).ToString());
     }
@@ -120,7 +120,7 @@ public sealed class EnvironmentCheckTests
 
     private struct Changing : IEnvironment
     {
-        public static EnvironmentSpec Describe() => new() { Name = "Changing", ObservationSize = 1, Actions = new ActionSpace.Discrete(2), TimeLimit = 10 + Shared++ };
+        public static EnvironmentSpec Describe() => new() { Name = "Changing", ObservationSize = 1, Actions = new ActionSpace.Discrete(2), TimeLimit = 10 + _shared++ };
 
         public readonly void Reset(Frame first, ref Randomness random) => first.Observation.Clear();
 

@@ -1,8 +1,8 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using CsCheck;
 using Pilotage.Testing;
 using Pilotage.Training;
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
 using Xunit;
 
 namespace Pilotage.Tests.Training;

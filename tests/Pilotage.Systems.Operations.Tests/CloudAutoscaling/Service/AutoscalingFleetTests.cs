@@ -1,8 +1,8 @@
+using System.Buffers;
 using Pilotage.Environments;
 using Pilotage.Policies;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Testing;
-using System.Buffers;
 using Xunit;
 
 namespace Pilotage.Systems.Operations.Tests.CloudAutoscaling.Service;

@@ -1,7 +1,7 @@
+using System.Buffers;
 using CsCheck;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Testing;
-using System.Buffers;
 using Xunit;
 
 namespace Pilotage.Systems.Operations.Tests.CloudAutoscaling.Service;
