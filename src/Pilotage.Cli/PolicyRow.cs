@@ -23,7 +23,7 @@ internal sealed record PolicyRow(string Name, IReadOnlyList<string> Policies)
     /// <exception cref="UserMistakeException">The rows are for different environments, or only rules are named.</exception>
     public static EnvironmentEntry EnvironmentOf(IReadOnlyList<PolicyRow> rows, string? given)
     {
-        if (given is not null) return EnvironmentCatalog.Find(given);
+        if (given is not null) return EnvironmentCatalog.Find(given, InstalledEnvironments.All());
         var made = rows.SelectMany(row => row.Policies).Select(policy => (Policy: policy, Environment: PolicyFinder.EnvironmentOf(policy))).Where(one => one.Environment is not null).ToList();
         if (made.Count == 0) throw Mistake("PIL0618", "Rules alone do not say where they act.", "Give --environment <name>.");
         if (made.FirstOrDefault(one => one.Environment != made[0].Environment) is { Policy: not null } other)
@@ -32,7 +32,7 @@ internal sealed record PolicyRow(string Name, IReadOnlyList<string> Policies)
                 "PIL0617", $"{made[0].Policy} is for {made[0].Environment}, {other.Policy} for {other.Environment}; policies of different environments have no common return.",
                 "Compare policies of one environment, or name one that fits all with --environment.");
         }
-        return EnvironmentCatalog.Find(made[0].Environment!);
+        return EnvironmentCatalog.Find(made[0].Environment!, InstalledEnvironments.All());
     }
 
     /// <summary>Reads the row's policies.</summary>

@@ -38,7 +38,7 @@ public static class PolicyFinder
         RequireSame(name, folder.Header.Environment!, environment);
         if (!Directory.Exists(folder.CheckpointsPath) || !Directory.EnumerateFiles(folder.CheckpointsPath).Any())
             throw Mistake("PIL0611", $"{name} holds neither a policy nor a checkpoint.", $"The training stopped before its first one: pilotage resume {name}");
-        var run = TrainingRun.Resume(folder);
+        var run = TrainingRun.Resume(folder, environments: [environment, .. EnvironmentCatalog.All]);
         return new(LabelOf(name), run.Policy, environment.Spec, new(folder.Header.Algorithm, folder.Name, folder.Header.Seed, run.StepsDone), CurveOf(name));
     }
 
@@ -58,6 +58,7 @@ public static class PolicyFinder
 
     private static void RequireSame(string name, string own, EnvironmentEntry asked)
     {
+        if (own == asked.Name) return;                                   // whichever catalogue it is from
         var spec = EnvironmentCatalog.Find(own).Spec;
         if (spec.ObservationSize != asked.Spec.ObservationSize || spec.Actions.GetType() != asked.Spec.Actions.GetType() || spec.Actions.IndexCount != asked.Spec.Actions.IndexCount)
             throw Mistake("PIL0609", $"{name} is a training on {own}; {asked.Name} has other observations or actions.", $"Give a policy for {asked.Name}.");

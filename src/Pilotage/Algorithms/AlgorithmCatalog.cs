@@ -15,7 +15,7 @@ public static class AlgorithmCatalog
             static _ => null, Presets.A2c,
             static (settings, make, seeds, device) => new A2c((A2cConfig)settings, make(((A2cConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         new("bc", "Behaviour cloning", "NIPS 1988", "does what the environment's heuristic does; learns nothing beyond it", BehaviourCloningConfig.Schema,
-            static _ => null, static _ => new BehaviourCloningConfig(),
+            WithHeuristic, static _ => new BehaviourCloningConfig(),
             static (settings, make, seeds, device) =>
             {
                 var environment = make(((BehaviourCloningConfig)settings).EnvironmentCount, seeds);
@@ -76,6 +76,10 @@ public static class AlgorithmCatalog
             return create(config, environment, grid, seeds);
         })
         { UsesTensors = false, TakesDemonstrations = true };
+
+    private static string? WithHeuristic(EnvironmentSpec spec) => EnvironmentCatalog.All.Any(entry => entry.Name == spec.Name)
+        ? null
+        : $"bc knows no rule of thumb of {spec.Name} that it could do the same as. Use --warm-start heuristic with another algorithm.";
 
     private static string? DiscreteOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete
         ? null
