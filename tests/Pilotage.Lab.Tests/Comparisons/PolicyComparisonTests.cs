@@ -46,6 +46,16 @@ public sealed class PolicyComparisonTests
         Assert.Equal(seen[0], seen[1]);
     }
 
+    // A row that played a second episode would begin it where the policy's first one left the row's random numbers: the pairs would no longer be pairs.
+    [Fact]
+    public void Run_ManyEpisodes_PlaysEachInARowOfItsOwn()
+    {
+        var counter = new RowCounter();
+        Run(new PolicyComparison(CartPole, [Row("counter", counter), Rule()], 40, seed: 1));
+
+        Assert.Equal(40, counter.Rows);
+    }
+
     [Fact]
     public void Run_SeveralTrainingSeeds_AreTheUnits()
     {
@@ -89,4 +99,15 @@ public sealed class PolicyComparisonTests
     private static NamedPolicy Named(string name, IPolicy policy) => new(name, policy, CartPole.Spec, new(), new([]));
 
     private static RulePolicy Pushing(int seed) => new((observation, _) => observation[2] * (1 + seed) + observation[3] > 0.02f * seed ? 1 : 0);
+
+    private sealed class RowCounter : IPolicy
+    {
+        public int Rows { get; private set; }
+
+        public void Act(FrameBatch frames, PolicyMemory memory, ref Randomness random, ActionBatch actions)
+        {
+            Rows = frames.Rows;
+            actions.Indices.Clear();
+        }
+    }
 }
