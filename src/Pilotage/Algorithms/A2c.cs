@@ -44,7 +44,7 @@ public sealed class A2c : ILearner, IWarmStart
         _optimizer = config.Optimizer == A2cOptimizer.Adam
             ? new Adam(_policy.Parameters, config.LearningRate, epsilon: Epsilon)
             : new RmsProp(_policy.Parameters, config.LearningRate, epsilon: Epsilon);
-        Policy = NormalizedPolicy.For(_policy.Greedy, _environment);
+        Policy = NormalizedPolicy.For(_policy.Greedy, environment, _environment);
         _rollout = new(config.Horizon, environment);
         _batch = new(_rollout.Count, environment.Spec);
         _actions = new(environment.Spec.Actions, environment.Rows);

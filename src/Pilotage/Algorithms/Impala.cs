@@ -48,7 +48,7 @@ public sealed class Impala : ILearner
         _past = new ActorCritic[config.Lag + 1];
         for (var i = 0; i < _past.Length; i++) _past[i] = Make();
         _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: Epsilon);
-        Policy = NormalizedPolicy.For(_policy.Greedy, _environment);
+        Policy = NormalizedPolicy.For(_policy.Greedy, environment, _environment);
         _rollout = new(config.Horizon, environment);
         _batch = new(_rollout.Count, environment.Spec);
         _logRatios = new float[_rollout.Count];

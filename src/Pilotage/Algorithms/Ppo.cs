@@ -41,7 +41,7 @@ public sealed class Ppo : ILearner, IWarmStart
         _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount);
         _policy = new(environment.Spec, config.Hidden, config.Activation, seeds, device, config.InitialDeviation);
         _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: 1e-5);          // the authors' code, not Adam's default
-        Policy = NormalizedPolicy.For(_policy.Greedy, _environment);
+        Policy = NormalizedPolicy.For(_policy.Greedy, environment, _environment);
         _rollout = new(config.Horizon, environment);
         _minibatch = new(_rollout.Count / config.Minibatches, environment.Spec);
         _actions = new(environment.Spec.Actions, environment.Rows);

@@ -51,7 +51,7 @@ public sealed class RecurrentPpo : ILearner
         _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount);
         _policy = new(environment.Spec, config.MemoryUnits, config.Hidden, config.Activation, seeds, device, config.InitialDeviation);
         _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: 1e-5);          // the authors' code, not Adam's default
-        Policy = NormalizedPolicy.For(_policy.Greedy, _environment);
+        Policy = NormalizedPolicy.For(_policy.Greedy, environment, _environment);
         _memory = new(environment.Rows, config.MemoryUnits, hasCritic: true);
         _start = new(environment.Rows, config.MemoryUnits, hasCritic: true);
         _actor = new(_policy, _memory);

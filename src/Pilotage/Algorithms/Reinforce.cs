@@ -43,7 +43,7 @@ public sealed class Reinforce : ILearner, IWarmStart
         _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount);
         _policy = new(environment.Spec, config.Hidden, config.Activation, seeds, device, config.InitialDeviation);
         _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: 1e-5);
-        Policy = NormalizedPolicy.For(_policy.Greedy, _environment);
+        Policy = NormalizedPolicy.For(_policy.Greedy, environment, _environment);
         _batch = new(environment);
         _actions = new(environment.Spec.Actions, environment.Rows);
         _plays = new bool[environment.Rows];

@@ -10,9 +10,12 @@ namespace Pilotage.Policies;
 /// <param name="normalizer">The statistics that <paramref name="inner"/> learned with.</param>
 public sealed class NormalizedPolicy(IPolicy inner, ObservationNormalizer normalizer) : IPortablePolicy
 {
-    /// <summary>A policy that learned in an environment, made to act on raw frames whether or not that environment normalised them.</summary>
-    internal static IPolicy For(IPolicy policy, IVectorEnvironment environment) =>
-        environment is NormalizedEnvironment { Observations: { } normalizer } ? new NormalizedPolicy(policy, normalizer) : policy;
+    /// <summary>A learner's policy, made to act on the frames of the environment that the learner was given, whether or not it normalised them for itself.</summary>
+    /// <param name="policy">Acts on the frames of <paramref name="own"/>.</param>
+    /// <param name="given">What the learner was given; may itself be normalised, which is then its owner's affair.</param>
+    /// <param name="own">What the learner plays in: <paramref name="given"/>, or that one normalised.</param>
+    internal static IPolicy For(IPolicy policy, IVectorEnvironment given, IVectorEnvironment own) =>
+        own != given && own is NormalizedEnvironment { Observations: { } normalizer } ? new NormalizedPolicy(policy, normalizer) : policy;
 
     /// <summary>The policy that acts on normalised frames.</summary>
     public IPolicy Inner => inner;

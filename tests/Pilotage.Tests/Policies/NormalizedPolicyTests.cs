@@ -1,6 +1,10 @@
 using System.Buffers;
+using Pilotage.Algorithms;
 using Pilotage.Environments;
+using Pilotage.Environments.ClassicControl;
 using Pilotage.Policies;
+using Pilotage.Settings;
+using Pilotage.Tensors;
 using Pilotage.Tests.Environments;
 using Xunit;
 
@@ -23,6 +27,25 @@ public sealed class NormalizedPolicyTests
         float[] expected = [-1, 0, 2];
         for (var i = 0; i < 3; i++) Assert.Equal(expected[i], actions.Values[i], 1e-6f);
         Assert.Equal(before, VectorEnvironmentSavedTests.Save(normalizer));
+    }
+
+    /// <summary>Whoever normalises for a learner also does so for its policy; the learner does it for what it normalised itself, and for nothing twice.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Policy_OfALearnerInANormalisedEnvironment_ActsOnTheFramesThatTheLearnerWasGiven(bool normalizesItself)
+    {
+        foreach (var name in new[] { "a2c", "ppo", "reinforce", "impala", "recurrent-ppo" })
+        {
+            var entry = AlgorithmCatalog.Find(name);
+            var chosen = new KeyValuePair<string, string>[] { new("normalizeObservations", normalizesItself ? "true" : "false"), new("environmentCount", "8") };
+            var settings = SettingsBinder.Bind(entry.Settings, entry.Settings.Default, SettingSource.FromCode(chosen, "test"));
+            var given = new NormalizedEnvironment(new VectorEnvironment<CartPole>(new CartPole[8], SeedTree.Root(1)), new(4), rewards: null, isFrozen: true);
+            var learner = entry.Create(settings, (_, _) => given, SeedTree.Root(1), Device.Managed);
+
+            Assert.Equal(normalizesItself, learner.Policy is NormalizedPolicy);
+            if (learner.Policy is NormalizedPolicy own) Assert.NotSame(given.Observations, own.Normalizer);
+        }
     }
 
     [Fact]
