@@ -3,7 +3,6 @@ using System.Text;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Policies;
-using Pilotage.Tensors;
 
 namespace Pilotage.Systems.Control.Bpo;
 

@@ -15,23 +15,23 @@ internal static class BpoMetrics
     /// <summary>Name of the final return on one task, in its own unit.</summary>
     public static string Return(ControlTask task) => $"return_{task.Slug}";
 
-    /// <summary>Columns of the table.</summary>
+    /// <summary>Columns of the table. Percentiles are of the ratio after an iteration over the steps that it learned from, means over iterations.</summary>
     /// <param name="tasks">Of the study.</param>
     /// <param name="radius">Of the band that ratios are counted against.</param>
     public static IReadOnlyList<Metric> Table(IReadOnlyList<ControlTask> tasks, double radius) =>
     [
-        new(Score, "score at the end", true),
         new(Area, "score over training", true),
+        new(Score, "score at the end", true),
         .. tasks.Select(task => new Metric(Return(task), $"return on {task.Name}", true)),
-        new(Spread, "99th percentile of |ratio - 1|", false),
-        new(Low, "1st percentile of ratio", true),
-        new(High, "99th percentile of ratio", false),
-        new(Outside, FormattableString.Invariant($"share |ratio - 1| > {radius}"), false),
-        new(Drop, "score lost by an update", false),
+        new(Spread, "|ratio-1| p99", false),
+        new(Low, "ratio p01", true),
+        new(High, "ratio p99", false),
+        new(Outside, FormattableString.Invariant($"|ratio-1| > {radius}"), false),
+        new(Drop, "lost by an update", false),
         new(Identity, "error of theorem 4.2", false),
-        new(Step, "smallest step of V", true),
-        new(Band, "updates outside the band", false),
-        new(Move, "largest |ratio - 1|", false),
+        new(Step, "least step of V", true),
+        new(Band, "updates off band", false),
+        new(Move, "largest |ratio-1|", false),
         new(Early, "regret after 10 updates", false),
         new(Final, "regret at the end", false),
     ];

@@ -35,7 +35,7 @@ internal sealed class BpoStudy : IStudy
     public IReadOnlyList<Metric> Metrics => BpoMetrics.Table(_tasks, _arms.Radius);
 
     /// <inheritdoc/>
-    public string ReferenceArm => StudyArms.Heuristic;
+    public string ReferenceArm => StudyArms.Ppo;
 
     /// <inheritdoc/>
     public IReadOnlyList<Plot> Plots(StudyOutcome outcome) => new StudyPlots(_tasks, _arms.Radius).All(outcome.Results);

@@ -17,7 +17,9 @@ internal sealed class ControlTask
     public ControlTask(EnvironmentEntry entry, BpoConfig learner)
     {
         (Entry, Learner) = (entry, learner);
-        _scale = new(() => (Mean(new RandomPolicy()), Mean(entry.CreateHeuristic())));
+        _scale = new(() => (Mean(new RandomPolicy()), Mean(entry.CreateHeuristic())) is var (floor, ceiling) && ceiling > floor
+            ? (floor, ceiling)
+            : throw new RunFailedException(FormattableString.Invariant($"{entry.Name}: its rule of thumb returns no more than random actions, so there is no scale from chance to it.")));
     }
 
     /// <summary>The environment.</summary>
@@ -26,8 +28,8 @@ internal sealed class ControlTask
     /// <summary>As users type it.</summary>
     public string Name => Entry.Name;
 
-    /// <summary>Name as a part of metric names and claims: <c>cartpole</c>.</summary>
-    public string Slug => Name.Split('-')[0].ToLowerInvariant();
+    /// <summary>Name as a part of metric names, claims and figures: <c>cartpole-v1</c>.</summary>
+    public string Slug => Name.ToLowerInvariant();
 
     /// <summary>BPO's settings.</summary>
     public BpoConfig Learner { get; }

@@ -1,4 +1,3 @@
-using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Policies;
 using Pilotage.Tensors;

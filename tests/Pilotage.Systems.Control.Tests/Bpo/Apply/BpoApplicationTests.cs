@@ -35,7 +35,7 @@ public sealed class BpoApplicationTests : IDisposable
         Assert.Contains("Pendulum-v1:", report.Headline, StringComparison.Ordinal);
         Assert.All(report.Files, file => Assert.True(File.Exists(_folder.In(file)), file));
         Assert.Equal(1 + 2 * 2 * 2, File.ReadLines(_folder.In("CartPole-v1.csv")).Count());
-        Assert.Equal(["returns-cartpole", "ratios-cartpole", "targets-cartpole", "returns-pendulum", "ratios-pendulum", "targets-pendulum"], report.Plots.Select(plot => plot.Name));
+        Assert.Equal(["returns-cartpole-v1", "ratios-cartpole-v1", "targets-cartpole-v1", "returns-pendulum-v1", "ratios-pendulum-v1", "targets-pendulum-v1"], report.Plots.Select(plot => plot.Name));
         Assert.All(((ScatterPlot)report.Plots[2]).Points, point => Assert.InRange(point.X, 0.7 - 1e-6, 1.3 + 1e-6));
         Assert.NotNull(PolicyFile.Load(_folder.In("CartPole-v1-bpo"), EnvironmentCatalog.Find("CartPole-v1").Spec));
     }

@@ -27,7 +27,7 @@ public sealed class BpoStudyTests
         Assert.Equal(1, outcome.Results.Values(StudyArms.Heuristic, 0, BpoMetrics.Score).Values.Single(), 0.2);
         Assert.Equal(0, outcome.Results.Values(StudyArms.Random, 0, BpoMetrics.Score).Values.Single(), 0.2);
         var plots = study.Plots(outcome);
-        Assert.Equal(["curve-cartpole", "ratios-cartpole"], plots.Select(plot => plot.Name));
+        Assert.Equal(["curve-cartpole-v1", "ratios-cartpole-v1"], plots.Select(plot => plot.Name));
         Assert.Equal([64, 128], ((LinePlot)plots[0]).Series[0].X);
     }
 

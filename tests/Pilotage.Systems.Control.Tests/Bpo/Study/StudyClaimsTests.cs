@@ -31,31 +31,31 @@ public sealed class StudyClaimsTests
     }
 
     [Theory]
-    [InlineData("b-match-cartpole", StudyArms.Bpo, BpoMetrics.Area, 0.97, 0.01, Verdict.Reproduced)]          // 10 % less still counts as the same
-    [InlineData("b-match-cartpole", StudyArms.Bpo, BpoMetrics.Area, 0.7, 0.05, Verdict.NotReproduced)]
-    [InlineData("b-match-cartpole", StudyArms.Bpo, BpoMetrics.Area, 0.9, 0.3, Verdict.Inconclusive)]
-    [InlineData("b-spread-cartpole", StudyArms.Bpo, BpoMetrics.Spread, 0.8, 0.05, Verdict.Reproduced)]
-    [InlineData("b-spread-cartpole", StudyArms.Bpo, BpoMetrics.Spread, 1.2, 0.05, Verdict.NotReproduced)]
-    [InlineData("b-spread-cartpole", StudyArms.Bpo, BpoMetrics.Spread, 1, 0.3, Verdict.Inconclusive)]
-    [InlineData("b-spread-scaled-cartpole", StudyArms.Scaled, BpoMetrics.Spread, 0.8, 0.05, Verdict.Reproduced)]
-    [InlineData("b-spread-scaled-cartpole", StudyArms.Scaled, BpoMetrics.Spread, 1.2, 0.05, Verdict.NotReproduced)]
-    [InlineData("b-spread-scaled-cartpole", StudyArms.Scaled, BpoMetrics.Spread, 1, 0.3, Verdict.Inconclusive)]
-    [InlineData("b-lambda-cartpole", StudyArms.Hot, BpoMetrics.Area, 0.1, 0.05, Verdict.Reproduced)]
-    [InlineData("b-lambda-cartpole", StudyArms.Hot, BpoMetrics.Area, 0.9, 0.05, Verdict.NotReproduced)]       // worse, but not by half
-    [InlineData("b-lambda-cartpole", StudyArms.Hot, BpoMetrics.Area, 0.5, 0.3, Verdict.Inconclusive)]
-    [InlineData("b-lambda-scaled-cartpole", StudyArms.ScaledHot, BpoMetrics.Area, 0.1, 0.05, Verdict.Reproduced)]
-    [InlineData("b-lambda-scaled-cartpole", StudyArms.ScaledHot, BpoMetrics.Area, 0.9, 0.05, Verdict.NotReproduced)]
-    [InlineData("b-lambda-scaled-cartpole", StudyArms.ScaledHot, BpoMetrics.Area, 0.5, 0.3, Verdict.Inconclusive)]
-    [InlineData("b-tv-cartpole", StudyArms.Unweighted, BpoMetrics.Area, 0.9, 0.05, Verdict.Reproduced)]
-    [InlineData("b-tv-cartpole", StudyArms.Unweighted, BpoMetrics.Area, 1.4, 0.05, Verdict.NotReproduced)]
-    [InlineData("b-tv-cartpole", StudyArms.Unweighted, BpoMetrics.Area, 1.1, 0.3, Verdict.Inconclusive)]
-    [InlineData("b-kl-cartpole", StudyArms.Divergence, BpoMetrics.Area, 0.1, 0.05, Verdict.Reproduced)]
-    [InlineData("b-kl-cartpole", StudyArms.Divergence, BpoMetrics.Area, 0.9, 0.05, Verdict.NotReproduced)]
-    [InlineData("b-kl-cartpole", StudyArms.Divergence, BpoMetrics.Area, 0.5, 0.3, Verdict.Inconclusive)]
-    [InlineData("b-mean-cartpole", StudyArms.Mean, BpoMetrics.Area, 1.02, 0.02, Verdict.Reproduced)]
-    [InlineData("b-mean-cartpole", StudyArms.Mean, BpoMetrics.Area, 1.3, 0.05, Verdict.NotReproduced)]
-    [InlineData("b-mean-cartpole", StudyArms.Mean, BpoMetrics.Area, 0.7, 0.05, Verdict.NotReproduced)]
-    [InlineData("b-mean-cartpole", StudyArms.Mean, BpoMetrics.Area, 1.09, 0.1, Verdict.Inconclusive)]
+    [InlineData("b-match-cartpole-v1", StudyArms.Bpo, BpoMetrics.Area, 0.97, 0.01, Verdict.Reproduced)]          // 10 % less still counts as the same
+    [InlineData("b-match-cartpole-v1", StudyArms.Bpo, BpoMetrics.Area, 0.7, 0.05, Verdict.NotReproduced)]
+    [InlineData("b-match-cartpole-v1", StudyArms.Bpo, BpoMetrics.Area, 0.9, 0.3, Verdict.Inconclusive)]
+    [InlineData("b-spread-cartpole-v1", StudyArms.Bpo, BpoMetrics.Spread, 0.8, 0.05, Verdict.Reproduced)]
+    [InlineData("b-spread-cartpole-v1", StudyArms.Bpo, BpoMetrics.Spread, 1.2, 0.05, Verdict.NotReproduced)]
+    [InlineData("b-spread-cartpole-v1", StudyArms.Bpo, BpoMetrics.Spread, 1, 0.3, Verdict.Inconclusive)]
+    [InlineData("b-spread-scaled-cartpole-v1", StudyArms.Scaled, BpoMetrics.Spread, 0.8, 0.05, Verdict.Reproduced)]
+    [InlineData("b-spread-scaled-cartpole-v1", StudyArms.Scaled, BpoMetrics.Spread, 1.2, 0.05, Verdict.NotReproduced)]
+    [InlineData("b-spread-scaled-cartpole-v1", StudyArms.Scaled, BpoMetrics.Spread, 1, 0.3, Verdict.Inconclusive)]
+    [InlineData("b-lambda-cartpole-v1", StudyArms.Hot, BpoMetrics.Area, 0.1, 0.05, Verdict.Reproduced)]
+    [InlineData("b-lambda-cartpole-v1", StudyArms.Hot, BpoMetrics.Area, 0.9, 0.05, Verdict.NotReproduced)]       // worse, but not by half
+    [InlineData("b-lambda-cartpole-v1", StudyArms.Hot, BpoMetrics.Area, 0.5, 0.3, Verdict.Inconclusive)]
+    [InlineData("b-lambda-scaled-cartpole-v1", StudyArms.ScaledHot, BpoMetrics.Area, 0.1, 0.05, Verdict.Reproduced)]
+    [InlineData("b-lambda-scaled-cartpole-v1", StudyArms.ScaledHot, BpoMetrics.Area, 0.9, 0.05, Verdict.NotReproduced)]
+    [InlineData("b-lambda-scaled-cartpole-v1", StudyArms.ScaledHot, BpoMetrics.Area, 0.5, 0.3, Verdict.Inconclusive)]
+    [InlineData("b-tv-cartpole-v1", StudyArms.Unweighted, BpoMetrics.Area, 0.9, 0.05, Verdict.Reproduced)]
+    [InlineData("b-tv-cartpole-v1", StudyArms.Unweighted, BpoMetrics.Area, 1.4, 0.05, Verdict.NotReproduced)]
+    [InlineData("b-tv-cartpole-v1", StudyArms.Unweighted, BpoMetrics.Area, 1.1, 0.3, Verdict.Inconclusive)]
+    [InlineData("b-kl-cartpole-v1", StudyArms.Divergence, BpoMetrics.Area, 0.1, 0.05, Verdict.Reproduced)]
+    [InlineData("b-kl-cartpole-v1", StudyArms.Divergence, BpoMetrics.Area, 0.9, 0.05, Verdict.NotReproduced)]
+    [InlineData("b-kl-cartpole-v1", StudyArms.Divergence, BpoMetrics.Area, 0.5, 0.3, Verdict.Inconclusive)]
+    [InlineData("b-mean-cartpole-v1", StudyArms.Mean, BpoMetrics.Area, 1.02, 0.02, Verdict.Reproduced)]
+    [InlineData("b-mean-cartpole-v1", StudyArms.Mean, BpoMetrics.Area, 1.3, 0.05, Verdict.NotReproduced)]
+    [InlineData("b-mean-cartpole-v1", StudyArms.Mean, BpoMetrics.Area, 0.7, 0.05, Verdict.NotReproduced)]
+    [InlineData("b-mean-cartpole-v1", StudyArms.Mean, BpoMetrics.Area, 1.09, 0.1, Verdict.Inconclusive)]
     public void LearningClaims_ArmShifted_GetTheVerdictOfTheShift(string id, string arm, string metric, double level, double noise, Verdict expected)
     {
         Assert.Equal(expected, Judge(id, arm, metric, level, noise));
@@ -65,8 +65,8 @@ public sealed class StudyClaimsTests
     [Fact]
     public void LearningClaims_OtherTask_DoesNotCount()
     {
-        Assert.Equal(Verdict.NotReproduced, Judge("b-lambda-pendulum", StudyArms.Hot, BpoMetrics.Area, 0.1, 0.05, task: "CartPole-v1"));
-        Assert.Equal(Verdict.Reproduced, Judge("b-lambda-pendulum", StudyArms.Hot, BpoMetrics.Area, 0.1, 0.05, task: "Pendulum-v1"));
+        Assert.Equal(Verdict.NotReproduced, Judge("b-lambda-pendulum-v1", StudyArms.Hot, BpoMetrics.Area, 0.1, 0.05, task: "CartPole-v1"));
+        Assert.Equal(Verdict.Reproduced, Judge("b-lambda-pendulum-v1", StudyArms.Hot, BpoMetrics.Area, 0.1, 0.05, task: "Pendulum-v1"));
     }
 
     private static Verdict JudgeExact(string id, Func<int, ImprovementFigures> linear, Func<int, ImprovementFigures>? smooth = null, Func<int, ImprovementFigures>? mean = null)
