@@ -18,7 +18,7 @@ public sealed class BpoSystem : ISystem
             ("Ablations", "mean for median, loss TV and KL, temperatures 0.1 and 10, scaled rewards"),
             ("Settings", "learner.lowerRadius, upperRadius, temperature, useMedian, medianScale, loss (atv, tv, kl), advantage (online, gae)"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 8, [Scale.Paper] = 2400 },
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 9, [Scale.Paper] = 2400 },
         "A text file that names registered environments, one a line; BPO and PPO are trained on each and compared");
 
     /// <inheritdoc/>
