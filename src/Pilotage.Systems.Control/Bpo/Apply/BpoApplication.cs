@@ -62,7 +62,7 @@ internal static class BpoApplication
             "better" => $"{task.Name}: use BPO; it returns {bounded} against PPO's {clipped} ({Difference(effect)}).",
             "worse" => $"{task.Name}: keep PPO; BPO returns {bounded} against its {clipped} ({Difference(effect)}).",
             "not decided" => $"{task.Name}: BPO returns {bounded}, PPO {clipped}; the difference ({Difference(effect)}) is not decided by so many seeds.",
-            _ => $"{task.Name}: BPO returns {bounded}, PPO {clipped}; one seed decides nothing. Set applySeeds to 5 or more.",
+            _ => $"{task.Name}: BPO returns {bounded}, PPO {clipped}; so few seeds decide nothing. Set applySeeds to 6 or more.",
         };
     }
 

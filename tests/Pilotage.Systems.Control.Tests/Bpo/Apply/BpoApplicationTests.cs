@@ -49,7 +49,15 @@ public sealed class BpoApplicationTests : IDisposable
     {
         var report = Apply(Quick with { ApplySeeds = 1 }, "CartPole-v1");
         Assert.Equal("too few seeds", report.Rows[0][^1]);
-        Assert.Contains("one seed decides nothing", report.Headline, StringComparison.Ordinal);
+        Assert.Contains("so few seeds decide nothing", report.Headline, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Apply_SixSeeds_HaveAnInterval()
+    {
+        var row = Apply(Quick with { ApplySeeds = 6 }, "CartPole-v1").Rows[0];
+        Assert.NotEqual("too few seeds", row[^1]);
+        Assert.Contains("[", row[3], StringComparison.Ordinal);
     }
 
     [Fact]
