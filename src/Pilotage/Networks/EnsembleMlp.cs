@@ -6,8 +6,9 @@ namespace Pilotage.Networks;
 /// <remarks>Equal to as many <see cref="Mlp"/>s side by side. One member is trained by its own rows alone, unless the loss mixes the members.</remarks>
 public sealed class EnsembleMlp
 {
-    private readonly (Parameter Weight, Parameter Bias, Activation Activation)[] _layers;
+    private readonly Layer[] _layers;
     private readonly string _name;
+    private readonly float _dropout;
 
     /// <summary>Adds the members' parameters: orthogonal weights, each member's own draw, and zero biases. Gains as in <see cref="Mlp"/>.</summary>
     /// <param name="parameters">Receives <c>name.0.weight</c> [members, in, out], <c>name.0.bias</c> [members, 1, out], ….</param>
@@ -19,14 +20,18 @@ public sealed class EnsembleMlp
     /// <param name="activation">After each hidden layer.</param>
     /// <param name="outputGain">Gain of the last layer's orthogonal weights.</param>
     /// <param name="random">The stream to draw from.</param>
+    /// <param name="isNormalized">Whether hidden layers are layer-normalised before their activation, each member with its own gain and shift: <c>name.0.norm.gain</c> [members, 1, out], ….</param>
+    /// <param name="dropout">Probability that a hidden number is dropped by <see cref="ForwardWithDropout"/>, in [0, 1). In the order linear, dropout, norm, activation, as in <see cref="Mlp"/>.</param>
     public EnsembleMlp(
-        Parameters parameters, string name, int members, int inputs, IReadOnlyList<int> hidden, int outputs, Activation activation, double outputGain, ref Randomness random)
+        Parameters parameters, string name, int members, int inputs, IReadOnlyList<int> hidden, int outputs, Activation activation, double outputGain, ref Randomness random,
+        bool isNormalized = false, float dropout = 0)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(members, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
-        (_name, Members, Inputs, Outputs) = (name, members, inputs, outputs);
-        _layers = new (Parameter, Parameter, Activation)[hidden.Count + 1];
+        if (!(dropout is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(dropout), $"EnsembleMlp {name}: the dropout rate is {dropout}; it must be in [0, 1).");
+        (_name, Members, Inputs, Outputs, _dropout) = (name, members, inputs, outputs, dropout);
+        _layers = new Layer[hidden.Count + 1];
         var width = inputs;
         for (var i = 0; i <= hidden.Count; i++)
         {
@@ -36,7 +41,11 @@ public sealed class EnsembleMlp
             var initializer = new Initializer.Orthogonal(last ? outputGain : Math.Sqrt(2));
             for (var member = 0; member < members; member++)
                 initializer.Fill(weight.Values.Slice(member * width * next, width * next), new(width, next), ref random);
-            _layers[i] = (weight, parameters.Add($"{name}.{i}.bias", new(members, 1, next), new Initializer.Constant(0), ref random), last ? Activation.None : activation);
+            var bias = parameters.Add($"{name}.{i}.bias", new(members, 1, next), new Initializer.Constant(0), ref random);
+            var (gain, shift) = last || !isNormalized ? default((Parameter?, Parameter?)) : (
+                parameters.Add($"{name}.{i}.norm.gain", new(members, 1, next), new Initializer.Constant(1), ref random),
+                parameters.Add($"{name}.{i}.norm.shift", new(members, 1, next), new Initializer.Constant(0), ref random));
+            _layers[i] = new(weight, bias, gain, shift, last ? Activation.None : activation);
             width = next;
         }
     }
@@ -50,16 +59,46 @@ public sealed class EnsembleMlp
     /// <summary>Numbers per result row.</summary>
     public int Outputs { get; }
 
-    /// <summary>Applies every member.</summary>
+    /// <summary>Applies every member without dropout.</summary>
     /// <param name="x">[rows, inputs], the same rows for all, or [members, rows, inputs], each member its own.</param>
     /// <returns>[members, rows, outputs].</returns>
     /// <exception cref="ArgumentException">The shape is another.</exception>
     public Tensor Forward(Tensor x)
     {
+        RequireFit(x);
+        foreach (var layer in _layers)
+            x = layer.Gain is null ? x.Linear(layer.Weight, layer.Bias, layer.Activation) : layer.Normalize(x.Linear(layer.Weight, layer.Bias)).Activate(layer.Activation);
+        return x;
+    }
+
+    /// <summary>Applies every member with dropout, for training: each drops its own numbers. Without a dropout rate it is <see cref="Forward"/>, and draws nothing.</summary>
+    /// <param name="x">As in <see cref="Forward"/>.</param>
+    /// <param name="random">Decides what is dropped.</param>
+    /// <returns>[members, rows, outputs].</returns>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    public Tensor ForwardWithDropout(Tensor x, ref Randomness random)
+    {
+        if (_dropout == 0) return Forward(x);
+        RequireFit(x);
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            var layer = _layers[i];
+            x = x.Linear(layer.Weight, layer.Bias);
+            if (i < _layers.Length - 1) x = x.Dropout(_dropout, ref random);
+            x = layer.Normalize(x).Activate(layer.Activation);
+        }
+        return x;
+    }
+
+    private void RequireFit(Tensor x)
+    {
         var shape = x.Shape;
         if (shape.Rank is not (2 or 3) || shape[-1] != Inputs || (shape.Rank == 3 && shape[0] != Members))
             throw new ArgumentException($"EnsembleMlp {_name}: input {shape} does not fit; wanted [rows, {Inputs}] or [{Members}, rows, {Inputs}].", nameof(x));
-        foreach (var (weight, bias, activation) in _layers) x = x.Linear(weight, bias, activation);
-        return x;
+    }
+
+    private readonly record struct Layer(Parameter Weight, Parameter Bias, Parameter? Gain, Parameter? Shift, Activation Activation)
+    {
+        public Tensor Normalize(Tensor x) => Gain is null ? x : x.LayerNorm() * Tensor.Of(Gain) + Tensor.Of(Shift!);
     }
 }
