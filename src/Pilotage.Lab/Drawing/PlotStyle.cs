@@ -9,9 +9,6 @@ internal static class PlotStyle
     private static readonly string[] Light = ["#0b62c4", "#c4570a", "#07805b", "#8a3fb0", "#b8336a", "#7a6a00", "#00788a", "#5b5bd6"];
     private static readonly string[] Dark = ["#6db3ff", "#ffa65c", "#4fd3a4", "#d3a0f7", "#ff8fb8", "#d9c74a", "#5fd0e0", "#a9a9ff"];
 
-    /// <summary>Steps from the lightest to the darkest cell of a map.</summary>
-    public const int Shades = 8;
-
     /// <summary>To be put into a page once, or into a file of its own.</summary>
     public static string Sheet { get; } =
         ".plot{display:block;max-width:100%;height:auto}"
@@ -20,7 +17,6 @@ internal static class PlotStyle
         + ".plot .paper{fill:#fff}.plot .grid{stroke:#e4e9ee}.plot .axis{stroke:#9aa7b4}.plot .stripe{fill:#f4f7fa}"
         + ".plot .reference{stroke:#5c6975;stroke-dasharray:5 4;fill:none;stroke-width:1.5}"
         + ".plot .line{fill:none;stroke-width:2;stroke-linejoin:round}.plot .bar{stroke-width:2}.plot .band{opacity:.18;stroke:none}"
-        + string.Concat(Enumerable.Range(1, Shades).Select(shade => $".plot .{Shade(shade)}{{opacity:{shade * 100 / Shades}%}}"))
         + Colours(Light, "#5c6975", "#9a6a00")
         + "@media(prefers-color-scheme:dark){"
         + ".plot text{fill:#b3bfca}.plot .strong,.plot .title{fill:#eef3f7}.plot .paper{fill:#12181f}.plot .grid{stroke:#28323c}.plot .axis{stroke:#66727e}.plot .stripe{fill:#18202a}"
@@ -30,10 +26,6 @@ internal static class PlotStyle
 
     /// <summary>The class of the n-th line or part.</summary>
     public static string Colour(int index) => $"c{index % Light.Length}";
-
-    /// <summary>The class that makes a filled cell lighter.</summary>
-    /// <param name="shade">From 1 to <see cref="Shades"/>, the darkest.</param>
-    public static string Shade(int shade) => $"s{Math.Clamp(shade, 1, Shades)}";
 
     /// <summary>The class of a kind of arm.</summary>
     public static string Colour(ArmKind kind) => kind switch { ArmKind.Heuristic => "ch", ArmKind.Baseline => "cb", _ => "c0" };

@@ -37,7 +37,6 @@ public static class PlotSvg
         ScatterPlot points => ScatterPicture.Draw(canvas, points, top),
         BarPlot bars => BarPicture.Draw(canvas, bars, top),
         TimelinePlot timeline => TimelinePicture.Draw(canvas, timeline, top),
-        HeatMapPlot maps => HeatMapPicture.Draw(canvas, maps, top),
         _ => throw new ArgumentException($"There is no picture of a {plot.GetType().Name}.", nameof(plot)),
     };
 }

@@ -6,9 +6,10 @@ namespace Pilotage.Networks;
 /// <remarks>Equal to as many <see cref="Mlp"/>s side by side. One member is trained by its own rows alone, unless the loss mixes the members.</remarks>
 public sealed class EnsembleMlp
 {
-    private readonly Layer[] _layers;
-    private readonly string _name;
+    private readonly (Parameter Weight, Parameter Bias, Activation Activation)[] _layers;
+    private readonly (Parameter Gain, Parameter Shift)[] _norms = [];                    // of each hidden layer, where they are normalised
     private readonly float _dropout;
+    private readonly string _name;
 
     /// <summary>Adds the members' parameters: orthogonal weights, each member's own draw, and zero biases. Gains as in <see cref="Mlp"/>.</summary>
     /// <param name="parameters">Receives <c>name.0.weight</c> [members, in, out], <c>name.0.bias</c> [members, 1, out], ….</param>
@@ -31,7 +32,8 @@ public sealed class EnsembleMlp
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         if (!(dropout is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(dropout), $"EnsembleMlp {name}: the dropout rate is {dropout}; it must be in [0, 1).");
         (_name, Members, Inputs, Outputs, _dropout) = (name, members, inputs, outputs, dropout);
-        _layers = new Layer[hidden.Count + 1];
+        if (isNormalized) _norms = new (Parameter, Parameter)[hidden.Count];
+        _layers = new (Parameter, Parameter, Activation)[hidden.Count + 1];
         var width = inputs;
         for (var i = 0; i <= hidden.Count; i++)
         {
@@ -41,11 +43,13 @@ public sealed class EnsembleMlp
             var initializer = new Initializer.Orthogonal(last ? outputGain : Math.Sqrt(2));
             for (var member = 0; member < members; member++)
                 initializer.Fill(weight.Values.Slice(member * width * next, width * next), new(width, next), ref random);
-            var bias = parameters.Add($"{name}.{i}.bias", new(members, 1, next), new Initializer.Constant(0), ref random);
-            var (gain, shift) = last || !isNormalized ? default((Parameter?, Parameter?)) : (
-                parameters.Add($"{name}.{i}.norm.gain", new(members, 1, next), new Initializer.Constant(1), ref random),
-                parameters.Add($"{name}.{i}.norm.shift", new(members, 1, next), new Initializer.Constant(0), ref random));
-            _layers[i] = new(weight, bias, gain, shift, last ? Activation.None : activation);
+            _layers[i] = (weight, parameters.Add($"{name}.{i}.bias", new(members, 1, next), new Initializer.Constant(0), ref random), last ? Activation.None : activation);
+            if (i < _norms.Length)
+            {
+                _norms[i] = (
+                    parameters.Add($"{name}.{i}.norm.gain", new(members, 1, next), new Initializer.Constant(1), ref random),
+                    parameters.Add($"{name}.{i}.norm.shift", new(members, 1, next), new Initializer.Constant(0), ref random));
+            }
             width = next;
         }
     }
@@ -59,15 +63,18 @@ public sealed class EnsembleMlp
     /// <summary>Numbers per result row.</summary>
     public int Outputs { get; }
 
-    /// <summary>Applies every member without dropout.</summary>
+    /// <summary>Applies every member, without dropout.</summary>
     /// <param name="x">[rows, inputs], the same rows for all, or [members, rows, inputs], each member its own.</param>
     /// <returns>[members, rows, outputs].</returns>
     /// <exception cref="ArgumentException">The shape is another.</exception>
     public Tensor Forward(Tensor x)
     {
         RequireFit(x);
-        foreach (var layer in _layers)
-            x = layer.Gain is null ? x.Linear(layer.Weight, layer.Bias, layer.Activation) : layer.Normalize(x.Linear(layer.Weight, layer.Bias)).Activate(layer.Activation);
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            var (weight, bias, activation) = _layers[i];
+            x = i < _norms.Length ? Normalize(x.Linear(weight, bias), i).Activate(activation) : x.Linear(weight, bias, activation);
+        }
         return x;
     }
 
@@ -82,23 +89,21 @@ public sealed class EnsembleMlp
         RequireFit(x);
         for (var i = 0; i < _layers.Length; i++)
         {
-            var layer = _layers[i];
-            x = x.Linear(layer.Weight, layer.Bias);
+            var (weight, bias, activation) = _layers[i];
+            x = x.Linear(weight, bias);
             if (i < _layers.Length - 1) x = x.Dropout(_dropout, ref random);
-            x = layer.Normalize(x).Activate(layer.Activation);
+            if (i < _norms.Length) x = Normalize(x, i);
+            x = x.Activate(activation);
         }
         return x;
     }
+
+    private Tensor Normalize(Tensor x, int layer) => x.LayerNorm() * Tensor.Of(_norms[layer].Gain) + Tensor.Of(_norms[layer].Shift);
 
     private void RequireFit(Tensor x)
     {
         var shape = x.Shape;
         if (shape.Rank is not (2 or 3) || shape[-1] != Inputs || (shape.Rank == 3 && shape[0] != Members))
             throw new ArgumentException($"EnsembleMlp {_name}: input {shape} does not fit; wanted [rows, {Inputs}] or [{Members}, rows, {Inputs}].", nameof(x));
-    }
-
-    private readonly record struct Layer(Parameter Weight, Parameter Bias, Parameter? Gain, Parameter? Shift, Activation Activation)
-    {
-        public Tensor Normalize(Tensor x) => Gain is null ? x : x.LayerNorm() * Tensor.Of(Gain) + Tensor.Of(Shift!);
     }
 }

@@ -1,4 +1,4 @@
-using Pilotage.Environments.PointMass;
+using System.Globalization;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Evaluation.Statistics;
@@ -21,7 +21,7 @@ internal sealed class StudyPlots(IReadOnlyList<StudyTask> tasks, IReadOnlyList<d
             Curve(results, $"{task.Key}-return", $"{task.Name}: return along the training", StudyMetrics.ReturnCurve(task), new("return"), "Greedy policy on evaluation episodes.", Level(results, task)),
         }),
         .. tasks.Select(task => Sweep(results, task)),
-        Occupancy(results),
+        .. new[] { StudyArms.Rule, StudyArms.TwinSac, StudyArms.StacName(0), StudyArms.StacName(betas.Max()) }.Select(arm => Occupancy(results, arm)),
     ];
 
     private LinePlot Curve(StudyResults results, string name, string title, string metric, Axis y, string note, IReadOnlyList<(string, double)> levels) => new(
@@ -31,7 +31,7 @@ internal sealed class StudyPlots(IReadOnlyList<StudyTask> tasks, IReadOnlyList<d
             {
                 var seeds = results.SeedsOf(arm).Select(seed => results.Values(arm, seed, metric)).ToList();
                 List<string> steps = [.. seeds[0].Keys];
-                return new LineSeries(arm, [.. steps.Select(step => double.Parse(step, System.Globalization.CultureInfo.InvariantCulture))], [.. steps.Select(step => seeds.Average(values => values[step]))]);
+                return new LineSeries(arm, [.. steps.Select(step => double.Parse(step, CultureInfo.InvariantCulture))], [.. steps.Select(step => seeds.Average(values => values[step]))]);
             }),
         ])
     { Note = $"{note} Means over training seeds.", Levels = levels };
@@ -50,19 +50,16 @@ internal sealed class StudyPlots(IReadOnlyList<StudyTask> tasks, IReadOnlyList<d
         ])
     { Reference = 0, ReferenceName = "truth", Note = "Mean over the last ten probes of each training; 95 % interval over training seeds." };
 
-    private HeatMapPlot Occupancy(StudyResults results) => new(
-        "occupancy", "Where the point mass spends its time", new("x"), new("y"),
-        [
-            .. new[] { StudyArms.Rule, StudyArms.Detour, StudyArms.TwinSac }.Concat(betas.Select(StudyArms.StacName)).Select(arm =>
-            {
-                var seeds = results.SeedsOf(arm).Select(seed => results.Values(arm, seed, StudyMetrics.Cells)).ToList();
-                return new HeatMap(arm, DiscWatch.Side, [.. seeds[0].Keys.Select(cell => 100 * seeds.Average(values => values[cell]))]);
-            }),
-        ])
+    private HeatmapPlot Occupancy(StudyResults results, string arm)
     {
-        Outline = [.. Enumerable.Range(0, 49).Select(i => (RiskyPointMass.Centre + RiskyPointMass.Radius * Math.Cos(Math.PI * i / 24), RiskyPointMass.Centre + RiskyPointMass.Radius * Math.Sin(Math.PI * i / 24)))],
-        Note = "Share of evaluation steps in each cell, in percent, over all training seeds; darkness is its root. The goal is the lower left corner, the ring the disc where steps may cost ten points.",
-    };
+        var seeds = results.SeedsOf(arm).Select(seed => results.Values(arm, seed, StudyMetrics.Cells)).ToList();
+        double[] cells = [.. seeds[0].Keys.Select(cell => 100 * seeds.Average(values => values[cell]))];                  // lowest row first
+        string[] middles = [.. Enumerable.Range(0, DiscWatch.Side).Select(cell => ((cell + 0.5) / DiscWatch.Side).ToString("0.00", CultureInfo.InvariantCulture))];
+        return new(
+            $"occupancy-{arm.Replace('.', '-')}", $"Where the point mass spends its time: {arm}", new("x"), new("y"), middles, [.. middles.Reverse()], [.. cells.Chunk(DiscWatch.Side).Reverse().SelectMany(row => row)],
+            new("share of the steps", "percent"))
+        { Note = "Over all training seeds and 200 paired starts. The goal is the lower left corner; steps may cost ten points in the disc of radius 0.3 round (0.5, 0.5)." };
+    }
 
     private static double Mean(StudyResults results, string arm, string metric) => results.SeedsOf(arm).SelectMany(seed => results.Values(arm, seed, metric).Values).Average();
 
