@@ -193,7 +193,7 @@ internal sealed class Stac : ILearner, ISoftCritic
             var next = Tensor.From(_batch.NextObservations, _batch.Size, _environment.Spec.ObservationSize);
             var (drawn, logPi) = _actor.SampleWithDropout(next, Tensor.From(_normals, _batch.Size, _actor.Dimensions), ref _updateRandom);
             var (mean, deviation) = Values(_target, next, drawn);
-            Pessimistic(mean, deviation).CopyTo(_nextValues);
+            Pessimistic(mean, deviation, _config.Beta).CopyTo(_nextValues);
             logPi.CopyTo(_nextLogPi);
         }
         SoftTargets.Compute(_batch.Rewards, _batch.Discounts, _nextValues, _nextLogPi, (float)Temperature, _wanted);
@@ -212,10 +212,15 @@ internal sealed class Stac : ILearner, ISoftCritic
         var observations = Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize);
         var (drawn, logPi) = _actor.SampleWithDropout(observations, Tensor.From(_normals, _batch.Size, _actor.Dimensions), ref _updateRandom);
         var (mean, deviation) = Values(_critic, observations, drawn);
-        return (SoftPolicy.Loss(logPi, Pessimistic(mean, deviation).Min(0), (float)Temperature), logPi);
+        return (SoftPolicy.Loss(logPi, Pessimistic(mean, deviation, _config.Beta).Min(0), (float)Temperature), logPi);
     }
 
-    private Tensor Pessimistic(Tensor mean, Tensor deviation) => _config.Beta == 0 ? mean : mean - (float)_config.Beta * deviation;
+    /// <summary>What counts of a value: its mean less beta deviations. The uncertainty that a maximum would exploit is taken back.</summary>
+    /// <param name="mean">mu, any shape.</param>
+    /// <param name="deviation">sigma, the same shape.</param>
+    /// <param name="beta">Pessimism.</param>
+    /// <returns>mu - beta sigma.</returns>
+    public static Tensor Pessimistic(Tensor mean, Tensor deviation, double beta) => beta == 0 ? mean : mean - (float)beta * deviation;
 
     private (Tensor Mean, Tensor Deviation) Values(EnsembleMlp critic, Tensor observations, Tensor actions)     // each [K, rows]
     {

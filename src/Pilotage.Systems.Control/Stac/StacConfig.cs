@@ -40,6 +40,10 @@ public sealed partial record StacConfig : ISettingsRules
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double LearningRate { get; init; } = 3e-4;
 
+    /// <summary>What rewards are multiplied by while learning; policies are judged on the environment's own. A Gaussian critic begins with a deviation of 0.69: where values are of the order of hundreds, it learns for thousands of updates only that it knows nothing. Bring values to the order of tens.</summary>
+    [Range(0.0, 1e9, MinimumIsExclusive = true)]
+    public double RewardScale { get; init; } = 1;
+
     /// <summary>Discount per step (gamma). Usual 0.95-0.999.</summary>
     [Range(0.0, 1.0)]
     public double Discount { get; init; } = 0.99;

@@ -77,11 +77,11 @@ internal static class StacApplication
         [
             FormattableString.Invariant($"Each beta was trained on {config.Apply.Seeds} seed(s) for {config.Steps} steps. Validation episodes chose beta and seed; the table's {config.Apply.Episodes} episodes are others."),
             config.Apply.Seeds == 1 ? "Intervals are over episodes of one training: another training may differ by more." : FormattableString.Invariant($"Intervals are over {config.Apply.Seeds} training seeds, on the same episodes as the rule of thumb: {environment.Heuristic}."),
-            "The value error is the critic's mean less the discounted soft return that followed, over the last quarter of the training: above 0 it overestimates. Where episodes end by the clock it is measured but for a part.",
+            "The value error is the critic's mean less the discounted soft return that followed, over the last quarter of the training: above 0 it overestimates. Where episodes end by the clock it is measured but for a part." + (config.RewardScale == 1 ? "" : FormattableString.Invariant($" It is in scaled rewards (rewardScale = {config.RewardScale}).")),
             $"The policy of {chosen.Name} is kept; look at it with: pilotage evaluate, and this run's folder.",
         ];
         foreach (var candidate in candidates.Where(candidate => candidate.Surprised > 0))
-            notes.Add(FormattableString.Invariant($"Warning: with {candidate.Name} targets lay more than {Stac.GreatestSurprise} of the critic's deviations from its mean, on average, in {candidate.Surprised} iteration(s) of 256 updates. The likelihood explodes there: scale the rewards down, or lower learningRate."));
+            notes.Add(FormattableString.Invariant($"Warning: with {candidate.Name} targets lay more than {Stac.GreatestSurprise} of the critic's deviations from its mean, on average, in {candidate.Surprised} iteration(s) of 256 updates. The likelihood explodes there: lower rewardScale."));
         return notes;
     }
 

@@ -33,7 +33,7 @@ internal sealed class StacSweep(EnvironmentEntry environment, StacConfig config,
             {
                 var done = (double)(i * config.Apply.Seeds + seed) / (config.Apply.Betas.Count * config.Apply.Seeds);
                 progress?.Report((0.95 * done, FormattableString.Invariant($"beta {beta}, seed {seed}")));
-                var stac = new Stac(config with { Beta = beta }, environment.Create(config.EnvironmentCount, seeds.Branch(seed)), seeds.Branch(seed), device);
+                var stac = new Stac(config with { Beta = beta }, Scaled(config.EnvironmentCount, seeds.Branch(seed)), seeds.Branch(seed), device);
                 curves.Add(Train(stac, seeds.Branch(seed), cancellation));
                 policies.Add(stac.Policy);
                 validation.Add(Validate(stac.Policy, cancellation));
@@ -44,10 +44,12 @@ internal sealed class StacSweep(EnvironmentEntry environment, StacConfig config,
         return candidates;
     }
 
+    private IVectorEnvironment Scaled(int rows, SeedTree node) => ScaledRewards.Of(environment.Create(rows, node), config.RewardScale);
+
     private List<(long Steps, double Return, double Error)> Train(Stac stac, SeedTree own, CancellationToken cancellation)
     {
         var spacing = Math.Max(1, (config.Steps - config.LearningStarts) / Points);
-        var probe = new ValueProbe(environment.Create, LookEpisodes, config.Discount);
+        var probe = new ValueProbe(Scaled, LookEpisodes, config.Discount);
         var curve = new List<(long, double, double)>();
         for (var due = config.LearningStarts + spacing; stac.Steps < config.Steps;)
         {

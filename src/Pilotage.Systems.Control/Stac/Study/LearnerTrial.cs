@@ -15,7 +15,7 @@ internal delegate (ILearner Learner, ISoftCritic Critic) MakeLearner(StudyTask t
 /// <param name="scale">Smoke plays fewer episodes.</param>
 internal sealed class LearnerTrial(StudyTask task, MakeLearner make, double discount, Scale scale)
 {
-    private const int Points = 40;                      // evaluations along a training, at most
+    private const int Points = 25;                      // evaluations along a training, at most
     private const int LastPoints = 10;                  // of which the final figures are made
     private const int ProbedEpisodes = 4;
     private int ValidationEpisodes => scale == Scale.Smoke ? 1 : 50;
@@ -27,8 +27,8 @@ internal sealed class LearnerTrial(StudyTask task, MakeLearner make, double disc
     public IEnumerable<Measurement> Run(SeedTree seeds, LearnerClock clock, CancellationToken cancellation)
     {
         seeds = seeds.Branch(task.Key);
-        var (learner, critic) = make(task, task.Create(1, seeds), seeds);
-        var probe = new ValueProbe(task.CreateProbed, scale == Scale.Smoke ? 1 : ProbedEpisodes, discount);
+        var (learner, critic) = make(task, ScaledRewards.Of(task.Create(1, seeds), task.RewardScale), seeds);
+        var probe = new ValueProbe((rows, node) => ScaledRewards.Of(task.CreateProbed(rows, node), task.RewardScale), scale == Scale.Smoke ? 1 : ProbedEpisodes, discount);
         var (returns, errors, measured) = (new List<double>(), new List<double>(), new List<Measurement>());
         for (var due = task.LearningStarts + Spacing; learner.Steps < task.Steps;)
         {

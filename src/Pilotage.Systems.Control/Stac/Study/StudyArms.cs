@@ -17,7 +17,7 @@ internal sealed class StudyArms(IReadOnlyList<StudyTask> tasks, StacConfig confi
     public const string Rule = "rule", Detour = "tangent-detour", Random = "random", TwinSac = "sac", SingleSac = "sac-single", Estac = "estac";
 
     private const int RuleEpisodes = 50;
-    private const int TimingPairs = 6;                  // a seed; all seeds of the SAC arm together give the claim its units
+    private const int TimingPairs = 4;                  // a seed; all seeds of the SAC arm together give the claim its units
 
     /// <summary>Name of STAC at a pessimism.</summary>
     public static string StacName(double beta) => FormattableString.Invariant($"stac-{beta}");

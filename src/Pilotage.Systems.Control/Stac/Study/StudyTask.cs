@@ -14,6 +14,9 @@ internal sealed record StudyTask(string Key, string Name, Func<int, SeedTree, IV
     /// <summary>Makes the environment of the value-error probe: that of the task, or with a later time limit where episodes never terminate.</summary>
     public Func<int, SeedTree, IVectorEnvironment> CreateProbed { get; init; } = Create;
 
+    /// <summary>What rewards are multiplied by for learners and probe; returns are the environment's own.</summary>
+    public double RewardScale { get; init; } = 1;
+
     /// <summary>Steps of uniform actions.</summary>
     public int LearningStarts { get; init; } = 1_000;
 

@@ -28,6 +28,7 @@ internal static class StudyTasks
             new(PointMass, point.Name, point.Create, point.CreateHeuristic, settings.PointMassSteps) { IsPointMass = true, Temperature = 0.01 },
             new("pendulum", pendulum.Name, pendulum.Create, pendulum.CreateHeuristic, settings.PendulumSteps)
             {
+                RewardScale = scale == Scale.Paper ? 1 : settings.PendulumRewardScale,
                 CreateProbed = (rows, seeds) => new VectorEnvironment<Pendulum>(new Pendulum[rows], seeds, PendulumProbeSteps),
             },
         ];
