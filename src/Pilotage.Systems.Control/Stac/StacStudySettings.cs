@@ -17,11 +17,15 @@ public sealed partial record StacStudySettings
 
     /// <summary>Training steps on Pendulum-v1.</summary>
     [Range(1L, 1_000_000_000L)]
-    public long PendulumSteps { get; init; } = 5_000;
+    public long PendulumSteps { get; init; } = 6_000;
 
     /// <summary>Training steps on Hopper-v4, where MuJoCo and its models are there; 0 leaves it out.</summary>
     [Range(0L, 1_000_000_000L)]
     public long HopperSteps { get; init; } = 8_000;
+
+    /// <summary>Transitions per update of all learners of the study. A quarter of the paper's at laptop scale, for a third of the time; claim 5 times batches of <c>batchSize</c>.</summary>
+    [Range(1, 65536)]
+    public int BatchSize { get; init; } = 64;
 
     /// <summary>Step size of all learners of the study, the baselines too. Three times the paper's at laptop scale: its trainings are a hundred times as long.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]

@@ -71,7 +71,7 @@ internal static class StacApplication
         _ => $"Not decided: {chosen.Name} is the best of the sweep and earns {row[1]} an episode on {environment.Name}, {row[2]} against the rule of thumb. More steps or seeds would decide.",
     };
 
-    private static IReadOnlyList<string> Notes(StacConfig config, EnvironmentEntry environment, StacCandidate chosen, IReadOnlyList<StacCandidate> candidates)
+    private static List<string> Notes(StacConfig config, EnvironmentEntry environment, StacCandidate chosen, IReadOnlyList<StacCandidate> candidates)
     {
         List<string> notes =
         [

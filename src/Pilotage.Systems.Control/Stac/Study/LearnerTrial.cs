@@ -16,7 +16,8 @@ internal delegate (ILearner Learner, ISoftCritic Critic) MakeLearner(StudyTask t
 internal sealed class LearnerTrial(StudyTask task, MakeLearner make, double discount, Scale scale)
 {
     private const int Points = 25;                      // evaluations along a training, at most
-    private const int LastPoints = 10;                  // of which the final figures are made
+    private const int LastReturns = 10;                 // of which the final return is made
+    private const int LastErrors = 5;                   // of which the final value error is made
     private const int ProbedEpisodes = 4;
     private int ValidationEpisodes => scale == Scale.Smoke ? 1 : 50;
 
@@ -44,10 +45,10 @@ internal sealed class LearnerTrial(StudyTask task, MakeLearner make, double disc
             measured.Add(new(StudyMetrics.ErrorCurve(task), at, errors[^1]));
         }
         clock.Add(learner);
-        measured.Add(new(StudyMetrics.ValueError(task), task.Key, Sample.Mean([.. errors.TakeLast(LastPoints)])));
+        measured.Add(new(StudyMetrics.ValueError(task), task.Key, Sample.Mean([.. errors.TakeLast(LastErrors)])));
         measured.Add(new(StudyMetrics.Validation(task), task.Key, PolicyEvaluation.Run(learner.Policy, task.Create, ValidationEpisodes, seeds.Validation, ValidationEpisodes, cancellation).Mean));
         if (task.IsPointMass) measured.AddRange(DiscWatch.Measure(learner.Policy, task, StudyArms.Starts(scale), seeds.Evaluation, cancellation));
-        else measured.Add(new(StudyMetrics.Return(task), task.Key, Sample.InterquartileMean([.. returns.TakeLast(LastPoints)])));
+        else measured.Add(new(StudyMetrics.Return(task), task.Key, Sample.InterquartileMean([.. returns.TakeLast(LastReturns)])));
         return measured;
     }
 

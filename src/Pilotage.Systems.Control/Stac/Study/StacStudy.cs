@@ -53,7 +53,7 @@ internal sealed class StacStudy : IStudy
     public static StacStudy Create(StacConfig config, Scale scale, int? seedCount, string? models, Device? device = null)
     {
         UserMistakeException.ThrowIfAny([.. config.Problems()]);
-        if (scale == Scale.Paper) config = config with { Hidden = [256, 256], Study = config.Study with { Betas = PaperBetas, LearningRate = 3e-4 } };
+        if (scale == Scale.Paper) config = config with { Hidden = [256, 256], Study = config.Study with { Betas = PaperBetas, LearningRate = 3e-4, BatchSize = config.BatchSize } };
         return new(StudyTasks.Of(config.Study, scale, models), config, scale, seedCount ?? (scale == Scale.Smoke ? 1 : LaptopSeeds), device);
     }
 }

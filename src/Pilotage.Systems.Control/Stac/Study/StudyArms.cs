@@ -8,7 +8,7 @@ namespace Pilotage.Systems.Control.Stac;
 
 /// <summary>The competitors: rules, SAC with two and with one critic, ESTAC, and STAC at several betas. All networks are of the same size and layer-normalised, as in the paper.</summary>
 /// <param name="tasks">What is learned.</param>
-/// <param name="config">Settings; networks and step size are the study's.</param>
+/// <param name="config">Settings; networks are its own, step size and batches the study's.</param>
 /// <param name="scale">Smoke plays fewer episodes.</param>
 /// <param name="device">Where networks are computed; <see langword="null"/> for the managed device.</param>
 internal sealed class StudyArms(IReadOnlyList<StudyTask> tasks, StacConfig config, Scale scale, Device? device = null)
@@ -38,23 +38,23 @@ internal sealed class StudyArms(IReadOnlyList<StudyTask> tasks, StacConfig confi
     ];
 
     /// <summary>Makes STAC, or with two critics and beta 0 ESTAC, which has no dropout.</summary>
-    public MakeLearner Stac(double beta, int critics = 1) => (task, environment, seeds) =>
+    public MakeLearner Stac(double beta, int critics = 1, int? batchSize = null) => (task, environment, seeds) =>
     {
         var stac = new Stac(config with
         {
-            Steps = task.Steps, LearningStarts = task.LearningStarts, Temperature = task.Temperature, LearningRate = config.Study.LearningRate, EnvironmentCount = 1, UpdatesPerStep = 1,
+            Steps = task.Steps, LearningStarts = task.LearningStarts, Temperature = task.Temperature, LearningRate = config.Study.LearningRate, EnvironmentCount = 1, UpdatesPerStep = 1, BatchSize = batchSize ?? config.Study.BatchSize,
             Beta = beta, Critics = critics, Dropout = critics == 1 ? task.Dropout : new(), LayerNorm = true, TargetEntropy = null,
         }, environment, seeds, device);
         return (stac, stac);
     };
 
     /// <summary>Makes the library's SAC with the study's networks.</summary>
-    public MakeLearner Sac(int critics) => (task, environment, seeds) =>
+    public MakeLearner Sac(int critics, int? batchSize = null) => (task, environment, seeds) =>
     {
         var sac = new Sac(new()
         {
             Steps = task.Steps, LearningStarts = task.LearningStarts, Temperature = task.Temperature, LearningRate = config.Study.LearningRate, Discount = config.Discount,
-            TargetRate = config.TargetRate, BatchSize = config.BatchSize, Capacity = (int)Math.Min(config.Capacity, task.Steps + 1), Hidden = config.Hidden, Critics = critics, NormalizeLayers = true,
+            TargetRate = config.TargetRate, BatchSize = batchSize ?? config.Study.BatchSize, Capacity = (int)Math.Min(config.Capacity, task.Steps + 1), Hidden = config.Hidden, Critics = critics, NormalizeLayers = true,
         }, environment, seeds, device);
         return (sac, new SacCritic(sac));
     };
@@ -63,7 +63,7 @@ internal sealed class StudyArms(IReadOnlyList<StudyTask> tasks, StacConfig confi
     {
         var clock = new LearnerClock();
         List<Measurement> measured = [.. tasks.SelectMany(task => new LearnerTrial(task, make, config.Discount, scale).Run(trial.Seeds, clock, cancellation)), .. clock.Measurements()];
-        if (name == TwinSac) measured.AddRange(UpdateTimer.Measure(this, scale == Scale.Smoke ? 1 : TimingPairs, cancellation));
+        if (name == TwinSac) measured.AddRange(UpdateTimer.Measure(this, config.BatchSize, scale == Scale.Smoke ? 1 : TimingPairs, cancellation));
         return measured;
     });
 

@@ -20,7 +20,7 @@ internal static class StudyMetrics
     /// <summary>Return: mean of the final evaluation on the point mass, interquartile mean of the last ten evaluations elsewhere.</summary>
     public static string Return(StudyTask task) => task.Key + "_return";
 
-    /// <summary>Signed value error: mean of the last ten probes.</summary>
+    /// <summary>Signed value error: mean of the last five probes.</summary>
     public static string ValueError(StudyTask task) => task.Key + "_value_error";
 
     /// <summary>Return on validation episodes, which choose beta.</summary>

@@ -48,7 +48,7 @@ internal sealed class StudyPlots(IReadOnlyList<StudyTask> tasks, IReadOnlyList<d
                 return new IntervalRow(arm, Sample.Mean(units), Finite(bounds.Low), Finite(bounds.High), arm.StartsWith("stac", StringComparison.Ordinal) ? ArmKind.Method : ArmKind.Baseline);
             }),
         ])
-    { Reference = 0, ReferenceName = "truth", Note = "Mean over the last ten probes of each training; 95 % interval over training seeds." };
+    { Reference = 0, ReferenceName = "truth", Note = "Mean over the last five probes of each training; 95 % interval over training seeds." };
 
     private HeatmapPlot Occupancy(StudyResults results, string arm)
     {

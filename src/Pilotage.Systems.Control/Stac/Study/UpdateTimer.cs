@@ -10,16 +10,17 @@ internal static class UpdateTimer
 {
     /// <summary>Times.</summary>
     /// <param name="arms">Makes the learners.</param>
+    /// <param name="batchSize">Transitions per update: the paper's, whatever the study learns with.</param>
     /// <param name="pairs">How many of each, at least 1.</param>
     /// <param name="cancellation">Stops between two iterations.</param>
     /// <returns>Seconds of learning of each iteration; instances are pairs.</returns>
-    public static IEnumerable<Measurement> Measure(StudyArms arms, int pairs, CancellationToken cancellation)
+    public static IEnumerable<Measurement> Measure(StudyArms arms, int batchSize, int pairs, CancellationToken cancellation)
     {
         var pendulum = EnvironmentCatalog.Find(Pendulum.Describe().Name);
         var task = new StudyTask("timing", pendulum.Name, pendulum.Create, pendulum.CreateHeuristic, Steps: 1_000_000) { LearningStarts = 256 };
         var seeds = SeedTree.Root(0).Branch("timing");
         ILearner Make(MakeLearner make) => make(task, task.Create(1, seeds), seeds).Learner;
-        var (stac, sac) = (Make(arms.Stac(0.5)), Make(arms.Sac(critics: 2)));
+        var (stac, sac) = (Make(arms.Stac(0.5, batchSize: batchSize)), Make(arms.Sac(critics: 2, batchSize)));
         for (var i = 0; i < 2; i++)                                                       // the first only plays, the second warms up
         {
             stac.Iterate();
