@@ -1,4 +1,3 @@
-using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Cli.Tests;

@@ -24,7 +24,8 @@ public sealed class ScaledRewardsTests
                 var reader = new SequenceReader<byte>(new ReadOnlySequence<byte>(writer.WrittenMemory));
                 scaled.Load(ref reader);
             }
-            var (one, other) = (plain.Step(actions), scaled.Step(actions));
+            var one = plain.Step(actions);
+            var other = scaled.Step(actions);
             for (var row = 0; row < 2; row++) Assert.Equal(0.1 * one.Rewards[row], other.Rewards[row], 1e-6);
             Assert.Equal(one.Ends.ToArray(), other.Ends.ToArray());
             Assert.Equal(one.FinalFrames.Observations.ToArray(), other.FinalFrames.Observations.ToArray());

@@ -7,10 +7,9 @@ using Pilotage.Tensors;
 using Pilotage.Testing;
 using Pilotage.Training;
 using Xunit;
+using Learner = Pilotage.Systems.Control.Stac.Stac;
 
 namespace Pilotage.Systems.Control.Tests.Stac;
-
-using Stac = Control.Stac.Stac;
 
 public sealed class StacTests
 {
@@ -25,7 +24,7 @@ public sealed class StacTests
     public void Target_WorkedExample_IsPessimisticAndPaidForEntropy(float discount, float wanted)
     {
         var (next, y) = (new float[1], new float[1]);
-        using (Step.Begin()) Stac.Pessimistic(Tensor.From([10], 1, 1), Tensor.From([2], 1, 1), beta: 0.25).CopyTo(next);
+        using (Step.Begin()) Learner.Pessimistic(Tensor.From([10], 1, 1), Tensor.From([2], 1, 1), beta: 0.25).CopyTo(next);
         SoftTargets.Compute([1], [discount], next, [-1], temperature: 0.2f, y);
 
         Assert.Equal(wanted, y[0], 1e-5f);
@@ -36,7 +35,7 @@ public sealed class StacTests
     {
         // log E exp(X) of N(mu, 1) is mu + 1/2: at temperature 1 a beta of sigma / 2 brings it back to mu.
         var values = new float[1];
-        using (Step.Begin()) Stac.Pessimistic(Tensor.From([3.25f], 1), Tensor.From([1], 1), beta: 0.5).CopyTo(values);
+        using (Step.Begin()) Learner.Pessimistic(Tensor.From([3.25f], 1), Tensor.From([1], 1), beta: 0.5).CopyTo(values);
 
         Assert.Equal(3.25f, values[0] + 0.5f);
     }
@@ -47,8 +46,8 @@ public sealed class StacTests
     [InlineData(-3, 0.2 * 1.0000600018000361)]
     public void NextTemperature_Entropy_MovesAgainstIt(double entropy, double next)
     {
-        Assert.Equal(next, Stac.NextTemperature(0.2, 3e-4, wanted: -2, entropy), 1e-12);
-        Assert.True(Stac.NextTemperature(1e-9, 1, -2, 1000) > 0);
+        Assert.Equal(next, Learner.NextTemperature(0.2, 3e-4, wanted: -2, entropy), 1e-12);
+        Assert.True(Learner.NextTemperature(1e-9, 1, -2, 1000) > 0);
     }
 
     [Theory]
@@ -180,15 +179,15 @@ public sealed class StacTests
     [Fact]
     public void Constructor_DiscreteActions_NamesTheDqnFamily()
     {
-        var mistake = Assert.Throws<UserMistakeException>(() => new Stac(Small, EnvironmentCatalog.Find("CartPole-v1").Create(1, SeedTree.Root(1)), SeedTree.Root(1)));
+        var mistake = Assert.Throws<UserMistakeException>(() => new Learner(Small, EnvironmentCatalog.Find("CartPole-v1").Create(1, SeedTree.Root(1)), SeedTree.Root(1)));
 
         Snapshot.Matches(mistake.Message, "discrete");
     }
 
-    private static Stac Make<T>(StacConfig config, int rows = 1, Device? device = null) where T : struct, IEnvironment =>
+    private static Learner Make<T>(StacConfig config, int rows = 1, Device? device = null) where T : struct, IEnvironment =>
         new(config, new VectorEnvironment<T>(new T[rows], SeedTree.Root(3)), SeedTree.Root(3), device);
 
-    private static double Figure(Stac stac, string name) => stac.Diagnostics.Single(figure => figure.Key == name).Value;
+    private static double Figure(Learner stac, string name) => stac.Diagnostics.Single(figure => figure.Key == name).Value;
 
     /// <summary>Pays a fortune each step, so far from what a fresh critic believes that the likelihood explodes.</summary>
     private struct Fortune : IEnvironment

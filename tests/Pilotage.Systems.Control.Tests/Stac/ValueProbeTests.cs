@@ -46,7 +46,7 @@ public sealed class ValueProbeTests
         Assert.NotEqual(Measure(1), Measure(2));
     }
 
-    private static IVectorEnvironment Rows<T>(int rows, SeedTree seeds) where T : struct, IEnvironment => new VectorEnvironment<T>(new T[rows], seeds);
+    private static VectorEnvironment<T> Rows<T>(int rows, SeedTree seeds) where T : struct, IEnvironment => new VectorEnvironment<T>(new T[rows], seeds);
 
     private sealed class Constant<T> : ISoftCritic where T : IEnvironment
     {
