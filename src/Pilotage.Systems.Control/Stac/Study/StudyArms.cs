@@ -42,8 +42,18 @@ internal sealed class StudyArms(IReadOnlyList<StudyTask> tasks, StacConfig confi
     {
         var stac = new Stac(config with
         {
-            Steps = task.Steps, LearningStarts = task.LearningStarts, Temperature = task.Temperature, LearningRate = config.Study.LearningRate, EnvironmentCount = 1, UpdatesPerStep = 1, BatchSize = batchSize ?? config.Study.BatchSize,
-            Beta = beta, Critics = critics, Dropout = critics == 1 ? task.Dropout : new(), LayerNorm = true, TargetEntropy = null,
+            Steps = task.Steps,
+            LearningStarts = task.LearningStarts,
+            Temperature = task.Temperature,
+            LearningRate = config.Study.LearningRate,
+            EnvironmentCount = 1,
+            UpdatesPerStep = 1,
+            BatchSize = batchSize ?? config.Study.BatchSize,
+            Beta = beta,
+            Critics = critics,
+            Dropout = critics == 1 ? task.Dropout : new(),
+            LayerNorm = true,
+            TargetEntropy = null,
         }, environment, seeds, device);
         return (stac, stac);
     };
