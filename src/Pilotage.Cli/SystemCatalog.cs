@@ -1,5 +1,6 @@
 using Pilotage.Systems;
 using Pilotage.Systems.Control.Stac;
+using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 
 namespace Pilotage.Cli;
@@ -9,7 +10,11 @@ namespace Pilotage.Cli;
 internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
 {
     /// <summary>The systems of this build.</summary>
-    public static SystemCatalog Installed => new([new CloudAutoscalingSystem(), new StacSystem()]);
+    public static SystemCatalog Installed => new([
+        new CloudAutoscalingSystem(),
+        new DelayedRepressionSystem(),
+        new StacSystem(),
+    ]);
 
     /// <summary>All systems.</summary>
     public IReadOnlyList<ISystem> All => systems;
