@@ -53,11 +53,12 @@ internal sealed class StudyPlots(IReadOnlyList<StudyTask> tasks, IReadOnlyList<d
     private HeatmapPlot Occupancy(StudyResults results, string arm)
     {
         var seeds = results.SeedsOf(arm).Select(seed => results.Values(arm, seed, StudyMetrics.Cells)).ToList();
-        double[] cells = [.. seeds[0].Keys.Select(cell => 100 * seeds.Average(values => values[cell]))];                  // lowest row first
+        // Roots, so that what is crossed can be seen beside where everything ends; lowest row first. A place that nobody came to stays empty.
+        double[] cells = [.. seeds[0].Keys.Select(cell => seeds.Average(values => values[cell])).Select(share => share > 0 ? Math.Sqrt(100 * share) : double.NaN)];
         string[] middles = [.. Enumerable.Range(0, DiscWatch.Side).Select(cell => ((cell + 0.5) / DiscWatch.Side).ToString("0.00", CultureInfo.InvariantCulture))];
         return new(
             $"occupancy-{arm.Replace('.', '-')}", $"Where the point mass spends its time: {arm}", new("x"), new("y"), middles, [.. middles.Reverse()], [.. cells.Chunk(DiscWatch.Side).Reverse().SelectMany(row => row)],
-            new("share of the steps", "percent"))
+            new("root of the share of the steps", "percent"))
         { Note = "Over all training seeds and 200 paired starts. The goal is the lower left corner; steps may cost ten points in the disc of radius 0.3 round (0.5, 0.5)." };
     }
 
