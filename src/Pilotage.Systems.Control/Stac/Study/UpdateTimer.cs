@@ -1,5 +1,5 @@
-using Pilotage.Environments.ClassicControl;
 using Pilotage.Environments;
+using Pilotage.Environments.ClassicControl;
 using Pilotage.Evaluation;
 using Pilotage.Training;
 
