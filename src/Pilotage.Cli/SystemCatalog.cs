@@ -1,5 +1,6 @@
 using Pilotage.Systems;
 using Pilotage.Systems.Control.Bpo;
+using Pilotage.Systems.Control.Stac;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 
@@ -14,6 +15,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new BpoSystem(),
         new CloudAutoscalingSystem(),
         new DelayedRepressionSystem(),
+        new StacSystem(),
     ]);
 
     /// <summary>All systems.</summary>
