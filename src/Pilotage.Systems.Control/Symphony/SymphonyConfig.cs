@@ -84,6 +84,10 @@ public sealed partial record SymphonyConfig : ISettingsRules
     /// <summary>Whether half of each network's outputs pass no gradient on.</summary>
     internal bool DropsGradients => Variant == SymphonyVariant.S2;
 
+    /// <summary>All that a state depends on, in words: everything but the number of steps.</summary>
+    internal string Identity => FormattableString.Invariant(
+        $"{Variant} h {Hidden} exploration {Exploration} x {Copies} updates {Updates} batch {Batch} rate {StepSize} discount {Discount} target {TargetRate} noise {Deviation} silent {SilentShare} parts {(Swaddling ? 1 : 0)}{(Fading ? 1 : 0)}{(NormFill ? 1 : 0)}{(TemporalAdvantage ? 1 : 0)}");
+
     internal long Capacity => (long)Exploration * Copies;
 
     /// <inheritdoc/>
