@@ -17,6 +17,12 @@ public sealed partial record SymphonyStudyConfig : ISettingsRules
     /// <summary>Soft actor-critic on the walking task, as wide as Symphony.</summary>
     public SacConfig WalkerSac { get; init; } = new() { Capacity = 100_000, BatchSize = 128, LearningStarts = 1024, LearningRate = 1e-3, Hidden = [64, 64] };
 
+    /// <summary>TD3 on the pendulum: the library's own settings for it, as wide as Symphony, exploring as long.</summary>
+    public Td3Config PendulumTd3 { get; init; } = new() { Capacity = 20_000, BatchSize = 128, LearningStarts = 1024, LearningRate = 1e-3, Hidden = [64, 64] };
+
+    /// <summary>TD3 on the walking task, as wide as Symphony, exploring as long.</summary>
+    public Td3Config WalkerTd3 { get; init; } = new() { Capacity = 100_000, BatchSize = 128, LearningStarts = 1024, LearningRate = 1e-3, Hidden = [64, 64] };
+
     /// <summary>Environment steps on Pendulum-v1, exploration included. Paper scale takes ten times as many.</summary>
     [Range(100, 100_000_000)]
     public int PendulumSteps { get; init; } = 8_000;
@@ -27,7 +33,10 @@ public sealed partial record SymphonyStudyConfig : ISettingsRules
 
     /// <summary>Environment steps on the MuJoCo task. Paper scale takes 500,000.</summary>
     [Range(100, 100_000_000)]
-    public int WalkerSteps { get; init; } = 20_000;
+    public int WalkerSteps { get; init; } = 8_000;
+
+    /// <summary>Whether the MuJoCo task sees all ablations too. Off: those that claims speak of, without swaddling and uniform draws.</summary>
+    public bool AblateWalker { get; init; }
 
     /// <summary>Tests in the course of a training, at equal distances; the last ten, or all of fewer, make the final figures.</summary>
     [Range(1, 1000)]
@@ -35,7 +44,7 @@ public sealed partial record SymphonyStudyConfig : ISettingsRules
 
     /// <summary>Episodes of each test, without noise.</summary>
     [Range(1, 1000)]
-    public int TestEpisodes { get; init; } = 3;
+    public int TestEpisodes { get; init; } = 2;
 
     /// <summary>Apply: episodes of the final comparison.</summary>
     [Range(2, 100_000)]

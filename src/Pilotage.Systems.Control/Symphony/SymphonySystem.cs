@@ -17,7 +17,7 @@ public sealed class SymphonySystem : ISystem
             ("Loss", "one: critics' error, minus temporal advantage over a moving average, plus swaddling of S"),
             ("Replay", "exploration repeated until full, rewards in their mean size, then fading with age"),
             ("Variants", "S3 (the paper's), S2, SE, ED"),
-            ("Compared", "SAC, the task's rule, no action, random actions; four ablations and doubled noise"),
+            ("Compared", "SAC, TD3, the task's rule, no action, random actions; four ablations and doubled noise"),
             ("Tasks", "Pendulum-v1; with --data of MuJoCo models HalfCheetah-v4 (or Hopper-v4, Walker2d-v4, Humanoid-v4)"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 12, [Scale.Paper] = 3000 },

@@ -7,6 +7,7 @@ namespace Pilotage.Networks;
 public sealed class EnsembleMlp
 {
     private readonly (Parameter Weight, Parameter Bias, Activation Activation)[] _layers;
+    private readonly (Parameter Weight, Parameter Bias)[,] _alone;                       // each member's part of each layer
     private readonly string _name;
 
     /// <summary>Adds the members' parameters: orthogonal weights, each member's own draw, and zero biases. Gains as in <see cref="Mlp"/>.</summary>
@@ -27,6 +28,7 @@ public sealed class EnsembleMlp
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         (_name, Members, Inputs, Outputs) = (name, members, inputs, outputs);
         _layers = new (Parameter, Parameter, Activation)[hidden.Count + 1];
+        _alone = new (Parameter, Parameter)[members, hidden.Count + 1];
         var width = inputs;
         for (var i = 0; i <= hidden.Count; i++)
         {
@@ -37,6 +39,8 @@ public sealed class EnsembleMlp
             for (var member = 0; member < members; member++)
                 initializer.Fill(weight.Values.Slice(member * width * next, width * next), new(width, next), ref random);
             _layers[i] = (weight, parameters.Add($"{name}.{i}.bias", new(members, 1, next), new Initializer.Constant(0), ref random), last ? Activation.None : activation);
+            for (var member = 0; member < members; member++)
+                _alone[member, i] = (weight.Part(member, new(width, next)), _layers[i].Bias.Part(member, new(next)));
             width = next;
         }
     }
@@ -60,6 +64,20 @@ public sealed class EnsembleMlp
         if (shape.Rank is not (2 or 3) || shape[-1] != Inputs || (shape.Rank == 3 && shape[0] != Members))
             throw new ArgumentException($"EnsembleMlp {_name}: input {shape} does not fit; wanted [rows, {Inputs}] or [{Members}, rows, {Inputs}].", nameof(x));
         foreach (var (weight, bias, activation) in _layers) x = x.Linear(weight, bias, activation);
+        return x;
+    }
+
+    /// <summary>Applies one member alone, at its cost alone.</summary>
+    /// <param name="member">In [0, <see cref="Members"/>).</param>
+    /// <param name="x">[rows, inputs].</param>
+    /// <returns>[rows, outputs]: the bits of the member's part of <see cref="Forward"/>.</returns>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such member.</exception>
+    public Tensor ForwardMember(int member, Tensor x)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(member);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(member, Members);
+        for (var i = 0; i < _layers.Length; i++) x = x.Linear(_alone[member, i].Weight, _alone[member, i].Bias, _layers[i].Activation);
         return x;
     }
 }

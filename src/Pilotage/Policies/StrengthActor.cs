@@ -16,9 +16,7 @@ public sealed class StrengthActor
     private const string Name = "actor";
     private const float LeastStrength = 1e-3f;
     private readonly RectifiedSineNetwork _network;
-    private readonly ActionSpace.Box _box;
-    private readonly float[] _centres;
-    private readonly float[] _halves;
+    private readonly BoxUnit _unit;
 
     /// <summary>Makes the network.</summary>
     /// <param name="parameters">Receives the weights, all named <c>actor.…</c>; critics may be added to the same set.</param>
@@ -28,10 +26,9 @@ public sealed class StrengthActor
     /// <exception cref="UserMistakeException">The action space is not a box.</exception>
     public StrengthActor(Parameters parameters, EnvironmentSpec spec, int hidden, ref Randomness random)
     {
-        _box = spec.Actions as ActionSpace.Box ?? throw new UserMistakeException($"{spec.Name} has discrete actions; a strength-scaled actor needs a box of real numbers. Choose an algorithm for its actions, such as dqn or ppo.");
+        var box = spec.Actions as ActionSpace.Box ?? throw new UserMistakeException($"{spec.Name} has discrete actions; a strength-scaled actor needs a box of real numbers. Choose an algorithm for its actions, such as dqn or ppo.");
         (Spec, Hidden, Parameters) = (spec, hidden, parameters);
-        _centres = [.. _box.Low.Zip(_box.High, (low, high) => (low + high) / 2)];
-        _halves = [.. _box.Low.Zip(_box.High, (low, high) => (high - low) / 2)];
+        _unit = new(box);
         _network = new(parameters, Name, members: 1, spec.ObservationSize, hidden, 3 * Dimensions, ref random);
         Greedy = new Policy(this);
     }
@@ -40,7 +37,7 @@ public sealed class StrengthActor
     public EnvironmentSpec Spec { get; }
 
     /// <summary>Numbers per action.</summary>
-    public int Dimensions => _centres.Length;
+    public int Dimensions => _unit.Dimensions;
 
     /// <summary>Width of the hidden layers.</summary>
     public int Hidden { get; }
@@ -82,20 +79,13 @@ public sealed class StrengthActor
             if (!noise.IsEmpty) wanted += Tensor.From(noise, frames.Rows, Dimensions);
             wanted.Tanh().CopyTo(values);
         }
-        for (var i = 0; i < values.Length; i++)
-        {
-            var k = i % Dimensions;
-            values[i] = Math.Clamp(_centres[k] + values[i] * _halves[k], _box.Low[k], _box.High[k]);   // rounding alone could leave the box
-        }
+        _unit.ToBox(values);
     }
 
     /// <summary>From the environment's unit to the actor's.</summary>
     /// <param name="values">[rows, dimensions], within the box.</param>
     /// <param name="unit">Receives numbers in [-1, 1], [rows, dimensions].</param>
-    public void ToUnit(ReadOnlySpan<float> values, Span<float> unit)
-    {
-        for (var i = 0; i < values.Length; i++) unit[i] = (values[i] - _centres[i % Dimensions]) / _halves[i % Dimensions];
-    }
+    public void ToUnit(ReadOnlySpan<float> values, Span<float> unit) => _unit.ToUnit(values, unit);
 
     private sealed class Policy(StrengthActor actor) : IPortablePolicy
     {

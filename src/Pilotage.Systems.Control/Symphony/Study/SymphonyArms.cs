@@ -13,12 +13,12 @@ namespace Pilotage.Systems.Control.Symphony;
 /// <param name="device">Where networks are computed; <see langword="null"/> for the managed device.</param>
 internal sealed class SymphonyArms(IReadOnlyList<SymphonyTask> tasks, Device? device = null)
 {
-    public const string Rule = "rule", Still = "no-action", Random = "random", Sac = "sac", Method = "symphony";
+    public const string Rule = "rule", Still = "no-action", Random = "random", Sac = "sac", Td3 = "td3", Method = "symphony";
 
     public const string NoSwaddling = "no-swaddling", Uniform = "uniform-replay", NoFill = "no-norm-fill", Plain = "plain-value", Loud = "double-noise";
 
     /// <summary>Learners that Symphony is to be gentler than.</summary>
-    public static readonly IReadOnlyList<string> Baselines = [Sac];
+    public static readonly IReadOnlyList<string> Baselines = [Sac, Td3];
 
     /// <summary>Symphony without one of its parts.</summary>
     public static readonly IReadOnlyList<(string Name, Func<SymphonyConfig, SymphonyConfig> Change)> Ablations =
@@ -37,9 +37,14 @@ internal sealed class SymphonyArms(IReadOnlyList<SymphonyTask> tasks, Device? de
         Fixed(Still, task => task.Still),
         Fixed(Random, _ => new RandomPolicy()),
         Learner(Sac, ArmKind.Baseline, (task, environment, seeds) => new Sac(task.Sac, environment, seeds, device)),
+        Learner(Td3, ArmKind.Baseline, (task, environment, seeds) => new Td3(task.Td3, environment, seeds, device)),
         Learner(Method, ArmKind.Method, (task, environment, seeds) => new SymphonyLearner(task.Method, environment, seeds, device)),
-        .. Ablations.Select(ablation => Learner(ablation.Name, ArmKind.Method, (task, environment, seeds) => new SymphonyLearner(ablation.Change(task.Method), environment, seeds, device))),
+        .. Ablations.Select(ablation => Learner(
+            ablation.Name, ArmKind.Method, (task, environment, seeds) => new SymphonyLearner(ablation.Change(task.Method), environment, seeds, device), [.. tasks.Where(task => RunsOn(task, ablation.Name))])),
     ];
+
+    /// <summary>Whether an arm runs on a task: ablations that no claim speaks of run on all tasks only where that was asked for.</summary>
+    public static bool RunsOn(SymphonyTask task, string arm) => task.AllAblations || arm is not (NoFill or Plain or Loud);
 
     // Rules play the same final tests as learners do, so that they pair.
     private Arm Fixed(string name, Func<SymphonyTask, IPolicy> make) => new(name, ArmKind.Heuristic, (trial, cancellation) =>
@@ -52,10 +57,10 @@ internal sealed class SymphonyArms(IReadOnlyList<SymphonyTask> tasks, Device? de
         }),
     ]);
 
-    private Arm Learner(string name, ArmKind kind, Func<SymphonyTask, IVectorEnvironment, SeedTree, ILearner> make) => new(name, kind, (trial, cancellation) =>
+    private Arm Learner(string name, ArmKind kind, Func<SymphonyTask, IVectorEnvironment, SeedTree, ILearner> make, IReadOnlyList<SymphonyTask>? where = null) => new(name, kind, (trial, cancellation) =>
     {
         var timings = new List<(LearnerTiming Timing, long Steps)>();
-        List<Measurement> measured = [.. tasks.SelectMany(task => Train(task, make, Seeds(trial, task), timings, cancellation))];
+        List<Measurement> measured = [.. (where ?? tasks).SelectMany(task => Train(task, make, Seeds(trial, task), timings, cancellation))];
         return
         [
             .. measured, Measurement.Timing("environment", timings.Sum(t => t.Timing.Environment)), Measurement.Timing("act", timings.Sum(t => t.Timing.Act)),

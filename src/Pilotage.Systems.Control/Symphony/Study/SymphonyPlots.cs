@@ -11,14 +11,15 @@ internal sealed class SymphonyPlots(IReadOnlyList<SymphonyTask> tasks)
 {
     private const double ErrorPerEnd = 0.025;
     private static readonly IReadOnlyList<string> Shown = [.. SymphonyArms.Baselines, SymphonyArms.Method];
-    private static readonly IReadOnlyList<string> Learners = [.. Shown, .. SymphonyArms.Ablations.Select(ablation => ablation.Name)];
 
     /// <summary>All figures.</summary>
     public IReadOnlyList<Plot> All(StudyResults results) => [.. tasks.SelectMany(task => new Plot[] { Curve(task, results), Histogram(task, results), Changes(task, results), Scale(task, results) })];
 
+    private static IEnumerable<string> LearnersOn(SymphonyTask task) => [.. Shown, .. SymphonyArms.Ablations.Select(ablation => ablation.Name).Where(arm => SymphonyArms.RunsOn(task, arm))];
+
     private static LinePlot Curve(SymphonyTask task, StudyResults results) => new(
         $"curve-{task.Slug}", $"What is learned on {task.Entry.Name}", new("environment steps"), new("return of a test", task.Entry.Spec.RewardUnit),
-        [.. Shown.Concat([SymphonyArms.Uniform, SymphonyArms.Plain]).Select(arm => Series(arm, task, results, SymphonyMetrics.Curve, position => position))])
+        [.. Shown.Concat([SymphonyArms.Uniform, SymphonyArms.Plain]).Where(arm => SymphonyArms.RunsOn(task, arm)).Select(arm => Series(arm, task, results, SymphonyMetrics.Curve, position => position))])
     {
         Levels = [.. new[] { SymphonyArms.Rule, SymphonyArms.Random }.Select(arm => (arm, Mean(results, arm, SymphonyMetrics.On(task, SymphonyMetrics.Return))))],
         Note = $"Means of tests of {task.TestEpisodes} episodes without noise, and 95 % intervals over training seeds. Explored steps count.",
@@ -32,12 +33,12 @@ internal sealed class SymphonyPlots(IReadOnlyList<SymphonyTask> tasks)
     };
 
     private static BarPlot Changes(SymphonyTask task, StudyResults results) => new(
-        $"change-{task.Slug}", $"How much actions change from step to step while learning on {task.Entry.Name}", new("mean squared change", "half widths of the box"), Learners,
-        [new("change", [.. Learners.Select(arm => Mean(results, arm, SymphonyMetrics.On(task, SymphonyMetrics.Change)))])]);
+        $"change-{task.Slug}", $"How much actions change from step to step while learning on {task.Entry.Name}", new("mean squared change", "half widths of the box"), [.. LearnersOn(task)],
+        [new("change", [.. LearnersOn(task).Select(arm => Mean(results, arm, SymphonyMetrics.On(task, SymphonyMetrics.Change)))])]);
 
     private static LinePlot Scale(SymphonyTask task, StudyResults results) => new(
         $"scale-{task.Slug}", $"The learned scale of actions on {task.Entry.Name}", new("training episode"), new("mean S"),
-        [.. new[] { SymphonyArms.Method, SymphonyArms.NoSwaddling, SymphonyArms.Loud }.Select(arm => Series(arm, task, results, SymphonyMetrics.Scale, position => position))])
+        [.. new[] { SymphonyArms.Method, SymphonyArms.NoSwaddling, SymphonyArms.Loud }.Where(arm => SymphonyArms.RunsOn(task, arm)).Select(arm => Series(arm, task, results, SymphonyMetrics.Scale, position => position))])
     {
         Note = "Mean scale of the last update's batch at the end of each episode; 0 while exploring. S multiplies the direction of the action before the tangent.",
     };

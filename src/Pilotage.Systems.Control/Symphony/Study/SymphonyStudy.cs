@@ -1,3 +1,4 @@
+using Pilotage.Algorithms;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Tensors;
@@ -47,14 +48,14 @@ internal sealed class SymphonyStudy : IStudy
     public static SymphonyStudy Create(SymphonyStudyConfig config, Scale scale, int? seedCount, string? dataFolder, Device? device = null)
     {
         config = Sized(config, scale);
-        var pendulum = Task("Pendulum-v1", "Pendulum", config.PendulumSteps, config.PendulumSac);
-        SymphonyTask[] tasks = dataFolder is null ? [pendulum] : [pendulum, Task(config.Walker, config.Walker.Split('-')[0], config.WalkerSteps, config.WalkerSac)];
-        UserMistakeException.ThrowIfAny([.. tasks.SelectMany(task => task.Method.Problems().Concat(task.Sac.Problems())).Distinct()]);
+        var pendulum = Task("Pendulum-v1", "Pendulum", config.PendulumSteps, config.PendulumSac, config.PendulumTd3, allAblations: true);
+        SymphonyTask[] tasks = dataFolder is null ? [pendulum] : [pendulum, Task(config.Walker, config.Walker.Split('-')[0], config.WalkerSteps, config.WalkerSac, config.WalkerTd3, config.AblateWalker)];
+        UserMistakeException.ThrowIfAny([.. tasks.SelectMany(task => task.Method.Problems().Concat(task.Sac.Problems()).Concat(task.Td3.Problems())).Distinct()]);
         foreach (var task in tasks) task.Entry.Create(1, SeedTree.Root(0));                // what is missing is told before anything runs
         return new(tasks, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 10, _ => LaptopSeeds }, device);
 
-        SymphonyTask Task(string name, string title, int steps, Algorithms.SacConfig sac) =>
-            new(SymphonyTask.Find(name, dataFolder), title, config.Method with { Steps = steps }, sac with { Steps = steps }, config.Tests, config.TestEpisodes);
+        SymphonyTask Task(string name, string title, int steps, SacConfig sac, Td3Config td3, bool allAblations) =>
+            new(SymphonyTask.Find(name, dataFolder), title, config.Method with { Steps = steps }, sac with { Steps = steps }, td3 with { Steps = steps }, allAblations, config.Tests, config.TestEpisodes);
     }
 
     private static SymphonyStudyConfig Sized(SymphonyStudyConfig config, Scale scale) => scale switch
@@ -64,6 +65,8 @@ internal sealed class SymphonyStudy : IStudy
             Method = config.Method with { Hidden = Math.Min(config.Method.Hidden, 16), ExplorationSteps = Math.Min(config.Method.Exploration, 300), Repeats = Math.Min(config.Method.Copies, 4) },
             PendulumSac = config.PendulumSac with { Hidden = [16], BatchSize = Math.Min(config.PendulumSac.BatchSize, 32) },
             WalkerSac = config.WalkerSac with { Hidden = [16], BatchSize = Math.Min(config.WalkerSac.BatchSize, 32), LearningStarts = Math.Min(config.WalkerSac.LearningStarts, 300) },
+            PendulumTd3 = config.PendulumTd3 with { Hidden = [16], BatchSize = Math.Min(config.PendulumTd3.BatchSize, 32), LearningStarts = Math.Min(config.PendulumTd3.LearningStarts, 300) },
+            WalkerTd3 = config.WalkerTd3 with { Hidden = [16], BatchSize = Math.Min(config.WalkerTd3.BatchSize, 32), LearningStarts = Math.Min(config.WalkerTd3.LearningStarts, 300) },
             PendulumSteps = Math.Min(config.PendulumSteps, 800),
             WalkerSteps = Math.Min(config.WalkerSteps, 1200),
             Tests = Math.Min(config.Tests, 2),
@@ -74,6 +77,9 @@ internal sealed class SymphonyStudy : IStudy
             Method = new() { Variant = config.Method.Variant },
             PendulumSac = config.PendulumSac with { Hidden = [512, 512], BatchSize = 256 },
             WalkerSac = new() { LearningStarts = 10_000, Hidden = [512, 512] },
+            PendulumTd3 = config.PendulumTd3 with { Hidden = [512, 512], BatchSize = 256 },
+            WalkerTd3 = new() { LearningStarts = 10_000, Hidden = [512, 512] },
+            AblateWalker = true,
             PendulumSteps = 10 * config.PendulumSteps,
             WalkerSteps = 500_000,
             Tests = 200,

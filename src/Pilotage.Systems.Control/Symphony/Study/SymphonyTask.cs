@@ -10,9 +10,11 @@ namespace Pilotage.Systems.Control.Symphony;
 /// <param name="Title">In tables: "Pendulum".</param>
 /// <param name="Method">Symphony's settings, steps included.</param>
 /// <param name="Sac">SAC's settings, steps included.</param>
+/// <param name="Td3">TD3's settings, steps included.</param>
+/// <param name="AllAblations">Whether every ablation runs on it, or those alone that claims speak of.</param>
 /// <param name="Tests">Tests in the course of a training.</param>
 /// <param name="TestEpisodes">Episodes of each.</param>
-internal sealed record SymphonyTask(EnvironmentEntry Entry, string Title, SymphonyConfig Method, SacConfig Sac, int Tests, int TestEpisodes)
+internal sealed record SymphonyTask(EnvironmentEntry Entry, string Title, SymphonyConfig Method, SacConfig Sac, Td3Config Td3, bool AllAblations, int Tests, int TestEpisodes)
 {
     /// <summary>In names of metrics and claims: <c>pendulum</c>.</summary>
     public string Slug => Title.ToLowerInvariant();

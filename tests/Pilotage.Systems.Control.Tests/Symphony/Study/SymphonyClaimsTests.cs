@@ -7,7 +7,7 @@ namespace Pilotage.Systems.Control.Tests.Symphony.Study;
 public class SymphonyClaimsTests
 {
     private const int Seeds = 8;
-    private static readonly SymphonyTask Task = new(SymphonyTask.Find("Pendulum-v1", null), "Pendulum", new(), new(), 1, 1);
+    private static readonly SymphonyTask Task = new(SymphonyTask.Find("Pendulum-v1", null), "Pendulum", new(), new(), new(), AllAblations: true, 1, 1);
 
     /// <summary>Results in which an arm's metric has a mean and a spread over seeds; everything else is the same at every seed.</summary>
     private static Verdict Judge(string claim, string metric, Func<string, double> mean, Func<string, double> spread)

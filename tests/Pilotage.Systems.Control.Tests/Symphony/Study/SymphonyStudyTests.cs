@@ -13,6 +13,8 @@ public class SymphonyStudyTests
         Method = new() { Hidden = 8, ExplorationSteps = 200, Repeats = 2, UpdatesPerStep = 1 },
         PendulumSac = new() { Hidden = [8], BatchSize = 8, LearningStarts = 100, Capacity = 1000 },
         WalkerSac = new() { Hidden = [8], BatchSize = 8, LearningStarts = 100, Capacity = 1000 },
+        PendulumTd3 = new() { Hidden = [8], BatchSize = 8, LearningStarts = 100, Capacity = 1000 },
+        WalkerTd3 = new() { Hidden = [8], BatchSize = 8, LearningStarts = 100, Capacity = 1000 },
         PendulumSteps = 400,
         WalkerSteps = 400,
     };
