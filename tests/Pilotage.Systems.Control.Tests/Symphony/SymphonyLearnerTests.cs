@@ -2,7 +2,6 @@ using System.Buffers;
 using Pilotage.Environments;
 using Pilotage.Environments.ClassicControl;
 using Pilotage.Evaluation;
-using Pilotage.Policies;
 using Pilotage.Systems.Control.Symphony;
 using Pilotage.Tensors;
 using Pilotage.Testing;

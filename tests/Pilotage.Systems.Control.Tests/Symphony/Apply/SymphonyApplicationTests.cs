@@ -1,7 +1,6 @@
 using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Policies;
-using Pilotage.Systems;
 using Pilotage.Systems.Control.Symphony;
 using Pilotage.Testing;
 using Xunit;
