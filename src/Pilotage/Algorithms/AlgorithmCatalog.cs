@@ -48,7 +48,7 @@ public static class AlgorithmCatalog
         new("sac", "Soft actor-critic", "arXiv:1812.05905", "continuous actions; reuses old experience, explores by itself", SacConfig.Schema,
             ContinuousOnly, Presets.Sac,
             static (settings, make, seeds, device) => new Sac((SacConfig)settings, make(((SacConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
-        new("td3", "Twin delayed DDPG", "arXiv:1802.09477", "continuous actions; as sac with a deterministic policy, at two thirds of its cost", Td3Config.Schema,
+        new("td3", "Twin delayed DDPG", "arXiv:1802.09477", "continuous actions; as sac, with a deterministic policy; cheaper updates", Td3Config.Schema,
             ContinuousOnly, Presets.Td3,
             static (settings, make, seeds, device) => new Td3((Td3Config)settings, make(((Td3Config)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         Table("q-learning", "Q-learning", "Machine Learning 8 (1992)", "small problems; a table of the greedy policy's values", (c, e, d, s) => new QLearning(c, e, d, s)),

@@ -50,7 +50,7 @@ public sealed class ActionCriticsTests
         var target = critics.TargetParameters.All[0].Values;                              // still the weights before the step
         for (var k = 0; k < 2; k++)
         {
-            Span<double> slope = stackalloc double[4];
+            var slope = new double[4];
             for (var row = 0; row < 3; row++)
             {
                 double[] x = [States[2 * row], States[2 * row + 1], Moves[row], 1];
