@@ -5,7 +5,7 @@ namespace Pilotage.Systems.Control.Symphony;
 /// <summary>What the study measures, for each task under names of its own: returns of different tasks have no common mean.</summary>
 internal static class SymphonyMetrics
 {
-    public const string Return = "return", TestStrength = "test_strength", TestChange = "test_change", TestNearLimit = "test_near_limit";
+    public const string Return = "return", TestStrength = "test_strength", TestChange = "test_change", TestNearLimit = "test_near_limit", TestLimit = "test_limit";
 
     public const string Strength = "train_strength", Change = "train_change", NearLimit = "train_near_limit", Limit = "train_limit", TrainReturn = "train_return";
 
@@ -29,6 +29,7 @@ internal static class SymphonyMetrics
             new(On(task, TestStrength), $"{task.Title} strength in tests", HigherIsBetter: false),
             new(On(task, TestChange), $"{task.Title} change in tests", HigherIsBetter: false),
             new(On(task, TestNearLimit), $"{task.Title} |a| > .75 in tests", HigherIsBetter: false),
+            new(On(task, TestLimit), $"{task.Title} |a| > .99 in tests", HigherIsBetter: false),
         }),
     ];
 
@@ -37,6 +38,7 @@ internal static class SymphonyMetrics
     [
         new(On(task, Return), task.Entry.Name, result), new(On(task, TestStrength), task.Entry.Name, actions.Strength),
         new(On(task, TestChange), task.Entry.Name, actions.Change), new(On(task, TestNearLimit), task.Entry.Name, actions.NearLimitHits),
+        new(On(task, TestLimit), task.Entry.Name, actions.LimitHits),
     ];
 
     /// <summary>How a learner acted while it learned.</summary>
