@@ -103,7 +103,7 @@ internal sealed class FadingReplay : IReplay
         if (RewardSize == 0)
         {
             throw new UserMistakeException(new Mistake(
-                "PIL1201", $"{_environment}: no reward was seen in the first {Count} steps, so there is no size to divide rewards by.", "",
+                "PIL1401", $"{_environment}: no reward was seen in the first {Count} steps, so there is no size to divide rewards by.", "",
                 "Explore for longer with explorationSteps, shape the reward, or switch normFill off.").ToString());
         }
         foreach (ref var reward in _rewards.AsSpan(0, Count)) reward /= RewardSize;

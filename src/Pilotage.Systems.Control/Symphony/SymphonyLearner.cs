@@ -104,7 +104,7 @@ public sealed class SymphonyLearner : ILearner
     internal float Average => _average;
 
     /// <inheritdoc/>
-    /// <exception cref="UserMistakeException">Exploration ended without a reward (PIL1201).</exception>
+    /// <exception cref="UserMistakeException">Exploration ended without a reward (PIL1401).</exception>
     public void Iterate()
     {
         _clock.Start();

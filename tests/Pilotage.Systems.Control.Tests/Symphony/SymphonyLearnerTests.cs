@@ -161,7 +161,7 @@ public sealed class SymphonyLearnerTests
     {
         var learner = new SymphonyLearner(Small, new VectorEnvironment<Unpaid>(new Unpaid[1], SeedTree.Root(3)), SeedTree.Root(3));
         learner.Iterate();
-        Assert.StartsWith("PIL1201", Assert.Throws<UserMistakeException>(learner.Iterate).Message, StringComparison.Ordinal);
+        Assert.StartsWith("PIL1401", Assert.Throws<UserMistakeException>(learner.Iterate).Message, StringComparison.Ordinal);
     }
 
     [Theory]

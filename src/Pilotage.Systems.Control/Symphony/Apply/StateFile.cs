@@ -63,5 +63,5 @@ internal sealed class StateFile(string path, string environment, SymphonyConfig 
         }
     }
 
-    private static UserMistakeException Mistake(string what, string where, string advice) => new(new Mistake("PIL1204", what, where, advice).ToString());
+    private static UserMistakeException Mistake(string what, string where, string advice) => new(new Mistake("PIL1404", what, where, advice).ToString());
 }

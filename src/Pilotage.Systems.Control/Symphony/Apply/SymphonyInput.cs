@@ -34,5 +34,5 @@ internal sealed record SymphonyInput(EnvironmentEntry Environment, string? State
         return new(entry, state);
     }
 
-    private static UserMistakeException Mistake(string what, string where, string advice) => new(new Mistake("PIL1203", what, where, advice).ToString());
+    private static UserMistakeException Mistake(string what, string where, string advice) => new(new Mistake("PIL1403", what, where, advice).ToString());
 }

@@ -49,6 +49,6 @@ internal sealed record SymphonyTask(EnvironmentEntry Entry, string Title, Sympho
             foreach (var folder in new[] { models, Path.Combine(models, "mjcf") })
                 if (File.Exists(Path.Combine(folder, "half_cheetah.xml"))) return folder;
         throw new UserMistakeException(new Mistake(
-            "PIL1202", models is null ? "A MuJoCo task needs MuJoCo's model files." : "This folder holds no MuJoCo models.", models ?? "", "Get them with: pilotage data get mjcf, and name their folder.").ToString());
+            "PIL1402", models is null ? "A MuJoCo task needs MuJoCo's model files." : "This folder holds no MuJoCo models.", models ?? "", "Get them with: pilotage data get mjcf, and name their folder.").ToString());
     }
 }

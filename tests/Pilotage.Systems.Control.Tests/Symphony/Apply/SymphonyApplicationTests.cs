@@ -83,7 +83,7 @@ public sealed class SymphonyApplicationTests : IDisposable
     public void Run_MujocoWithoutModels()
     {
         var told = Told(() => Apply(Small, "out", CancellationToken.None, Input("Hopper-v4")));
-        Assert.Contains("PIL1202", told, StringComparison.Ordinal);
+        Assert.Contains("PIL1402", told, StringComparison.Ordinal);
     }
 
     [Fact]
