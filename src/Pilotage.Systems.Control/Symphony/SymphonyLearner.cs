@@ -17,8 +17,6 @@ namespace Pilotage.Systems.Control.Symphony;
 public sealed class SymphonyLearner : ILearner
 {
     private const int IterationSteps = 256;                                               // vector steps per iteration, so that figures and checkpoints cost nothing
-    private const float LeastAverage = 1e-6f;
-    private static readonly float Alpha = (float)SymphonyAdam.FirstDecay;                 // alpha, the golden ratio again
     private readonly SymphonyConfig _config;
     private readonly IVectorEnvironment _environment;
     private readonly SymphonyNets _online;
@@ -170,8 +168,7 @@ public sealed class SymphonyLearner : ILearner
         var wanted = Tensor.From(_batch.Rewards, rows) + Tensor.From(_batch.Discounts, rows) * told;                                          // y = r + gamma q'
         var values = _online.Values(Tensor.From(_batch.Observations, rows, size), Tensor.From(_unitActions, rows, _online.Actor.Dimensions), Kept(_keptValues, rows, _online.ValueCount));
 
-        var average = Alpha * _average + (1 - Alpha) * told;
-        var advantage = (nextValue - average) / Tensor.Maximum(average.Abs(), Tensor.Filled(LeastAverage));
+        var (advantage, average) = SymphonyObjectives.TemporalAdvantage(nextValue, _average);
         var climbed = _config.TemporalAdvantage ? SymphonyObjectives.AsymmetricError(advantage) : nextValue.Mean();
         var loss = SymphonyObjectives.SymmetricError(values - wanted.Reshape(rows, 1)) - climbed;
         if (_config.Swaddling) loss += SymphonyObjectives.Swaddle(scale, beta);

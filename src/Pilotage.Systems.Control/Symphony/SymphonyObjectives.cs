@@ -2,10 +2,25 @@ using Pilotage.Tensors;
 
 namespace Pilotage.Systems.Control.Symphony;
 
-/// <summary>The three terms of the one loss, as functions of tensors.</summary>
+/// <summary>The terms of the one loss, as functions of tensors.</summary>
 /// <remarks>Source: the authors' code of arXiv:2512.10477.</remarks>
 internal static class SymphonyObjectives
 {
+    private const float LeastAverage = 1e-6f;
+
+    /// <summary>Memory of the moving average (alpha): the golden ratio's smaller part, (sqrt(5) - 1) / 2.</summary>
+    private static readonly float Memory = (float)SymphonyAdam.FirstDecay;
+
+    /// <summary>Temporal advantage: how far a value lies above its moving average, in units of that average's size.</summary>
+    /// <param name="value">q', any shape. The gradient flows through it once: the average is held constant.</param>
+    /// <param name="average">EMA before this update.</param>
+    /// <returns>(q' - e) / |e| and e = alpha EMA + (1 - alpha) q', both of the shape of q'. |e| is kept at 1e-6 or more.</returns>
+    public static (Tensor Advantage, Tensor Average) TemporalAdvantage(Tensor value, float average)
+    {
+        var moved = Memory * average + (1 - Memory) * value.Detach();
+        return ((value - moved) / Tensor.Maximum(moved.Abs(), Tensor.Filled(LeastAverage)), moved);
+    }
+
     /// <summary>Rectified Huber symmetric error: mean of e tanh(e/2). About e²/2 near 0 and |e| far from it.</summary>
     /// <param name="error">e, any shape.</param>
     /// <returns>A scalar, at least 0.</returns>

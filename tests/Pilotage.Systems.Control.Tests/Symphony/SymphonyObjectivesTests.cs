@@ -41,6 +41,42 @@ public class SymphonyObjectivesTests
         Assert.Equal((0.46211715726 - 3.85611032030) / 2, Of(SymphonyObjectives.AsymmetricError, 1, -4), 1e-6);
     }
 
+    [Fact]
+    public void TemporalAdvantage_ByHand_IsTheDistanceFromTheMovingAverageInItsSize()
+    {
+        // alpha = 0.618034, EMA = 1: e = 0.618034 + 0.381966 q' is 1.381966 at 2 and 0.236068 at -1.
+        var inputs = new OracleInputs(1, new Shape(2));
+        (inputs.Parameters.All[0].Values[0], inputs.Parameters.All[0].Values[1]) = (2, -1);
+        float[] advantage = [0, 0], average = [0, 0];
+        using (Step.Begin())
+        {
+            var (a, e) = SymphonyObjectives.TemporalAdvantage(Tensor.Of(inputs.Parameters.All[0]), 1);
+            a.CopyTo(advantage);
+            e.CopyTo(average);
+            new Sgd(inputs.Parameters, 1e-9).Descend(a.Sum());
+        }
+        Assert.Equal(1.381966, average[0], 1e-6);
+        Assert.Equal(0.236068, average[1], 1e-6);
+        Assert.Equal(0.618034 / 1.381966, advantage[0], 1e-6);
+        Assert.Equal(-1.236068 / 0.236068, advantage[1], 1e-5);
+        Assert.Equal(1 / 1.381966, inputs.Parameters.All[0].Gradient[0], 1e-6);       // the average has no gradient
+        Assert.Equal(1 / 0.236068, inputs.Parameters.All[0].Gradient[1], 1e-5);
+    }
+
+    [Fact]
+    public void TemporalAdvantage_NegativeAverage_KeepsTheSignOfBetter()
+    {
+        using var step = Step.Begin();
+        Assert.True(SymphonyObjectives.TemporalAdvantage(Tensor.Filled(-1, 1), -2).Advantage.Item() > 0);
+    }
+
+    [Fact]
+    public void TemporalAdvantage_NothingYet_IsFinite()
+    {
+        using var step = Step.Begin();
+        Assert.Equal(0, SymphonyObjectives.TemporalAdvantage(Tensor.Filled(0, 1), 0).Advantage.Item());
+    }
+
     [Theory]
     [InlineData(0.5f, 0.5f, 0.8483644523919951)]
     [InlineData(0.1f, 0.5f, 0.41569703582295786)]
