@@ -1,4 +1,3 @@
-using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Cli.Tests;
@@ -30,6 +29,6 @@ public class SymphonyCommandTests
         Assert.Contains("no-action", applied.Output, StringComparison.Ordinal);
         var evaluated = Tool.Run("evaluate", folder.In("run"), "--episodes", "4");
         Assert.True(evaluated.ExitCode == ExitCode.Ok, evaluated.Error);
-        Assert.Contains("Pendulum-v1", evaluated.Output + evaluated.Error, StringComparison.Ordinal);
+        Assert.Contains("heuristic", evaluated.Output, StringComparison.Ordinal);
     }
 }

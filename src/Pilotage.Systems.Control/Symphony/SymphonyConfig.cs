@@ -66,11 +66,11 @@ public sealed partial record SymphonyConfig : ISettingsRules
     /// <summary>Whether the actor climbs the next value's advantage over its moving average. Off: the next value itself, an ablation.</summary>
     public bool TemporalAdvantage { get; init; } = true;
 
-    internal int Exploration => ExplorationSteps ?? Variant switch { SymphonyVariant.S2 => 20_480, SymphonyVariant.ED => 7_680, _ => 10_240 };
+    internal int Exploration => ExplorationSteps ?? Variant switch { SymphonyVariant.S2 => 20_480, SymphonyVariant.Ed => 7_680, _ => 10_240 };
 
     internal int Copies => Repeats ?? (Variant == SymphonyVariant.S2 ? 25 : 50);
 
-    internal int Updates => UpdatesPerStep ?? (Variant == SymphonyVariant.ED ? 2 : 3);
+    internal int Updates => UpdatesPerStep ?? (Variant == SymphonyVariant.Ed ? 2 : 3);
 
     internal int Batch => BatchSize ?? 3 * Hidden / 4;
 
@@ -79,7 +79,7 @@ public sealed partial record SymphonyConfig : ISettingsRules
     internal double Deviation => NoiseDeviation ?? 1 / CutOff;
 
     /// <summary>Deviations at which noise is cut off: e, or pi.</summary>
-    internal double CutOff => Variant == SymphonyVariant.SE ? Math.PI : Math.E;
+    internal double CutOff => Variant == SymphonyVariant.Se ? Math.PI : Math.E;
 
     /// <summary>Whether half of each network's outputs pass no gradient on.</summary>
     internal bool DropsGradients => Variant == SymphonyVariant.S2;

@@ -20,7 +20,7 @@ public sealed class SymphonySystem : ISystem
             ("Compared", "SAC, TD3, the task's rule, no action, random actions; four ablations and doubled noise"),
             ("Tasks", "Pendulum-v1; with --data of MuJoCo models HalfCheetah-v4 (or Hopper-v4, Walker2d-v4, Humanoid-v4)"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 12, [Scale.Paper] = 3000 },
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 5, [Scale.Paper] = 3000 },
         "A text file that names a registered environment with a box of actions; a folder of MuJoCo models where it needs them, and a state file of an earlier run to go on with it");
 
     /// <inheritdoc/>

@@ -10,8 +10,8 @@ public enum SymphonyVariant
     S2,
 
     /// <summary>Noise of deviation 1/pi.</summary>
-    SE,
+    Se,
 
     /// <summary>7,680 steps repeated 50 times, 2 updates a step.</summary>
-    ED,
+    Ed,
 }

@@ -167,8 +167,8 @@ public sealed class SymphonyLearnerTests
     [Theory]
     [InlineData(SymphonyVariant.S3, 10_240, 50, 3, 1e-4, 0.36787944117144233)]
     [InlineData(SymphonyVariant.S2, 20_480, 25, 3, 5e-5, 0.36787944117144233)]
-    [InlineData(SymphonyVariant.SE, 10_240, 50, 3, 1e-4, 0.3183098861837907)]
-    [InlineData(SymphonyVariant.ED, 7_680, 50, 2, 1e-4, 0.36787944117144233)]
+    [InlineData(SymphonyVariant.Se, 10_240, 50, 3, 1e-4, 0.3183098861837907)]
+    [InlineData(SymphonyVariant.Ed, 7_680, 50, 2, 1e-4, 0.36787944117144233)]
     public void Config_Variants_HaveThePublishedConstants(SymphonyVariant variant, int exploration, int copies, int updates, double rate, double deviation)
     {
         var config = new SymphonyConfig { Variant = variant };
