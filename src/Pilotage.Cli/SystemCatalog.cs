@@ -1,5 +1,7 @@
 using Pilotage.Systems;
 using Pilotage.Systems.Control.Symphony;
+using Pilotage.Systems.Control.Bpo;
+using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 
 namespace Pilotage.Cli;
@@ -10,6 +12,11 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
 {
     /// <summary>The systems of this build.</summary>
     public static SystemCatalog Installed => new([new CloudAutoscalingSystem(), new SymphonySystem()]);
+    public static SystemCatalog Installed => new([
+        new BpoSystem(),
+        new CloudAutoscalingSystem(),
+        new DelayedRepressionSystem(),
+    ]);
 
     /// <summary>All systems.</summary>
     public IReadOnlyList<ISystem> All => systems;
