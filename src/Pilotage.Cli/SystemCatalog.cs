@@ -1,6 +1,6 @@
 using Pilotage.Systems;
-using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Control.Bpo;
+using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 
@@ -11,11 +11,11 @@ namespace Pilotage.Cli;
 internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
 {
     /// <summary>The systems of this build.</summary>
-    public static SystemCatalog Installed => new([new CloudAutoscalingSystem(), new SymphonySystem()]);
     public static SystemCatalog Installed => new([
         new BpoSystem(),
         new CloudAutoscalingSystem(),
         new DelayedRepressionSystem(),
+        new SymphonySystem(),
     ]);
 
     /// <summary>All systems.</summary>
