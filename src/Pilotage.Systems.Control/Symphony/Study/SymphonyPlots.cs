@@ -22,7 +22,7 @@ internal sealed class SymphonyPlots(IReadOnlyList<SymphonyTask> tasks)
         [.. Shown.Concat([SymphonyArms.Uniform, SymphonyArms.Plain]).Where(arm => SymphonyArms.RunsOn(task, arm)).Select(arm => Series(arm, task, results, SymphonyMetrics.Curve, position => position))])
     {
         Levels = [.. new[] { SymphonyArms.Rule, SymphonyArms.Random }.Select(arm => (arm, Mean(results, arm, SymphonyMetrics.On(task, SymphonyMetrics.Return))))],
-        Note = $"Means of tests of {task.TestEpisodes} episodes without noise, and 95 % intervals over training seeds. Explored steps count.",
+        Note = $"Means of the episodes of a test ({task.TestEpisodes}), played without noise, and 95 % intervals over training seeds. Explored steps count.",
     };
 
     private static LinePlot Histogram(SymphonyTask task, StudyResults results) => new(
@@ -54,7 +54,6 @@ internal sealed class SymphonyPlots(IReadOnlyList<SymphonyTask> tasks)
         {
             Low = [.. bands.Select(band => band.Low)],
             High = [.. bands.Select(band => band.High)],
-            IsReference = arm == SymphonyArms.Sac,
         };
     }
 
