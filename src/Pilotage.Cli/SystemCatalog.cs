@@ -1,6 +1,7 @@
 using Pilotage.Systems;
 using Pilotage.Systems.Control.Bpo;
 using Pilotage.Systems.Control.Stac;
+using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 
@@ -16,6 +17,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new CloudAutoscalingSystem(),
         new DelayedRepressionSystem(),
         new StacSystem(),
+        new SymphonySystem(),
     ]);
 
     /// <summary>All systems.</summary>
