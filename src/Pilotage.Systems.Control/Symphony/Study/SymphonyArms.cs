@@ -91,8 +91,10 @@ internal sealed class SymphonyArms(IReadOnlyList<SymphonyTask> tasks, Device? de
         return
         [
             .. SymphonyMetrics.OfTests(task, Sample.InterquartileMean(final.ToArray()), testing), .. SymphonyMetrics.OfTraining(task, training),
-            new(SymphonyMetrics.On(task, SymphonyMetrics.TrainReturn), task.Entry.Name, learner.Diagnostics.First(figure => figure.Key == "episode_return").Value), .. curve,
-            .. Scales(task, learner),
+            // NaN where no episode ended, in short runs of long tasks.
+            .. learner.Diagnostics.Where(figure => figure.Key == "episode_return" && double.IsFinite(figure.Value))
+                .Select(figure => new Measurement(SymphonyMetrics.On(task, SymphonyMetrics.TrainReturn), task.Entry.Name, figure.Value)),
+            .. curve, .. Scales(task, learner),
         ];
     }
 

@@ -13,7 +13,11 @@ internal sealed class SymphonyPlots(IReadOnlyList<SymphonyTask> tasks)
     private static readonly IReadOnlyList<string> Shown = [.. SymphonyArms.Baselines, SymphonyArms.Method];
 
     /// <summary>All figures.</summary>
-    public IReadOnlyList<Plot> All(StudyResults results) => [.. tasks.SelectMany(task => new Plot[] { Curve(task, results), Histogram(task, results), Changes(task, results), Scale(task, results) })];
+    public IReadOnlyList<Plot> All(StudyResults results) =>
+    [
+        .. tasks.SelectMany(task => new Plot[] { Curve(task, results), Histogram(task, results), Changes(task, results), Scale(task, results) })
+            .Where(plot => plot is not LinePlot lines || lines.Series.All(series => series.X.Count > 0)),      // no episode ended: no scale to show
+    ];
 
     private static IEnumerable<string> LearnersOn(SymphonyTask task) => [.. Shown, .. SymphonyArms.Ablations.Select(ablation => ablation.Name).Where(arm => SymphonyArms.RunsOn(task, arm))];
 

@@ -65,10 +65,13 @@ public class SymphonyStudyTests
         Assert.SkipWhen(Models is null, "The MuJoCo models are not beside the checkout.");
         try
         {
+            // 400 steps of a task of 1,000: no episode ends, so there is no return of one and no scale to show.
             var study = SymphonyStudy.Create(Small, Scale.Smoke, 1, Models);
-            var measured = study.Arms.Single(arm => arm.Name == SymphonyArms.Method).Run(new(Scale.Smoke, 0, SeedTree.Root(5)), CancellationToken.None);
-            Assert.Contains(measured, m => m.Metric == "halfcheetah_return" && double.IsFinite(m.Value));
+            var outcome = StudyRunner.Run(study, new StudyRun { Scale = Scale.Smoke });
+            Assert.All(study.Arms.Where(arm => arm.Name is not (SymphonyArms.NoFill or SymphonyArms.Plain or SymphonyArms.Loud)), arm => Assert.Single(outcome.Results.Values(arm.Name, 0, "halfcheetah_return")));
+            Assert.Empty(outcome.Results.Values(SymphonyArms.Plain, 0, "halfcheetah_return"));
             Assert.Equal(12, study.Claims.Count);
+            Assert.Equal(7, study.Plots(outcome).Count);
         }
         catch (UserMistakeException mistake) when (mistake.Message.StartsWith("PIL1001", StringComparison.Ordinal))
         {
