@@ -1,6 +1,7 @@
 using Pilotage.Systems;
 using Pilotage.Systems.Control.Bpo;
 using Pilotage.Systems.Governance.DelayedRepression;
+using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 
 namespace Pilotage.Cli;
@@ -14,6 +15,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new BpoSystem(),
         new CloudAutoscalingSystem(),
         new DelayedRepressionSystem(),
+        new OfsSystem(),
     ]);
 
     /// <summary>All systems.</summary>
