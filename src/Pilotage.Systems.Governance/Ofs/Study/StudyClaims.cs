@@ -24,7 +24,7 @@ internal sealed class StudyClaims(IReadOnlyList<Applicants> problems)
             Rule(2, problem).Claim($"a-dual-{problem.Name}", $"On {problem.Name} the search violates less in all than the primal-dual rule", Source, Region.Below(0),
                 (results, rule) => PairedEffect.Of(results, RuleKind.Search, RuleKind.Dual, StudyMetrics.Violation, rule), LeastSeeds),
             Rule(1, problem).Claim($"b-price-{problem.Name}", $"On {problem.Name} every rule that earns more than the search in the last fifth violates more", Source, Region.Above(0), Price, LeastSeeds),
-            Rule(1, problem).Claim($"b-{problem.Name}", $"On {problem.Name} no other rule has a larger feasible reward than the search, by a hundredth of a unit or more", Source, Region.Above(-0.01), Leads, LeastSeeds),
+            Rule(1, problem).Claim($"b-{problem.Name}", $"On {problem.Name} the search has the largest feasible reward of all rules but the oracle", Source, Region.Above(0), Leads, LeastSeeds),
             Rule(1, problem).Claim($"c-{problem.Name}", FormattableString.Invariant($"On {problem.Name} the search earns at most {NearOracle(problem)} less than the oracle in the last fifth"), Source, Region.Above(-NearOracle(problem)),
                 (results, rule) => PairedEffect.Of(results, RuleKind.Search, StudyArms.Oracle, StudyMetrics.SteadyReward, rule), LeastSeeds),
             Rule(1, problem).Claim($"d-{problem.Name}", FormattableString.Invariant($"On {problem.Name} the search holds the constraints in more than {MostlyFeasible:0 %} of the last fifth"), Source, Region.Above(MostlyFeasible),

@@ -31,7 +31,8 @@ internal sealed class StudyPlots(IReadOnlyList<Applicants> problems, OfsConfig c
         var (grid, seeds) = (new ThresholdGrid(problem, config), SeedTree.Root(0).Branch("shown"));
         var lives = RuleKind.All(config).Where(kind => kind.Name is RuleKind.Search or RuleKind.Ucb or RuleKind.Dual)
             .Select(kind => (kind.Name, Life: Lifetime.Live(grid, config, kind.Make(config, results.Values(kind.Name, 0, StudyMetrics.Tuned)[problem.Name]), seeds))).ToList();
-        var rounds = Enumerable.Range(1, Points).Select(i => (double)i * config.Rounds / Points).ToList();
+        var points = Math.Min(Points, config.Rounds);
+        var rounds = Enumerable.Range(1, points).Select(i => (double)i * config.Rounds / points).ToList();
         yield return new LinePlot($"violation-{problem.Name}", $"Violation while learning, {problem.Name}", new("rounds"), new("violation", "summed"),
             [.. lives.Select(l => new LineSeries(l.Name, rounds, Summed(l.Life, grid, rounds)))]);
         var search = lives.Single(l => l.Name == RuleKind.Search).Life;
