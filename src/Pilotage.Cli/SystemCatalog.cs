@@ -3,6 +3,7 @@ using Pilotage.Systems.Control.Bpo;
 using Pilotage.Systems.Control.Stac;
 using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Governance.DelayedRepression;
+using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 
 namespace Pilotage.Cli;
@@ -18,6 +19,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new DelayedRepressionSystem(),
         new StacSystem(),
         new SymphonySystem(),
+        new OfsSystem(),
     ]);
 
     /// <summary>All systems.</summary>
