@@ -17,9 +17,9 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new BpoSystem(),
         new CloudAutoscalingSystem(),
         new DelayedRepressionSystem(),
+        new OfsSystem(),
         new StacSystem(),
         new SymphonySystem(),
-        new OfsSystem(),
     ]);
 
     /// <summary>All systems.</summary>
