@@ -1,4 +1,5 @@
 using Pilotage.Systems;
+using Pilotage.Systems.Control.Bpo;
 using Pilotage.Systems.Control.Stac;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Operations.CloudAutoscaling;
@@ -11,6 +12,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
 {
     /// <summary>The systems of this build.</summary>
     public static SystemCatalog Installed => new([
+        new BpoSystem(),
         new CloudAutoscalingSystem(),
         new DelayedRepressionSystem(),
         new StacSystem(),
