@@ -1,5 +1,3 @@
-using Pilotage.Environments;
-
 namespace Pilotage.Environments.Tests;
 
 /// <summary>Steps one environment by hand, without the vector environment.</summary>
