@@ -2,9 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
 using Pilotage.Cli.Printing;
+using Pilotage.Datasets;
 using Pilotage.Experience.Datasets;
-using Pilotage.Lab.Datasets;
-using Pilotage.Lab.Printing;
 
 namespace Pilotage.Cli.Commands;
 

@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using Pilotage.Datasets;
 using Pilotage.Environments;
 using Pilotage.Experience.Datasets;
 using Pilotage.Lab.Comparisons;
-using Pilotage.Lab.Datasets;
 
 namespace Pilotage.Cli.Commands;
 

@@ -1,6 +1,6 @@
 using Pilotage.Experience.Datasets;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>Data sets in files: Parquet, CSV and JSON lines are read and written, Minari's HDF5 is read.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using Pilotage.Environments;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>Which column of a table holds what. Columns of no other meaning are the observation, in their order.</summary>
 internal sealed class TransitionColumns
@@ -16,6 +16,7 @@ internal sealed class TransitionColumns
     /// <exception cref="UserMistakeException">A column is missing, is there twice, or lacks its fellows (PIL1122).</exception>
     public TransitionColumns(string file, IReadOnlyList<string> names)
     {
+        if (names.Count == 0) throw new UserMistakeException(new Mistake("PIL1122", $"{file} is empty.", "", "Begin with the names of the columns.").ToString());
         Names = names;
         var problems = new List<string>();
         for (var i = 0; i < names.Count; i++)

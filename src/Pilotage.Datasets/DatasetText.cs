@@ -2,7 +2,7 @@ using System.Text.Json;
 using Pilotage.Environments;
 using Pilotage.Experience.Datasets;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>What a file says of its transitions beside the rows: where they come from, and what might have been done.</summary>
 internal sealed record DatasetText

@@ -1,4 +1,4 @@
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>What a file of transitions cannot say itself.</summary>
 public sealed record DatasetReading

@@ -1,7 +1,7 @@
 using System.Globalization;
 using Pilotage.Experience.Datasets;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>Transitions in a file of comma-separated values with a line of names.</summary>
 internal static class CsvTransitions

@@ -1,6 +1,6 @@
 using Pilotage.Experience.Datasets;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>What a data set is measured against; each may be unknown.</summary>
 /// <param name="RandomReturn">Mean return of random play.</param>

@@ -3,7 +3,7 @@ using Pilotage.Environments;
 using Pilotage.Experience;
 using Pilotage.Experience.Datasets;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>Makes a data set of rows as files hold them, and gathers what is wrong with them.</summary>
 /// <param name="file">Named in messages.</param>

@@ -2,13 +2,12 @@ using Pilotage.Environments;
 using Pilotage.Environments.ClassicControl;
 using Pilotage.Experience;
 using Pilotage.Experience.Datasets;
-using Pilotage.Lab.Datasets;
 using Pilotage.Policies;
 using Pilotage.Policies.Heuristics;
 using Pilotage.Testing;
 using Xunit;
 
-namespace Pilotage.Lab.Tests.Datasets;
+namespace Pilotage.Datasets.Tests;
 
 public sealed class DatasetDescriptionTests
 {

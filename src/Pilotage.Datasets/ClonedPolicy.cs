@@ -4,7 +4,7 @@ using Pilotage.Experience.Datasets;
 using Pilotage.Policies;
 using Pilotage.Tensors;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>How sure the behaviour behind a data set is, as a policy cloned from it tells.</summary>
 internal static class ClonedPolicy

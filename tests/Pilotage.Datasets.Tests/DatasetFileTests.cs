@@ -2,11 +2,10 @@ using System.Runtime.CompilerServices;
 using Pilotage.Environments;
 using Pilotage.Experience;
 using Pilotage.Experience.Datasets;
-using Pilotage.Lab.Datasets;
 using Pilotage.Testing;
 using Xunit;
 
-namespace Pilotage.Lab.Tests.Datasets;
+namespace Pilotage.Datasets.Tests;
 
 public sealed class DatasetFileTests : IDisposable
 {

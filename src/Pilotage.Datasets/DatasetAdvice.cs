@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>Which family of offline learners a data set suits, and by which figures.</summary>
 /// <remarks>

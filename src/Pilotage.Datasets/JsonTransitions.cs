@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Pilotage.Experience.Datasets;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>Transitions in a file with one JSON object per line; an array <c>x</c> stands for the columns x_0, x_1, …</summary>
 internal static class JsonTransitions

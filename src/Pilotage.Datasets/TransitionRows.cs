@@ -1,7 +1,7 @@
 using Pilotage.Environments;
 using Pilotage.Experience.Datasets;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>The rows of a data set as files hold them: each transition, and after each episode the frame that its last one led to.</summary>
 internal static class TransitionRows

@@ -2,7 +2,7 @@ using System.Globalization;
 using Pilotage.Experience.Datasets;
 using PureHDF;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>Reads the HDF5 files of Minari: a group <c>episode_k</c> for each episode, with <c>observations</c> [T + 1, size], <c>actions</c>, <c>rewards</c>, <c>terminations</c> and <c>truncations</c> [T].</summary>
 /// <remarks>Source: Farama Minari's standard for data sets, version 0.4 and later. Observations or actions that are dictionaries are refused.</remarks>

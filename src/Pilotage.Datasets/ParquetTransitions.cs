@@ -3,7 +3,7 @@ using Parquet.Schema;
 using Pilotage.Environments;
 using Pilotage.Experience.Datasets;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>Transitions in Apache Parquet, a column per number; the file's metadata say where they come from and what could be done.</summary>
 internal static class ParquetTransitions

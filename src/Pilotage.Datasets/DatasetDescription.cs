@@ -1,7 +1,7 @@
 using Pilotage.Environments;
 using Pilotage.Experience.Datasets;
 
-namespace Pilotage.Lab.Datasets;
+namespace Pilotage.Datasets;
 
 /// <summary>What can be said of a data set before anything is learned from it.</summary>
 /// <remarks>Source: arXiv:2111.04714, section 3, and the figures that its code prints. Returns are undiscounted and, with lengths and sparsity, of complete episodes alone.</remarks>
