@@ -21,7 +21,7 @@ internal sealed class TransitionColumns
         var problems = new List<string>();
         for (var i = 0; i < names.Count; i++)
             if (!_places.TryAdd(names[i], i)) Wrong($"The column {names[i]} is there twice.", "Rename one of them.");
-        Actions = _places.ContainsKey(Action) ? [_places[Action]] : Numbered(ActionPrefix);
+        Actions = Place(Action) is >= 0 and var single ? [single] : Numbered(ActionPrefix);
         Legal = Numbered(LegalPrefix);
         Observation = [.. Enumerable.Range(0, names.Count).Where(i => IsObservation(names[i]))];
         Next = [.. Observation.Select(i => Place(NextPrefix + names[i])).Where(place => place >= 0)];
