@@ -2,7 +2,6 @@ using Pilotage.Environments;
 using Pilotage.Environments.ClassicControl;
 using Pilotage.Experience;
 using Pilotage.Experience.Datasets;
-using Pilotage.Policies;
 using Pilotage.Policies.Heuristics;
 using Pilotage.Testing;
 using Xunit;
