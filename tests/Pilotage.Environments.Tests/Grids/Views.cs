@@ -10,7 +10,12 @@ internal static class Views
 
     private static char Letter(GridCell cell) => cell switch
     {
-        GridCell.Unseen => '?', GridCell.Empty => '.', GridCell.Wall => 'W', GridCell.Ball => 'B', GridCell.Goal => 'G', GridCell.Lava => 'L',
+        GridCell.Unseen => '?',
+        GridCell.Empty => '.',
+        GridCell.Wall => 'W',
+        GridCell.Ball => 'B',
+        GridCell.Goal => 'G',
+        GridCell.Lava => 'L',
         _ => throw new InvalidOperationException($"Cell {cell}"),
     };
 }
