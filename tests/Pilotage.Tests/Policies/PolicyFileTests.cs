@@ -12,7 +12,7 @@ public sealed class PolicyFileTests : IDisposable
     private const int Rows = 64;
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Kinds => ["actor", "actor-sampling", "actor-choices", "actor-box", "actor-composite", "recurrent", "recurrent-normalized", "normalized", "q-network", "q-network-dueling", "q-network-quantiles", "squashed-actor", "squashed-actor-sampling", "table"];
+    public static TheoryData<string> Kinds => ["actor", "actor-sampling", "actor-choices", "actor-box", "actor-composite", "recurrent", "recurrent-normalized", "normalized", "q-network", "q-network-dueling", "q-network-quantiles", "squashed-actor", "squashed-actor-sampling", "softmax", "batch-constrained", "table"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -210,6 +210,8 @@ public sealed class PolicyFileTests : IDisposable
             case "squashed-actor" or "squashed-actor-sampling":
                 var squashed = new SquashedActor(spec, [16], Activation.Relu, ref random);
                 return (kind == "squashed-actor" ? squashed.Greedy : squashed.Sampling, spec);
+            case "softmax": return (new SoftmaxPolicy(spec, [16], Activation.Selu, new Parameters(), ref random, new Initializer.FanInNormal()), spec);
+            case "batch-constrained": return (new BatchConstrainedPolicy(spec, [16], Activation.Selu, 0.3f, ref random, initializer: new Initializer.FanInNormal()), spec);
             case "q-network": return (new QNetwork(spec, [16], Activation.Relu, ref random), spec);
             case "table":
                 var grid = new UniformGrid([-1, -1, -1], [1, 1, 1], [3, 4, 5]);

@@ -12,15 +12,22 @@ namespace Pilotage.Algorithms.Offline;
 /// termination. y = r + d Q(s', a'); loss: Huber. Acts greedily. A step at which the data were cut off has no a' and is left out; the code of arXiv:2111.04714 takes such a step for a
 /// termination.
 /// </remarks>
-/// <param name="config">Valid settings.</param>
-/// <param name="dataset">What is learned from.</param>
-/// <param name="random">Draws the weights.</param>
-/// <param name="device">Where the network is computed.</param>
-public sealed class BehaviourValues(OfflineConfig config, TransitionDataset dataset, ref Randomness random, Device? device) : IOfflineObjective
+public sealed class BehaviourValues : IOfflineObjective
 {
-    private readonly QNetwork _values = OfflineNetworks.Values(config, dataset, ref random, device);
-    private readonly float[] _next = new float[config.BatchSize * dataset.Spec.Actions.ChoiceCount];
-    private readonly float[] _targets = new float[config.BatchSize];
+    private readonly QNetwork _values;
+    private readonly float[] _next;                                                      // Q(s', .), [M, A]
+    private readonly float[] _targets;                                                   // y, [M]
+
+    /// <summary>Makes the network.</summary>
+    /// <param name="config">Valid settings.</param>
+    /// <param name="dataset">What is learned from.</param>
+    /// <param name="random">Draws the weights.</param>
+    /// <param name="device">Where the network is computed.</param>
+    public BehaviourValues(OfflineConfig config, TransitionDataset dataset, ref Randomness random, Device? device)
+    {
+        _values = OfflineNetworks.Values(config, dataset, ref random, device);
+        (_next, _targets) = (new float[config.BatchSize * _values.ActionCount], new float[config.BatchSize]);
+    }
 
     /// <inheritdoc/>
     public Parameters Parameters => _values.Parameters;

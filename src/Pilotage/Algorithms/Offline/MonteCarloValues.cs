@@ -60,12 +60,14 @@ public sealed class MonteCarloValues : IOfflineObjective
     /// <inheritdoc/>
     public void Prepare(OfflineBatch batch, ref Randomness random)
     {
-        var (finals, size, count) = (_dataset.Steps.FinalFrames, _dataset.Spec.ObservationSize, _values.ActionCount);
+        var finals = _dataset.Steps.FinalFrames;
+        var (size, count) = (_dataset.Spec.ObservationSize, _values.ActionCount);
         for (var i = 0; i < batch.Size; i++) finals.Observation(_dataset.EpisodeOf(batch.Steps[i])).CopyTo(_finals.AsSpan(i * size));
         _target.Values(_finals, _finalValues);
         for (var i = 0; i < batch.Size; i++)
         {
-            var (step, row) = (batch.Steps[i], _finalValues.AsSpan(i * count, count));
+            var step = batch.Steps[i];
+            var row = _finalValues.AsSpan(i * count, count);
             // Behind a termination the final frame may have no legal action: it is not read.
             _targets[i] = _rest[step] == 0 ? _returns[step] : _returns[step] + _rest[step] * row[QNetwork.Best(row, finals.LegalOf(_dataset.EpisodeOf(step)))];
         }

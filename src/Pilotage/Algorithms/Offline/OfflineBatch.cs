@@ -22,9 +22,7 @@ public sealed class OfflineBatch
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         var spec = dataset.Spec;
-        ActionCount = spec.Actions is ActionSpace.Discrete discrete
-            ? discrete.Count
-            : throw new UserMistakeException(new Mistake("PIL1301", $"The steps of {spec.Name} have no single discrete choice of actions, which these algorithms need.", "", "Give a dataset of discrete actions, or sort the actions into bins first.").ToString());
+        ActionCount = ActionsOf(spec);
         (_dataset, _discount, _observationSize, Size) = (dataset, (float)discount, spec.ObservationSize, size);
         _usable = [.. Enumerable.Range(0, dataset.Count).Where(step => !needsNextAction || dataset.Following(step) >= 0 || dataset.EndOf(step) == End.Terminated)];
         if (_usable.Length == 0)
@@ -91,6 +89,13 @@ public sealed class OfflineBatch
     /// <summary>The legal actions in the open step.</summary>
     /// <returns>[M, A]; default without mask.</returns>
     public Mask LegalTensor() => Legal.Length == 0 ? default : Mask.From(Legal, Size, ActionCount);
+
+    /// <summary>The number of actions.</summary>
+    /// <exception cref="UserMistakeException">They are not one discrete choice (PIL1301).</exception>
+    internal static int ActionsOf(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete discrete
+        ? discrete.Count
+        : throw new UserMistakeException(new Mistake(
+            "PIL1301", $"The actions of {spec.Name} are not one discrete choice, which the offline algorithms need.", "", "Give a data set of discrete actions, or sort its actions into bins first.").ToString());
 
     private void Read(int i, int step)
     {

@@ -35,7 +35,7 @@ public sealed class OfflineLearner : ILearner
     {
         var initial = seeds.Initialisation.Start();
         _config = config;
-        _ = new OfflineBatch(dataset, 1, config.Discount);                               // refuses wrong actions before networks are made
+        OfflineBatch.ActionsOf(dataset.Spec);                                            // refused before networks are made
         _objective = algorithm.Create(config, dataset, ref initial, device);
         _batch = new(dataset, config.BatchSize, config.Discount, _objective.NeedsNextAction);
         _optimizer = new(_objective.Parameters, config.LearningRate);
