@@ -13,7 +13,8 @@ namespace Pilotage.Algorithms.Offline;
 /// </remarks>
 public sealed class OfflineLearner : ILearner
 {
-    private const int IterationUpdates = 100;
+    private const int IterationShare = 100;                                              // of all steps, so that curves have points enough
+    private const int MostUpdates = 100;                                                 // an iteration
     private readonly OfflineConfig _config;
     private readonly IOfflineObjective _objective;
     private readonly OfflineBatch _batch;                                                // [M]
@@ -21,6 +22,7 @@ public sealed class OfflineLearner : ILearner
     private readonly PhaseClock _clock = new();
     private readonly UpdateMeans _means = new("loss", "gradient_norm");
     private readonly int _datasetCount;
+    private readonly int _iterationUpdates;
     private Randomness _shuffleRandom;
     private Randomness _objectiveRandom;
 
@@ -40,6 +42,7 @@ public sealed class OfflineLearner : ILearner
         _batch = new(dataset, config.BatchSize, config.Discount, _objective.NeedsNextAction);
         _optimizer = new(_objective.Parameters, config.LearningRate);
         _datasetCount = dataset.Count;
+        _iterationUpdates = (int)Math.Clamp(config.Steps / IterationShare, 1, MostUpdates);
         _shuffleRandom = seeds.Shuffle.Start();
         _objectiveRandom = seeds.Actions.Start();
     }
@@ -68,11 +71,11 @@ public sealed class OfflineLearner : ILearner
     public LearnerTiming Timing => _clock.Timing;
 
     /// <inheritdoc/>
-    /// <remarks>A hundred gradient steps, or what is left of them.</remarks>
+    /// <remarks>A hundredth of the gradient steps, at most a hundred.</remarks>
     public void Iterate()
     {
         _clock.Start();
-        for (var i = 0; i < IterationUpdates && (i == 0 || Steps < _config.Steps); i++) Update();
+        for (var i = 0; i < _iterationUpdates && (i == 0 || Steps < _config.Steps); i++) Update();
         _clock.EndLearn();
         Diagnostics = [new("learning_rate", _optimizer.LearningRate), .. _means.Take()];
     }
