@@ -10,7 +10,7 @@ namespace Pilotage.Systems.Control.DatasetPerspective;
 public sealed partial record DatasetPerspectiveConfig : ISettingsRules
 {
     /// <summary>Environments of the study, by the names that <c>pilotage list environments</c> shows; one discrete choice of actions each.</summary>
-    public IReadOnlyList<string> Environments { get; init; } = ["CartPole-v1", "MountainCar-v0"];
+    public IReadOnlyList<string> Environments { get; init; } = ["CartPole-v1", "MountainCar-v0", "MiniGrid-LavaGapS7-v0"];
 
     /// <summary>Transitions of each data set (N). At least two whole episodes long. Few: wide behaviour is not covered; many: slow. The paper has 100,000.</summary>
     [Range(1000, 100_000_000)]
@@ -24,7 +24,7 @@ public sealed partial record DatasetPerspectiveConfig : ISettingsRules
     public int EvaluationEpisodes { get; init; } = 10;
 
     /// <summary>The nine algorithms. Networks and steps are smaller than the paper's, the step size is larger; chosen on seeds from 1000 on.</summary>
-    public OfflineConfig Offline { get; init; } = new() { Steps = 5_000, Hidden = [64, 64], LearningRate = 1e-3, Quantiles = 20, Heads = 50 };
+    public OfflineConfig Offline { get; init; } = new() { Steps = 4_000, Hidden = [64, 64], LearningRate = 1e-3, Quantiles = 20, Heads = 50 };
 
     /// <summary>The online learner whose policy and replay make the data of CartPole.</summary>
     public DqnConfig CartPole { get; init; } = new()
@@ -43,7 +43,7 @@ public sealed partial record DatasetPerspectiveConfig : ISettingsRules
     /// <summary>The same of all other environments.</summary>
     public DqnConfig Other { get; init; } = new()
     {
-        Steps = 40_000, Capacity = 40_000, LearningRate = 1e-3, AnnealLearningRate = true, TrainPeriod = 4, UpdatesPerPeriod = 2, TargetPeriod = 200, Discount = 0.95, ExplorationShare = 0.5, FinalExploration = 0.05,
+        Steps = 80_000, Capacity = 50_000, LearningRate = 1e-3, AnnealLearningRate = true, TrainPeriod = 4, UpdatesPerPeriod = 4, TargetPeriod = 200, Discount = 0.95, ExplorationShare = 0.5, FinalExploration = 0.05,
     };
 
     /// <summary>Apply: number of actions, should the data not show all of them. 0: one more than the largest in the data.</summary>

@@ -16,7 +16,7 @@ namespace Pilotage.Systems.Control.DatasetPerspective;
 internal sealed class BehaviourRun
 {
     private const int Checks = 10;
-    private const int Episodes = 10;
+    private const int Episodes = 30;
     private const double LeastGain = 0.1;                // of what the rule of thumb earns above chance
 
     private BehaviourRun(StudyEnvironment environment, double randomReturn, double bestReturn, bool isRule) =>
