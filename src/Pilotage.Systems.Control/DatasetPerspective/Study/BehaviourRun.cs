@@ -1,5 +1,4 @@
 using Pilotage.Algorithms;
-using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Experience;
 using Pilotage.Experience.Datasets;

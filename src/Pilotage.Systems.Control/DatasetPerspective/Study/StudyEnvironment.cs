@@ -1,5 +1,6 @@
 using Pilotage.Algorithms;
 using Pilotage.Environments;
+using Pilotage.Environments.Arcade;
 using Pilotage.Environments.Grids;
 using Pilotage.Experience.Datasets;
 using Pilotage.Policies;
@@ -14,7 +15,7 @@ namespace Pilotage.Systems.Control.DatasetPerspective;
 /// <param name="Behaviour">The online learner.</param>
 internal sealed record StudyEnvironment(string Path, EnvironmentEntry Entry, double Discount, CoverageBins Bins, DqnConfig Behaviour)
 {
-    private static IReadOnlyList<EnvironmentEntry> Known => [.. EnvironmentCatalog.All, .. GridCatalog.All];
+    private static IReadOnlyList<EnvironmentEntry> Known => [.. EnvironmentCatalog.All, .. GridCatalog.All, .. ArcadeCatalog.All];
 
     /// <summary>The rule of thumb that stands in where the learner learned nothing.</summary>
     public IPolicy Rule => Entry.CreateHeuristic();

@@ -1,4 +1,5 @@
 using Pilotage.Evaluation;
+using Pilotage.Evaluation.Reports;
 using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Evaluation.Statistics;
 
@@ -21,7 +22,7 @@ internal sealed class StudyPlots(IReadOnlyList<string> algorithms, PublishedScor
             Correlations(table, "tq", "trajectory quality", row => row.Quality),
             Correlations(table, "saco", "coverage", row => row.Coverage),
             Correlations(table, "both", "the smaller of quality and coverage", row => Math.Min(row.Quality, row.Coverage)),
-            .. Quadrant.All.Select(quadrant => Ranks(table, quadrant)).OfType<Plot>(),
+            Ranks(table),
             .. published is null ? Array.Empty<Plot>() : [PublishedRanks(published)],
         ];
     }
@@ -57,30 +58,21 @@ internal sealed class StudyPlots(IReadOnlyList<string> algorithms, PublishedScor
         return cloning is null || doubleQ is null || count < 4 ? "" : FormattableString.Invariant($" Fisher's z of bc against dqn, as if their data sets were not the same: {Correlation.FisherZ(cloning.Estimate, doubleQ.Estimate, count):0.0}.");
     }
 
-    private IntervalPlot? Ranks(ScoreTable table, Quadrant quadrant)
+    private HeatmapPlot Ranks(ScoreTable table)
     {
-        var rows = table.Rows.Where(quadrant.Holds).ToList();
-        if (rows.Count == 0) return null;
-        var ranks = rows.Select(row => quadrant.RanksOf(row, algorithms)).ToList();
-        return new($"ranks-{quadrant.Id}", $"Mean rank where {quadrant.Words}", new("mean rank, 1 is best"), [.. algorithms.Select((name, i) => Row(name, [.. ranks.Select(rank => rank[i])]))])
+        var there = Quadrant.All.Select(quadrant => (Quadrant: quadrant, Ranks: table.Rows.Where(quadrant.Holds).Select(row => Quadrant.RanksOf(row, algorithms)).ToList())).Where(part => part.Ranks.Count > 0).ToList();
+        return new(
+            "ranks", "Which algorithm ranks where", new("trajectories and coverage"), new("algorithm"), [.. there.Select(part => part.Quadrant.Words)], algorithms,
+            [.. algorithms.SelectMany((_, i) => there.Select(part => part.Ranks.Average(ranks => ranks[i])))], new("mean rank", "1 is best"))
         {
-            Note = FormattableString.Invariant($"{rows.Count} data sets, 95 % intervals over them. Borders at TQ {Quadrant.Border} and SACo {Quadrant.Border}."),
+            Note = $"Borders at TQ {Figures.Of(Quadrant.Border)} and SACo {Figures.Of(Quadrant.Border)}. Data sets: {string.Join(", ", there.Select(part => FormattableString.Invariant($"{part.Quadrant.Words} {part.Ranks.Count}")))}.",
         };
     }
 
-    private static IntervalRow Row(string name, double[] ranks)
+    private static HeatmapPlot PublishedRanks(PublishedScores published) => new(
+        "ranks-d4rl", "Published scores: one mean rank hides the data", new("data"), new("method"), [.. published.Kinds, "all"], published.Methods,
+        [.. published.Methods.SelectMany(method => published.Kinds.Select(kind => published.MeanRank(method, kind)).Append(published.MeanRank(method)))], new("mean rank", "1 is best"))
     {
-        var inference = Inference.ToDescribe(ranks, Inference.DefaultSeeds);
-        var bounds = ranks.Length > 1 ? inference.Bounds(ErrorPerEnd) : default;
-        return ranks.Length > 1 ? new(name, inference.Estimate, bounds.Low, bounds.High, ArmKind.Method) : new(name, ranks[0], null, null, ArmKind.Method);
-    }
-
-    // The bar is the span over the kinds of data: what one mean rank hides.
-    private static IntervalPlot PublishedRanks(PublishedScores published) => new(
-        "ranks-d4rl", "Published scores: a mean rank hides the data", new("rank, 1 is best"),
-        [.. published.Methods.Select(method => new IntervalRow(method, published.MeanRank(method), published.Kinds.Min(kind => published.MeanRank(method, kind)), published.Kinds.Max(kind => published.MeanRank(method, kind)), ArmKind.Baseline))])
-    {
-        Note = "Of continuous-control tasks, as the benchmark's authors published them. The mark is the mean rank over all tasks, the bar goes from the best to the worst mean rank on one kind of data. "
-            + string.Join(" ", published.Kinds.Select(kind => $"On {kind} data: {string.Join(", ", published.Methods.OrderBy(method => published.MeanRank(method, kind)).Select(method => FormattableString.Invariant($"{method} {published.MeanRank(method, kind):0.0}")))}.")),
+        Note = FormattableString.Invariant($"Scores of {published.Tasks.Count} continuous-control tasks as the benchmark's authors published them; equal scores share their rank."),
     };
 }
