@@ -18,14 +18,18 @@ internal static class StudySizes
             Transitions = Math.Min(config.Transitions, SmokeTransitions),
             EvaluationEpisodes = Math.Min(config.EvaluationEpisodes, 4),
             Offline = config.Offline with { Steps = Math.Min(config.Offline.Steps, SmokeSteps) },
-            CartPole = Small(config.CartPole), MountainCar = Small(config.MountainCar), Other = Small(config.Other),
+            CartPole = Small(config.CartPole),
+            MountainCar = Small(config.MountainCar),
+            Other = Small(config.Other),
         },
         Scale.Paper => config with
         {
             Environments = [.. config.Environments.Union(["MiniGrid-Dynamic-Obstacles-8x8-v0", "MinAtar/Breakout-v1", "MinAtar/SpaceInvaders-v1"])],
             Transitions = 100_000,
             Offline = config.Offline with { Steps = 500_000, Hidden = [256, 256, 256], LearningRate = 1e-4, Quantiles = 50, Heads = 200 },
-            CartPole = Online(0.95), MountainCar = Online(0.99), Other = Online(0.95),
+            CartPole = Online(0.95),
+            MountainCar = Online(0.99),
+            Other = Online(0.95),
         },
         _ => config,
     };
