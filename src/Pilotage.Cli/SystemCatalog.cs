@@ -1,5 +1,6 @@
 using Pilotage.Systems;
 using Pilotage.Systems.Control.Bpo;
+using Pilotage.Systems.Control.DatasetPerspective;
 using Pilotage.Systems.Control.Stac;
 using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Governance.DelayedRepression;
@@ -16,6 +17,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
     public static SystemCatalog Installed => new([
         new BpoSystem(),
         new CloudAutoscalingSystem(),
+        new DatasetPerspectiveSystem(),
         new DelayedRepressionSystem(),
         new OfsSystem(),
         new StacSystem(),

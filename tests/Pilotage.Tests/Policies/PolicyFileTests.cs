@@ -13,7 +13,7 @@ public sealed class PolicyFileTests : IDisposable
     private const int Rows = 64;
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Kinds => ["actor", "actor-sampling", "actor-choices", "actor-box", "actor-composite", "recurrent", "recurrent-normalized", "normalized", "q-network", "q-network-dueling", "q-network-quantiles", "squashed-actor", "squashed-actor-sampling", "squashed-actor-softplus", "deterministic-actor", "strength-actor", "table"];
+    public static TheoryData<string> Kinds => ["actor", "actor-sampling", "actor-choices", "actor-box", "actor-composite", "recurrent", "recurrent-normalized", "normalized", "q-network", "q-network-dueling", "q-network-quantiles", "squashed-actor", "squashed-actor-sampling", "squashed-actor-softplus", "deterministic-actor", "strength-actor", "softmax", "batch-constrained", "table"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -215,6 +215,8 @@ public sealed class PolicyFileTests : IDisposable
                 return (new SquashedActor(spec, [16], Activation.Relu, ref random, form: new() { Normalization = Normalization.Layer, Dropout = 0.1f, Deviation = DeviationForm.Softplus }).Sampling, spec);
             case "deterministic-actor": return (new DeterministicActor(spec, [16], Activation.Relu, ref random), spec);
             case "strength-actor": return (new StrengthActor(new(), spec, 16, ref random).Greedy, spec);
+            case "softmax": return (new SoftmaxPolicy(spec, [16], Activation.Selu, new Parameters(), ref random, new Initializer.FanInNormal()), spec);
+            case "batch-constrained": return (new BatchConstrainedPolicy(spec, [16], Activation.Selu, 0.3f, ref random, initializer: new Initializer.FanInNormal()), spec);
             case "q-network": return (new QNetwork(spec, [16], Activation.Relu, ref random), spec);
             case "table":
                 var grid = new UniformGrid([-1, -1, -1], [1, 1, 1], [3, 4, 5]);

@@ -13,6 +13,8 @@ namespace Pilotage.Policies.Descriptors;
 [JsonDerivedType(typeof(SquashedActorDescriptor), "squashed-actor")]
 [JsonDerivedType(typeof(DeterministicActorDescriptor), "deterministic-actor")]
 [JsonDerivedType(typeof(StrengthActorDescriptor), "strength-actor")]
+[JsonDerivedType(typeof(SoftmaxDescriptor), "softmax")]
+[JsonDerivedType(typeof(BatchConstrainedDescriptor), "batch-constrained")]
 [JsonDerivedType(typeof(TableDescriptor), "table")]
 [JsonDerivedType(typeof(NormalizedDescriptor), "normalized")]
 public abstract record PolicyDescriptor

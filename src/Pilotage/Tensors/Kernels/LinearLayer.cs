@@ -10,6 +10,7 @@ internal static unsafe class LinearLayer
         Activation.Sigmoid => UnaryOperation.Sigmoid,
         Activation.Silu => UnaryOperation.Silu,
         Activation.Gelu => UnaryOperation.Gelu,
+        Activation.Selu => UnaryOperation.Selu,
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation."),
     };
 
