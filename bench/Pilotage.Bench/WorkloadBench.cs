@@ -84,6 +84,7 @@ internal static unsafe class WorkloadBench
                 var done = 0;
                 for (; Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds; done++) LinearLayer.Forward(a.Start, b.Start, null, c.Start, Side, Side, Side, scratch);
                 Interlocked.Add(ref products, done);
+                GC.KeepAlive((a, b, c));
             })).ToArray();
             foreach (var thread in all) thread.Start();
             foreach (var thread in all) thread.Join();

@@ -6,6 +6,7 @@ namespace Pilotage.Tensors.Kernels;
 /// <remarks>
 /// Chunks are taken in any order by any thread, so a chunk must write what no other writes, and its borders must follow from the shapes alone, never from the
 /// number of threads: then results depend on neither. A call allocates nothing. Calls that come while another is running are done by their caller alone.
+/// Beside calls one of the threads may be given work of its own; while it does that, calls go on without it.
 /// </remarks>
 internal sealed unsafe class Workers : IDisposable
 {
@@ -23,6 +24,7 @@ internal sealed unsafe class Workers : IDisposable
     private int _next;
     private int _busy;
     private ExceptionDispatchInfo? _failure;
+    private IThreadPoolWorkItem? _aside;
 
     /// <summary>Number of the call in the upper half, then whether it takes helpers, then how many have joined and not left.</summary>
     private long _gate;
@@ -74,6 +76,14 @@ internal sealed unsafe class Workers : IDisposable
         failure?.Throw();
     }
 
+    /// <summary>Gives work to the first thread that has nothing to do; its calls are its own. Returns at once.</summary>
+    /// <param name="work">Must not throw. Where no thread comes before the next one is given, it is never done: whoever waits for it must be able to do it.</param>
+    public void RunAside(IThreadPoolWorkItem work)
+    {
+        Volatile.Write(ref _aside, work);
+        foreach (var worker in _workers) worker.Wake();
+    }
+
     /// <summary>Lets the threads end. Nothing may be running.</summary>
     public void Dispose()
     {
@@ -88,6 +98,7 @@ internal sealed unsafe class Workers : IDisposable
         while (!_ended)
         {
             if (!Await(worker, seen)) continue;
+            Interlocked.Exchange(ref _aside, null)?.Execute();
             var gate = Volatile.Read(ref _gate);
             seen = gate >> 32;
             while ((gate & Open) != 0 && gate >> 32 == seen)
@@ -105,18 +116,20 @@ internal sealed unsafe class Workers : IDisposable
         worker.Dispose();
     }
 
-    /// <summary>Whether there is a call that was not yet seen. Looks for a while, then sleeps until woken.</summary>
+    /// <summary>Whether there is a call that was not yet seen, or work beside calls. Looks for a while, then sleeps until woken.</summary>
     private bool Await(Worker worker, long seen)
     {
         for (var look = 0; look < Looks; look++)
         {
-            if (Volatile.Read(ref _gate) >> 32 != seen) return true;
+            if (HasWork(seen)) return true;
             Thread.SpinWait(Pause);
         }
         worker.BeforeSleep();
-        if ((Volatile.Read(ref _gate) >> 32 == seen && !_ended) || !worker.TryStayAwake()) worker.Sleep();
-        return Volatile.Read(ref _gate) >> 32 != seen;
+        if ((!HasWork(seen) && !_ended) || !worker.TryStayAwake()) worker.Sleep();
+        return HasWork(seen);
     }
+
+    private bool HasWork(long seen) => Volatile.Read(ref _gate) >> 32 != seen || Volatile.Read(ref _aside) is not null;
 
     private void Work(Arena scratch)
     {
