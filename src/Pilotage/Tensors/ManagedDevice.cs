@@ -11,11 +11,7 @@ internal sealed class ManagedDevice(Workers? workers = null, ArenaKind kind = Ar
 {
     public override string Name => "cpu";
 
-    internal override bool TryRunAside(IThreadPoolWorkItem work)
-    {
-        workers?.RunAside(work);
-        return workers is not null;
-    }
+    internal override Workers? Workers => workers;
 
     internal override Tape CreateTape() => Fma.IsSupported || AdvSimd.Arm64.IsSupported
         ? new ManagedTape(workers, kind)

@@ -62,7 +62,7 @@ internal sealed class PlayAndLearn : IThreadPoolWorkItem
         _weights.Acting.BlendFrom(_weights.Learned, 1);
         _hasPlayed = false;
         Volatile.Write(ref _isTaken, 0);
-        _weights.Learned.Device.TryRunAside(this);
+        _weights.Learned.Device.Workers?.RunAside(this);
         try
         {
             Learn(steps);
