@@ -11,7 +11,7 @@ namespace Pilotage.Bench;
 /// <remarks>Four learners of one task by turns, an iteration of 256 steps each: in turn and overlapped, with one thread and with two; ratios of neighbours in time.</remarks>
 internal static class OverlapBench
 {
-    private const int Turns = 9;
+    private const int Turns = 7;
 
     public static IReadOnlyList<BenchRow> Run()
     {
@@ -25,7 +25,7 @@ internal static class OverlapBench
         Sac Make(int threads, bool overlap) => OverlapBench.Make(task, rows, threads, overlap);
         Sac[] learners = [Make(threads: 1, overlap: false), Make(threads: 1, overlap: true), Make(threads: 2, overlap: false), Make(threads: 2, overlap: true)];
         foreach (var learner in learners)
-            for (var i = 0; i < 2; i++) learner.Iterate();
+            learner.Iterate();
         var seconds = new double[learners.Length][];
         for (var k = 0; k < learners.Length; k++) seconds[k] = new double[Turns];
         var before = learners[0].Timing;
