@@ -2,6 +2,7 @@ using System.Buffers;
 using Pilotage.Credit;
 using Pilotage.Environments;
 using Pilotage.Experience;
+using Pilotage.Networks;
 using Pilotage.Numerics;
 using Pilotage.Objectives;
 using Pilotage.Policies;
@@ -56,10 +57,11 @@ public sealed class Sac : ILearner, IWarmStart
         var initial = seeds.Initialisation.Start();
         _config = config;
         _environment = environment;
-        _actor = new(spec, config.Hidden, config.Activation, ref initial, device);
-        _critics = new(spec, count: 2, config.Hidden, config.Activation, ref initial, device);
+        var form = new ActorForm { Normalization = config.NormalizeLayers ? Normalization.Layer : Normalization.None };
+        _actor = new(spec, config.Hidden, config.Activation, ref initial, device, form);
+        _critics = new(spec, config.Critics, config.Hidden, config.Activation, ref initial, device, config.NormalizeLayers);
         _logTemperature = _temperatureParameters.Add("log_temperature", new(1), new Initializer.Constant((float)Logarithm.Log(config.Temperature)), ref initial);
-        _acting = config.Overlap ? new(spec, config.Hidden, config.Activation, ref initial, device) : _actor;
+        _acting = config.Overlap ? new(spec, config.Hidden, config.Activation, ref initial, device, form) : _actor;
         _actorOptimizer = new(_actor.Parameters, config.LearningRate);
         _criticOptimizer = new(_critics.Parameters, config.LearningRate);
         _temperatureOptimizer = new(_temperatureParameters, config.LearningRate);
@@ -105,6 +107,17 @@ public sealed class Sac : ILearner, IWarmStart
 
     /// <inheritdoc/>
     public LearnerTiming Timing => _rounds.Timing;
+
+    /// <summary>What state-action pairs are worth in the critics' opinion: the smallest of theirs, as targets and actor take it.</summary>
+    /// <param name="observations">[rows, size].</param>
+    /// <param name="unitActions">In the actor's unit, [-1, 1], [rows, dimensions].</param>
+    /// <param name="values">Receives Q, [rows].</param>
+    public void Estimate(ReadOnlySpan<float> observations, ReadOnlySpan<float> unitActions, Span<float> values)
+    {
+        using var step = Step.Begin(_critics.Parameters.Device, Gradient.None);
+        var rows = values.Length;
+        _critics.Values(Tensor.From(observations, rows, _environment.Spec.ObservationSize), Tensor.From(unitActions, rows, _actor.Dimensions)).Min(0).CopyTo(values);
+    }
 
     /// <inheritdoc/>
     public void Iterate()
@@ -218,7 +231,7 @@ public sealed class Sac : ILearner, IWarmStart
 
     private void ComputeTargets(float temperature)                                        // eq. 5, with the smaller twin
     {
-        using var nextValues = new Scratch(2 * _batch.Size);
+        using var nextValues = new Scratch(_critics.Count * _batch.Size);
         using var nextLogPi = new Scratch(_batch.Size);
         using (Step.Begin(_critics.TargetParameters.Device, Gradient.None))
         {
@@ -230,10 +243,10 @@ public sealed class Sac : ILearner, IWarmStart
         SoftTargets.Compute(_batch.Rewards, _batch.Discounts, nextValues.Values, nextLogPi.Values, temperature, _wanted);
     }
 
-    private Tensor CriticValues() =>                                                      // [2, M]
+    private Tensor CriticValues() =>                                                      // [critics, M]
         _critics.Values(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize), Tensor.From(_unitActions, _batch.Size, _actor.Dimensions));
 
-    private Tensor CriticLoss(Tensor values) => 2f * ValueLoss.Squared(values, Tensor.From(_wanted, _batch.Size));   // the sum of both critics' losses
+    private Tensor CriticLoss(Tensor values) => (float)_critics.Count * ValueLoss.Squared(values, Tensor.From(_wanted, _batch.Size));   // the sum of all critics' losses
 
     private (Tensor Loss, Tensor LogPi) ActorLoss()
     {

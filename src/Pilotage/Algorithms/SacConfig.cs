@@ -69,6 +69,13 @@ public sealed partial record SacConfig : ISettingsRules
     /// </summary>
     public bool Overlap { get; init; }
 
+    /// <summary>Critics, of which the smallest value counts. 2 as in the paper; 1 overestimates, and is there to show it.</summary>
+    [Range(1, 16)]
+    public int Critics { get; init; } = 2;
+
+    /// <summary>Whether hidden layers of actor and critics are layer-normalised (arXiv:1607.06450). Steadier values, a third more time; the paper has none.</summary>
+    public bool NormalizeLayers { get; init; }
+
     /// <summary>Width of each hidden layer of actor and critics.</summary>
     [Range(1, 65536)]
     public IReadOnlyList<int> Hidden { get; init; } = [256, 256];

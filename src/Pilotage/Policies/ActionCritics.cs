@@ -19,12 +19,13 @@ public sealed class ActionCritics : ISaved
     /// <param name="activation">After each hidden layer.</param>
     /// <param name="random">The stream to draw the weights from.</param>
     /// <param name="device">Where the networks are computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
-    public ActionCritics(EnvironmentSpec spec, int count, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null)
+    /// <param name="isNormalized">Whether hidden layers are layer-normalised.</param>
+    public ActionCritics(EnvironmentSpec spec, int count, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null, bool isNormalized = false)
     {
         (Parameters, TargetParameters) = (new(device), new(device));
         var inputs = spec.ObservationSize + spec.Actions.ValueCount;
-        _critics = new(Parameters, "critics", count, inputs, hidden, 1, activation, 1, ref random);
-        _targets = new(TargetParameters, "critics", count, inputs, hidden, 1, activation, 1, ref random);
+        _critics = new(Parameters, "critics", count, inputs, hidden, 1, activation, 1, ref random, isNormalized);
+        _targets = new(TargetParameters, "critics", count, inputs, hidden, 1, activation, 1, ref random, isNormalized);
         TargetParameters.BlendFrom(Parameters, 1);
     }
 
