@@ -41,7 +41,7 @@ internal static unsafe class WorkloadBench
     }
 
     /// <summary>Steps of large operations with several threads, by turns with the same on one; before them, what that many threads give at most here.</summary>
-    public static void Threads(int threads)
+    public static void Threads(int threads, string wanted)
     {
         Ceiling(threads);
         foreach (var (name, make) in new (string, Func<Device, IWorkload>)[]
@@ -50,6 +50,7 @@ internal static unsafe class WorkloadBench
             ("transformer 256, 32 x 256", device => new TransformerStep(32, 256, 256, 8, device)), ("convolution, 64 images", device => new ConvolutionStep(64, device)),
         })
         {
+            if (!name.StartsWith(wanted, StringComparison.Ordinal)) continue;
             var (alone, together) = (make(Device.Managed), make(Device.Processor(threads)));
             var (callsAlone, callsTogether) = (Calls(() => alone.Run()), Calls(() => together.Run()));
             var ratios = new double[Pairs];
@@ -84,6 +85,7 @@ internal static unsafe class WorkloadBench
                 var done = 0;
                 for (; Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds; done++) LinearLayer.Forward(a.Start, b.Start, null, c.Start, Side, Side, Side, scratch);
                 Interlocked.Add(ref products, done);
+                GC.KeepAlive((a, b, c));
             })).ToArray();
             foreach (var thread in all) thread.Start();
             foreach (var thread in all) thread.Join();

@@ -3,7 +3,7 @@ using Pilotage.Environments.Drawing;
 namespace Pilotage.Environments.Mujoco;
 
 /// <summary>A simulation seen from the side (x to the right, z upwards) or from above (x to the right, y upwards): each geometry's outline, the farthest first.</summary>
-/// <remarks>Follows what moves along x. Parts of a body lie over what is behind them; light and perspective there are none.</remarks>
+/// <remarks>Follows what runs away. Parts of a body lie over what is behind them; light and perspective there are none.</remarks>
 internal static class MujocoPicture
 {
     private const int Plane = 0;
@@ -20,9 +20,9 @@ internal static class MujocoPicture
     {
         var (model, up) = (data.Model, view.IsFromAbove ? 1 : 2);
         var centre = view.Follows ? data.BodyPositions[3] : 0;
-        var middle = view.IsFromAbove ? 0 : view.Height * (0.5 - Room) + view.Lowest;
+        var middle = !view.IsFromAbove ? view.Height * (0.5 - Room) + view.Lowest : view.Follows ? data.BodyPositions[4] : 0;
         scene.Look(centre, middle, view.Height);
-        if (view.HasGround) Ground(scene, centre, view);
+        if (view.HasGround) Ground(scene, centre, middle, view);
 
         Span<int> order = stackalloc int[model.GeometryCount];
         for (var i = 0; i < order.Length; i++) order[i] = i;
@@ -33,13 +33,13 @@ internal static class MujocoPicture
         foreach (var geometry in order) Geometry(data, geometry, up, scene);
     }
 
-    private static void Ground(Scene scene, double centre, MujocoView view)
+    private static void Ground(Scene scene, double centre, double middle, MujocoView view)
     {
         var half = view.Height * Scene.Aspect / 2 + MarkSpacing;
         if (view.IsFromAbove)
         {
             for (var x = Math.Ceiling((centre - half) / MarkSpacing) * MarkSpacing; x <= centre + half; x += MarkSpacing)
-                for (var y = -Math.Floor(view.Height / 2 / MarkSpacing) * MarkSpacing; y <= view.Height / 2; y += MarkSpacing) scene.Circle(Ink.Ground, x, y, MarkWidth / 2);
+                for (var y = Math.Ceiling((middle - view.Height / 2) / MarkSpacing) * MarkSpacing; y <= middle + view.Height / 2; y += MarkSpacing) scene.Circle(Ink.Ground, x, y, MarkWidth);
             return;
         }
         var bottom = view.Lowest - view.Height;

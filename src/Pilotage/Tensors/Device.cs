@@ -28,8 +28,8 @@ public abstract class Device
         return threads == 1 ? Managed : Processors.GetOrAdd(threads, count => new(() => new ManagedDevice(new Workers(count)))).Value;
     }
 
-    /// <summary>Threads that may work for it at the same time, the caller's among them.</summary>
-    internal virtual int Threads => 1;
+    /// <summary>Threads that help with large operations; null for none.</summary>
+    internal virtual Workers? Workers => null;
 
     /// <summary>Whether every operation's result is looked at for NaN and infinities.</summary>
     internal virtual bool ChecksNumbers => false;
@@ -46,7 +46,7 @@ public abstract class Device
 
         internal override bool ChecksNumbers => true;
 
-        internal override int Threads => inner.Threads;
+        internal override Workers? Workers => inner.Workers;
 
         internal override Tape CreateTape() => inner.CreateTape();
     }

@@ -11,7 +11,7 @@ internal sealed class ManagedDevice(Workers? workers = null, ArenaKind kind = Ar
 {
     public override string Name => "cpu";
 
-    internal override int Threads => workers?.Threads ?? 1;
+    internal override Workers? Workers => workers;
 
     internal override Tape CreateTape() => Fma.IsSupported || AdvSimd.Arm64.IsSupported
         ? new ManagedTape(workers, kind)

@@ -17,7 +17,6 @@ internal sealed class PlayAndLearn : IThreadPoolWorkItem
     private readonly IReplay _replay;
     private readonly WaitingTransitions? _waiting;                                       // null: no overlap
     private readonly (Parameters Acting, Parameters Learned) _weights;
-    private readonly bool _atOnce;
     private readonly PhaseClock _learnClock = new();
     private readonly object _gate = new();
     private bool _hasPlayed;
@@ -35,9 +34,7 @@ internal sealed class PlayAndLearn : IThreadPoolWorkItem
     public PlayAndLearn(bool overlap, IReplay replay, EnvironmentSpec spec, Parameters acting, Parameters learned, Func<long> play, Action<long> learn)
     {
         (_play, _learn, _replay, _weights) = (play, learn, replay, (acting, learned));
-        if (!overlap) return;
-        _waiting = new(spec);
-        _atOnce = learned.Device.Threads > 1;
+        if (overlap) _waiting = new(spec);
     }
 
     /// <summary>Where play writes its transitions.</summary>
@@ -65,7 +62,7 @@ internal sealed class PlayAndLearn : IThreadPoolWorkItem
         _weights.Acting.BlendFrom(_weights.Learned, 1);
         _hasPlayed = false;
         Volatile.Write(ref _isTaken, 0);
-        if (_atOnce) ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        _weights.Learned.Device.Workers?.RunAside(this);
         try
         {
             Learn(steps);
