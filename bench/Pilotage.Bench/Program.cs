@@ -11,6 +11,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["search"] = SearchBench.Run,
     ["mujoco"] = MujocoBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
+    ["inventory"] = InventoryBench.Run,
 };
 if (args is ["engine", ..])
 {

@@ -1,5 +1,6 @@
 using Pilotage.Systems;
 using Pilotage.Systems.Operations.CloudAutoscaling;
+using Pilotage.Systems.Operations.Hdpo;
 
 namespace Pilotage.Cli;
 
@@ -8,7 +9,7 @@ namespace Pilotage.Cli;
 internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
 {
     /// <summary>The systems of this build.</summary>
-    public static SystemCatalog Installed => new([new CloudAutoscalingSystem()]);
+    public static SystemCatalog Installed => new([new CloudAutoscalingSystem(), new HdpoSystem()]);
 
     /// <summary>All systems.</summary>
     public IReadOnlyList<ISystem> All => systems;

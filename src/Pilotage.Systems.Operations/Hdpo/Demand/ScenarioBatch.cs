@@ -4,7 +4,7 @@ namespace Pilotage.Systems.Operations.Hdpo;
 internal sealed class ScenarioBatch
 {
     private readonly ScenarioSet _set;
-    private readonly float[] _demand, _initial, _period, _window;
+    private readonly float[] _demand, _initial, _period, _window, _others;
     private readonly int[] _chosen;
 
     /// <param name="set">Where scenarios come from.</param>
@@ -16,6 +16,7 @@ internal sealed class ScenarioBatch
         var network = set.Network;
         (_demand, _initial, _chosen) = (new float[count * network.StoreCount * set.PathLength], new float[count * network.Count * network.Width], new int[count]);
         _period = new float[count * network.StoreCount];
+        _others = new float[4 * count];
         if (set.Terms is not null) (Holding, Penalty, Arrivals) = (new float[count], new float[count], new float[count * network.Width]);
         _window = new float[count * network.StoreCount * set.PathLength];
     }
@@ -102,6 +103,22 @@ internal sealed class ScenarioBatch
 
     /// <summary>Share of a year between a period and the next Christmas; 0 where periods have no date.</summary>
     public float Calendar(int period) => _set.Calendar.Length == 0 ? 0 : _set.Calendar[_set.PastPeriods + period];
+
+    /// <summary>What else describes a scenario to a network: h, p / 10, L / 10 and the calendar.</summary>
+    /// <param name="period">In [0, T).</param>
+    /// <returns>[B, 4], valid until the next call.</returns>
+    public ReadOnlySpan<float> Others(int period)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            var others = _others.AsSpan(4 * i, 4);
+            var scenario = _chosen[i];
+            (others[0], others[1], others[2]) = Terms is { } terms ? (terms.HoldingCosts[scenario], terms.ShortageCosts[scenario] / 10, terms.LeadTimes[scenario] / 10f)
+                : ((float)Network.Locations[0].HoldingCost, (float)Network.Locations[0].ShortageCost / 10, Network.Routes[^1].LeadTime / 10f);
+            others[3] = Calendar(period);
+        }
+        return _others;
+    }
 
     private ReadOnlySpan<float> Window(int from, int length)
     {

@@ -91,6 +91,31 @@ internal sealed class InventoryNetwork
     /// <param name="warehouse">Its index among the locations.</param>
     public (int Start, int Length) RoutesFrom(int warehouse) => _routesFrom[warehouse];
 
+    /// <summary>Which location is supplied by which, over any number of routes; each is supplied by itself.</summary>
+    /// <returns>[K, K], 1 where the column's location supplies the row's.</returns>
+    public float[] Below()
+    {
+        var below = new float[Count * Count];
+        for (var k = 0; k < Count; k++) Reach(k, k);
+        return below;
+
+        void Reach(int from, int at)
+        {
+            below[at * Count + from] = 1;
+            foreach (var route in Routes.Where(route => route.From == at)) Reach(from, route.To);
+        }
+    }
+
+    /// <summary>What a route carries on average where every store sells its mean demand and locations divide their orders equally over their routes.</summary>
+    /// <param name="meanDemands">Of each store.</param>
+    /// <returns>Of each route, [E].</returns>
+    public float[] MeanFlows(IReadOnlyList<double> meanDemands)
+    {
+        return [.. Routes.Select(route => (float)(Through(route.To) / Routes.Count(other => other.To == route.To)))];
+        double Through(int location) => Locations[location].IsStore ? meanDemands[location]
+            : Routes.Where(route => route.From == location).Sum(route => Through(route.To) / Routes.Count(other => other.To == route.To));
+    }
+
     /// <summary>One store that orders from the supplier.</summary>
     public static InventoryNetwork Store(int leadTime, double holdingCost, double shortageCost, bool isLost) =>
         new([new("store", IsStore: true, holdingCost, shortageCost)], [new(Route.Supplier, 0, leadTime)], isLost);

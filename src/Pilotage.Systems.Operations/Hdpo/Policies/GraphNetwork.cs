@@ -6,16 +6,17 @@ namespace Pilotage.Systems.Operations.Hdpo;
 /// <remarks>
 /// Edges: routes between locations; the supplier to each location that it ships to; each store to its customers; each warehouse to itself (what it keeps), unless it keeps nothing. Supplier
 /// and customers are nodes of zeros. h = MLP(features), e = MLP([h_from, h_to, lead time]), then M rounds of h += MLP([h, in, out]), e += MLP([e, h_from, h_to]) with in, out the sums of edges
-/// over the square root of their number. Wanted orders: softplus(MLP(e)), with an output bias of 5; then <see cref="Feasibility.Proportional"/>.
+/// over the square root of their number. Wanted orders: softplus(MLP(e)) times a fifth of
+/// the route's mean flow, with an output bias of 5; then <see cref="Feasibility.Proportional"/>.
 /// Tensors are node-major, [K, B, …]: choosing an edge's ends and summing a node's edges are then products with a constant matrix.
 /// </remarks>
 internal sealed class GraphNetwork : IOrderPolicy
 {
-    private const float OutputBias = 5;                  // softplus(5) is about 5: more than a store sells, so that orders begin alive
+    private const float OutputBias = 5;                  // far in softplus' straight part, so that orders begin alive
     private const float LeadScale = 0.1f;
     private readonly Perceptron _node, _edge, _nodeUpdate, _edgeUpdate, _output;
     private readonly LocationFeatures _features;
-    private readonly float[] _from, _to, _incoming, _outgoing, _leads;
+    private readonly float[] _from, _to, _incoming, _outgoing, _leads, _flows;
     private readonly int[] _keepers;                     // the locations that keep stock, in the order of their self-loops
     private readonly int _nodes, _edges, _routes, _rounds, _width;
     private readonly float[] _keeps;                     // [self-loops, K]
@@ -46,6 +47,10 @@ internal sealed class GraphNetwork : IOrderPolicy
             if (from >= 0) (_from[e * _nodes + from], _outgoing[from * _edges + e]) = (1, 1 / MathF.Sqrt(edges.Count(edge => edge.From == from)));
             if (to >= 0) (_to[e * _nodes + to], _incoming[to * _edges + e]) = (1, 1 / MathF.Sqrt(edges.Count(edge => edge.To == to)));
         }
+        var means = Enumerable.Range(0, process.StoreCount).Select(process.Mean).ToArray();
+        var flows = network.MeanFlows(means);
+        _flows = [.. flows, .. _keepers.Select(k => network.Routes.Zip(flows).Where(pair => pair.First.To == k).Sum(pair => pair.Second))];
+        for (var e = 0; e < _flows.Length; e++) _flows[e] /= OutputBias;
         _keeps = new float[_keepers.Length * _nodes];
         for (var i = 0; i < _keepers.Length; i++) _keeps[i * _nodes + _keepers[i]] = 1;
 
@@ -74,7 +79,8 @@ internal sealed class GraphNetwork : IOrderPolicy
             node += _nodeUpdate.Forward(Tensor.Concat(2, node, Pick(incoming, edge, batch), Pick(outgoing, edge, batch)));
             edge += _edgeUpdate.Forward(Tensor.Concat(2, edge, Pick(from, node, batch), Pick(to, node, batch)));
         }
-        var wanted = (_output.Forward(edge.Slice(0, 0, _routes + _keepers.Length)).Softplus() * (_features.Scale / OutputBias)).Reshape(_routes + _keepers.Length, batch).Transpose();
+        var orders = _routes + _keepers.Length;
+        var wanted = _output.Forward(edge.Slice(0, 0, orders)).Softplus().Reshape(orders, batch).Transpose() * Tensor.From(_flows, orders);
         if (_keepers.Length == 0) return Feasibility.Proportional(wanted, frame);
         var kept = wanted.Slice(1, _routes, _keepers.Length).MatMul(Tensor.From(_keeps, _keepers.Length, _nodes));
         return Feasibility.Proportional(wanted.Slice(1, 0, _routes), frame, kept);

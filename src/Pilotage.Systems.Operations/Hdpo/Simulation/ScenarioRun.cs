@@ -5,7 +5,8 @@ namespace Pilotage.Systems.Operations.Hdpo;
 /// <summary>What a policy came to on a set of scenarios. Sums are in double.</summary>
 internal sealed class ScenarioRun
 {
-    private ScenarioRun(int scenarios, int locations) => (Costs, Missing, Demand, OnHand) = (new double[scenarios], new double[scenarios], new double[scenarios], new double[locations]);
+    private ScenarioRun(int scenarios, int locations) => (Costs, Missing, Demand, OnHand, OnHandOf) =
+        (new double[scenarios], new double[scenarios], new double[scenarios], new double[locations], new double[scenarios]);
 
     /// <summary>Money for a period and a store in each scenario, over the periods that count.</summary>
     public double[] Costs { get; }
@@ -18,6 +19,9 @@ internal sealed class ScenarioRun
 
     /// <summary>Mean stock left at each location after a period's demand, over periods and scenarios.</summary>
     public double[] OnHand { get; }
+
+    /// <summary>Mean stock left at all locations of each scenario after a period's demand.</summary>
+    public double[] OnHandOf { get; }
 
     /// <summary>Mean over scenarios.</summary>
     public double MeanCost => Costs.Average();
@@ -65,6 +69,7 @@ internal sealed class ScenarioRun
                     var y = left[i * locations + k];
                     run.Costs[i] += cost[i * locations + k];
                     run.OnHand[k] += Math.Max(0, y);
+                    run.OnHandOf[i] += Math.Max(0, y);
                     if (k >= stores) continue;
                     run.Demand[i] += demand[i * stores + k];
                     run.Missing[i] += Math.Min(Math.Max(0, -y), Math.Max(0, demand[i * stores + k]));
@@ -72,6 +77,7 @@ internal sealed class ScenarioRun
         }
         var periods = (double)(scenarios.Periods - ignore);
         foreach (ref var value in run.Costs.AsSpan()) value /= periods * stores;
+        foreach (ref var value in run.OnHandOf.AsSpan()) value /= periods;
         foreach (ref var value in run.OnHand.AsSpan()) value /= periods * count;
         return run;
     }

@@ -77,13 +77,10 @@ public class PolicyTests
     }
 
     [Fact]
-    public void EchelonStock_Levels_AreThoseGivenAndOrdersCountWhatIsBelow()
+    public void BaseStock_Echelon_CountsWhatIsBelow()
     {
         var network = InventoryNetwork.Serial([1, 0.5], [2, 2], 9);
-        var policy = new EchelonStock(network, [10, 25], 5);
-        Assert.Equal(10, policy.Levels()[0], 1e-4);
-        Assert.Equal(25, policy.Levels()[1], 1e-4);
-        var orders = Worlds.Orders(policy, network, [1, 2, 4, 3]);       // store has 3, its echelon above 10
+        var orders = Worlds.Orders(new BaseStock(network, [10, 25], 5, isEchelon: true), network, [1, 2, 4, 3]);       // store has 3, its echelon above 10
         Assert.Equal(4, orders[0], 1e-4);                                // wants 7, the warehouse has 4
         Assert.Equal(15, orders[1], 1e-4);
     }
