@@ -27,7 +27,7 @@ internal sealed class HdpoPlots(PanelWorld world, ApplySettings settings)
     }
 
     // The state of the last period, with all of its stock on hand, more and less of it.
-    private LinePlot OrderCurve(IReadOnlyList<TestedCandidate> two, int shown)
+    private LinePlot OrderCurve(List<TestedCandidate> two, int shown)
     {
         var (panel, width, past) = (world.Panel, world.Network.Width, PanelWorld.Past);
         var (history, states) = (new float[CurvePoints * (past + 1)], new float[CurvePoints * width]);
@@ -62,7 +62,7 @@ internal sealed class HdpoPlots(PanelWorld world, ApplySettings settings)
         };
     }
 
-    private TimelinePlot Stock(IReadOnlyList<TestedCandidate> two, int shown)
+    private TimelinePlot Stock(List<TestedCandidate> two, int shown)
     {
         double[] periods = [.. Enumerable.Range(1, two[0].Trace.Count).Select(t => (double)t)];
         LineSeries Line(TestedCandidate tested, Func<(double OnHand, double Order, double Demand), double> value) =>

@@ -34,7 +34,7 @@ internal sealed class RecordArms(PanelWorld world, HdpoConfig config, Device? de
     ];
 
     /// <summary>A quantile rule, trained where it has something to train, that runs on the test periods.</summary>
-    private IOrderPolicy Quantiles(QuantileRule rule, SeedTree seeds, CancellationToken cancellation)
+    private QuantileStock Quantiles(QuantileRule rule, SeedTree seeds, CancellationToken cancellation)
     {
         var forecaster = Forecaster(seeds, cancellation);
         if (rule == QuantileRule.Ratio) return new QuantileStock(rule, forecaster, world.Test, seeds);

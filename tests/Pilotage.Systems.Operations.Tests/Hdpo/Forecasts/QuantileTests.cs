@@ -40,7 +40,7 @@ public class QuantileTests
         var forecasts = forecaster.Forecast(set);
         double Mean(int level) => Enumerable.Range(0, 64 * 60).Average(row => (double)forecasts[row * QuantileForecaster.Count + level]);
         Assert.Equal(2, Mean(9), 0.12);
-        Assert.Equal(4 - Math.Sqrt(8 * 0.05), Mean(18), 0.2);
+        Assert.Equal(4 - Math.Sqrt(8 * 0.05), Mean(18), 0.3);                 // the demand of one level more or less, or of one period, is farther off
         for (var row = 0; row < 64 * 60; row += 97)
             for (var level = 1; level < 19; level++) Assert.True(forecasts[row * 19 + level] >= forecasts[row * 19 + level - 1]);
     }
