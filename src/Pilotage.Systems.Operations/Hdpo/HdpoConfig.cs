@@ -26,7 +26,7 @@ public sealed partial record HdpoConfig : ISettingsRules
 
     /// <summary>Numbers of scenarios that the warehouse's policies learn from, ascending. The claims compare the first and the last.</summary>
     [Range(1, 100_000)]
-    public IReadOnlyList<int> WarehouseScenarios { get; init; } = [16, 64, 512];
+    public IReadOnlyList<int> WarehouseScenarios { get; init; } = [16, 64, 256];
 
     /// <summary>Hidden layers of the store's perceptron.</summary>
     [Range(1, 4096)]
@@ -45,26 +45,26 @@ public sealed partial record HdpoConfig : ISettingsRules
     public int GraphWidth { get; init; } = 16;
 
     /// <summary>Training of the store's perceptron.</summary>
-    public PathwiseSettings Store { get; init; } = new() { Updates = 300, LearningRate = 0.02 };
+    public PathwiseSettings Store { get; init; } = new() { Batch = 128, Updates = 200, LearningRate = 0.02 };
 
     /// <summary>Training of the chain's perceptron. Paths are longer than the 13 periods that stock takes from the supplier to the store by far.</summary>
-    public PathwiseSettings Serial { get; init; } = new() { Scenarios = 2048, Batch = 128, Periods = 100, Updates = 400, LearningRate = 0.015 };
+    public PathwiseSettings Serial { get; init; } = new() { Scenarios = 2048, Batch = 128, Periods = 100, Updates = 300, LearningRate = 0.015 };
 
     /// <summary>Training of all networks of the warehouse; its number of scenarios is <see cref="WarehouseScenarios"/>. The best network on validation scenarios is kept.</summary>
-    public PathwiseSettings Warehouse { get; init; } = new() { Batch = 32, Updates = 400, LearningRate = 0.003, ValidationPeriod = 25 };
+    public PathwiseSettings Warehouse { get; init; } = new() { Batch = 32, Updates = 300, LearningRate = 0.003, ValidationPeriod = 25 };
 
     /// <summary>Training of rules: stock levels and caps.</summary>
-    public PathwiseSettings Rules { get; init; } = new() { Scenarios = 1024, Batch = 128, Updates = 300, LearningRate = 0.05 };
+    public PathwiseSettings Rules { get; init; } = new() { Scenarios = 1024, Batch = 128, Updates = 200, LearningRate = 0.05 };
 
     /// <summary>Hidden layers of the network that sees recorded demand. As in the paper.</summary>
     [Range(1, 4096)]
     public IReadOnlyList<int> RecordHidden { get; init; } = [64, 64];
 
     /// <summary>Training on recorded demand: its scenarios and periods are the records' own. The best network on the validation weeks is kept.</summary>
-    public PathwiseSettings Records { get; init; } = new() { Batch = 256, Updates = 600, LearningRate = 0.003, ValidationPeriod = 50 };
+    public PathwiseSettings Records { get; init; } = new() { Batch = 128, Updates = 400, LearningRate = 0.003, ValidationPeriod = 50 };
 
     /// <summary>Training of the quantile that is ordered up to.</summary>
-    public PathwiseSettings RecordRules { get; init; } = new() { Batch = 256, Updates = 200, LearningRate = 0.03 };
+    public PathwiseSettings RecordRules { get; init; } = new() { Batch = 128, Updates = 150, LearningRate = 0.03 };
 
     /// <summary>Hidden layers of the quantile forecaster. As in the paper.</summary>
     [Range(1, 4096)]
@@ -72,7 +72,7 @@ public sealed partial record HdpoConfig : ISettingsRules
 
     /// <summary>Gradient steps of the quantile forecaster.</summary>
     [Range(1, 10_000_000)]
-    public int ForecastUpdates { get; init; } = 2000;
+    public int ForecastUpdates { get; init; } = 1000;
 
     /// <summary>Pairs of series and period in one step of the forecaster.</summary>
     [Range(1, 100_000)]
@@ -96,7 +96,7 @@ public sealed partial record HdpoConfig : ISettingsRules
 
     /// <summary>Test scenarios of each problem.</summary>
     [Range(2, 100_000)]
-    public int TestScenarios { get; init; } = 512;
+    public int TestScenarios { get; init; } = 256;
 
     /// <summary>Periods of a test scenario.</summary>
     [Range(2, 100_000)]

@@ -61,7 +61,10 @@ internal sealed class HdpoStudy : IStudy
     {
         PathwiseSettings Few(PathwiseSettings settings, int updates) => settings with
         {
-            Scenarios = Math.Min(settings.Scenarios, 512), Updates = Math.Min(settings.Updates, updates), Periods = Math.Min(settings.Periods, 50), Batch = Math.Min(settings.Batch, 128),
+            Scenarios = Math.Min(settings.Scenarios, 512),
+            Updates = Math.Min(settings.Updates, updates),
+            Periods = Math.Min(settings.Periods, 50),
+            Batch = Math.Min(settings.Batch, 128),
         };
         return config with
         {

@@ -83,7 +83,7 @@ public class HdpoStudyTests
     public void Warehouse_Problems_ShareTheirNetworkAndNestTheirScenarios()
     {
         var cells = StudyCells.All(new()).Where(cell => cell.Family == StudyCells.Warehouse).ToList();
-        Assert.Equal([16, 64, 512], cells.Select(cell => cell.Training.Scenarios));
+        Assert.Equal([16, 64, 256], cells.Select(cell => cell.Training.Scenarios));
         Assert.All(cells, cell => Assert.Same(cells[0].Network, cell.Network));
         var few = ScenarioSet.Draw(cells[0].Network, cells[0].Process, 2, 10, SeedTree.Root(1));
         var more = ScenarioSet.Draw(cells[0].Network, cells[0].Process, 5, 10, SeedTree.Root(1));
