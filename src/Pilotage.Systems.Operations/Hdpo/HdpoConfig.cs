@@ -61,7 +61,7 @@ public sealed partial record HdpoConfig : ISettingsRules
     public IReadOnlyList<int> RecordHidden { get; init; } = [64, 64];
 
     /// <summary>Training on recorded demand: its scenarios and periods are the records' own. The best network on the validation weeks is kept.</summary>
-    public PathwiseSettings Records { get; init; } = new() { Batch = 128, Updates = 400, LearningRate = 0.003, ValidationPeriod = 50 };
+    public PathwiseSettings Records { get; init; } = new() { Batch = 128, Updates = 300, LearningRate = 0.003, ValidationPeriod = 50 };
 
     /// <summary>Training of the quantile that is ordered up to.</summary>
     public PathwiseSettings RecordRules { get; init; } = new() { Batch = 128, Updates = 150, LearningRate = 0.03 };
@@ -72,7 +72,7 @@ public sealed partial record HdpoConfig : ISettingsRules
 
     /// <summary>Gradient steps of the quantile forecaster.</summary>
     [Range(1, 10_000_000)]
-    public int ForecastUpdates { get; init; } = 1000;
+    public int ForecastUpdates { get; init; } = 800;
 
     /// <summary>Pairs of series and period in one step of the forecaster.</summary>
     [Range(1, 100_000)]
@@ -96,15 +96,15 @@ public sealed partial record HdpoConfig : ISettingsRules
 
     /// <summary>Test scenarios of each problem.</summary>
     [Range(2, 100_000)]
-    public int TestScenarios { get; init; } = 256;
+    public int TestScenarios { get; init; } = 192;
 
     /// <summary>Periods of a test scenario.</summary>
     [Range(2, 100_000)]
-    public int TestPeriods { get; init; } = 1000;
+    public int TestPeriods { get; init; } = 600;
 
     /// <summary>First periods of a test scenario that do not count: until the first state is forgotten.</summary>
     [Range(0, 100_000)]
-    public int TestIgnored { get; init; } = 300;
+    public int TestIgnored { get; init; } = 200;
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()

@@ -21,7 +21,7 @@ public sealed class HdpoSystem : ISystem
             ("Data", "weekly sales of 6048 product-store series (Favorita) by --data; made-up sales without"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 25, [Scale.Paper] = 3000 },
-        "Demand as CSV (series,period,value; every series in every period) and maybe the stock of now (CSV series,on_hand,arriving_1, …); lead time, costs and the rule in use as settings");
+        "Demand as CSV (series,period,value; every series in every period) and maybe the stock of now (CSV series,on_hand,arriving_1, …); lead time, costs and the rule in use as settings. For a network also its routes (CSV from,to,lead_time) and locations (CSV location,holding_cost,shortage_cost,level)");
 
     /// <inheritdoc/>
     public SettingsSchema Settings => HdpoConfig.Schema;
@@ -31,5 +31,5 @@ public sealed class HdpoSystem : ISystem
 
     /// <inheritdoc/>
     public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) =>
-        HdpoApplication.Run(request, progress, cancellation);
+        request.Inputs.Any(InputKind.IsRoutes) ? NetworkApplication.Run(request, progress, cancellation) : HdpoApplication.Run(request, progress, cancellation);
 }

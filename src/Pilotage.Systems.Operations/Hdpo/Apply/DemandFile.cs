@@ -60,6 +60,32 @@ internal sealed record DemandFile(IReadOnlyList<string> Names, IReadOnlyList<str
         return new(names, periods, values);
     }
 
+    /// <summary>The same demand with its series in another order.</summary>
+    /// <param name="names">All of them.</param>
+    /// <param name="keepsReturns">Whether demand below 0 stays as it is; if not it becomes 0.</param>
+    public DemandFile InOrder(IReadOnlyList<string> names, bool keepsReturns)
+    {
+        var values = new List<float>();
+        foreach (var name in names)
+            foreach (var value in Values.AsSpan(Names.ToList().IndexOf(name) * Periods.Count, Periods.Count)) values.Add(keepsReturns ? value : Math.Max(0, value));
+        return new(names, Periods, [.. values]);
+    }
+
+    /// <summary>Some periods of all series.</summary>
+    /// <param name="first">The first of them.</param>
+    /// <param name="length">How many.</param>
+    /// <returns>[series, length].</returns>
+    public float[] Stretch(int first, int length) => [.. Enumerable.Range(0, Names.Count).SelectMany(s => Values[(s * Periods.Count + first)..(s * Periods.Count + first + length)])];
+
+    /// <summary>Mean and standard deviation of each series.</summary>
+    /// <param name="periods">Over how many first periods, at least 2.</param>
+    public DemandProcess.Normal Statistics(int periods)
+    {
+        var paths = Enumerable.Range(0, Names.Count).Select(s => Values[(s * Periods.Count)..(s * Periods.Count + periods)]).ToList();
+        double[] means = [.. paths.Select(path => Math.Max(1e-3, path.Average(value => (double)value)))];
+        return new(means, [.. paths.Select((path, s) => Math.Sqrt(path.Sum(value => (value - means[s]) * (value - means[s])) / (periods - 1)))]);
+    }
+
     // Dates and whole numbers may not be mixed with sense, but both sort; mixed they would meet as missing periods.
     private static double? Moment(string period) =>
         long.TryParse(period, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number

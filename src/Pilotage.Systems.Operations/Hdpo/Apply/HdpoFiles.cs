@@ -23,7 +23,7 @@ internal sealed class HdpoFiles(string folder, UserDemand demand, ApplySettings 
         if (demand.Stock is { } stock)
             for (var i = 0; i < state.Length; i++) state[i] = stock[i] / panel.Units[i / width];
         else
-            state = EndState(recommended);
+            state = ScenarioRun.Of(recommended.On(world.Test), world.Test, 0).LastState;
 
         // One more period, whose demand nobody knows: only its past is looked at.
         var history = new float[panel.Count * (past + 1)];
@@ -102,23 +102,5 @@ internal sealed class HdpoFiles(string folder, UserDemand demand, ApplySettings 
         foreach (var block in network.Parameters.Blocks) writer.Add(block);
         using (var stream = File.Create(Path.Combine(folder, Weights))) writer.Write(stream);
         return [Description, Weights];
-    }
-
-    private float[] EndState(OrderCandidate recommended)
-    {
-        var test = demand.World.Test;
-        var (state, width) = (new float[test.Count * demand.World.Network.Width], demand.World.Network.Width);
-        ScenarioRun.Of(recommended.On(test), test, 0, trace: (t, before, orders, wanted) =>
-        {
-            if (t + 1 < test.Periods) return;
-            for (var i = 0; i < test.Count; i++)
-            {
-                var left = before[i * width] - wanted[i];
-                before.Slice(i * width + 1, width - 1).CopyTo(state.AsSpan(i * width));
-                state[i * width] += settings.IsLost ? Math.Max(0, left) : left;
-                state[i * width + settings.LeadTime - 1] += orders[i];
-            }
-        });
-        return state;
     }
 }

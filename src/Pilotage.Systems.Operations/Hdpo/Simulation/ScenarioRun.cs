@@ -5,11 +5,17 @@ namespace Pilotage.Systems.Operations.Hdpo;
 /// <summary>What a policy came to on a set of scenarios. Sums are in double.</summary>
 internal sealed class ScenarioRun
 {
-    private ScenarioRun(int scenarios, int locations) => (Costs, Missing, Demand, OnHand, OnHandOf) =
-        (new double[scenarios], new double[scenarios], new double[scenarios], new double[locations], new double[scenarios]);
+    private ScenarioRun(int scenarios, int locations, int periods) => (Costs, Missing, Demand, OnHand, OnHandOf, PeriodCosts) =
+        (new double[scenarios], new double[scenarios], new double[scenarios], new double[locations], new double[scenarios], new double[periods]);
 
     /// <summary>Money for a period and a store in each scenario, over the periods that count.</summary>
     public double[] Costs { get; }
+
+    /// <summary>Money of all stores in each period that counts, mean over scenarios.</summary>
+    public double[] PeriodCosts { get; }
+
+    /// <summary>The state after the last period, [N, K, W].</summary>
+    public float[] LastState { get; private set; } = [];
 
     /// <summary>Units of demand that stock on hand did not meet in each scenario.</summary>
     public double[] Missing { get; }
@@ -39,7 +45,7 @@ internal sealed class ScenarioRun
     {
         var network = scenarios.Network;
         var (count, locations, stores) = (scenarios.Count, network.Count, network.StoreCount);
-        var run = new ScenarioRun(count, locations);
+        var run = new ScenarioRun(count, locations, scenarios.Periods - ignore);
         var batch = new ScenarioBatch(scenarios, count).FillAll();
         var (state, cost, left) = (batch.Initial.ToArray(), new float[count * locations], new float[count * locations]);
         var orders = trace is null ? [] : new float[count * network.Routes.Count];
@@ -68,6 +74,7 @@ internal sealed class ScenarioRun
                 {
                     var y = left[i * locations + k];
                     run.Costs[i] += cost[i * locations + k];
+                    run.PeriodCosts[t - ignore] += cost[i * locations + k] / (double)count;
                     run.OnHand[k] += Math.Max(0, y);
                     run.OnHandOf[i] += Math.Max(0, y);
                     if (k >= stores) continue;
@@ -79,6 +86,7 @@ internal sealed class ScenarioRun
         foreach (ref var value in run.Costs.AsSpan()) value /= periods * stores;
         foreach (ref var value in run.OnHandOf.AsSpan()) value /= periods;
         foreach (ref var value in run.OnHand.AsSpan()) value /= periods * count;
+        run.LastState = state;
         return run;
     }
 
