@@ -1,4 +1,7 @@
 using Pilotage.Systems;
+using Pilotage.Systems.Control.Bpo;
+using Pilotage.Systems.Control.Stac;
+using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -9,7 +12,13 @@ namespace Pilotage.Cli;
 internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
 {
     /// <summary>The systems of this build.</summary>
-    public static SystemCatalog Installed => new([new CloudAutoscalingSystem(), new HdpoSystem()]);
+    public static SystemCatalog Installed => new([
+        new BpoSystem(),
+        new CloudAutoscalingSystem(),
+        new DelayedRepressionSystem(),
+        new HdpoSystem(),
+        new StacSystem(),
+    ]);
 
     /// <summary>All systems.</summary>
     public IReadOnlyList<ISystem> All => systems;

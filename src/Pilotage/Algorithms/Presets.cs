@@ -38,7 +38,16 @@ internal static class Presets
         {
             Steps = 100_000, EnvironmentCount = 4, Horizon = 256, Epochs = 10, Minibatches = 8, LearningRate = 3e-4, EntropyWeight = 0, NormalizeObservations = true, NormalizeRewards = true,
         },
+        // CleanRL's for all of MuJoCo (ppo_continuous_action, "The 37 implementation details of PPO", 2022): one row, long rollouts, normalised observations and rewards. Its deviation
+        // begins at 1 in the environment's unit; the box of the pendulum is three times as wide as the others'.
+        "InvertedPendulum-v4" or "InvertedPendulum-v5" => Mujoco with { Steps = 100_352, InitialDeviation = 1.0 / 3 },
+        "Hopper-v4" or "Hopper-v5" or "HalfCheetah-v4" or "HalfCheetah-v5" or "Walker2d-v4" or "Walker2d-v5" => Mujoco,
         _ => new PpoConfig(),
+    };
+
+    private static PpoConfig Mujoco => new()
+    {
+        Steps = 1_001_472, EnvironmentCount = 1, Horizon = 2048, Epochs = 10, Minibatches = 32, LearningRate = 3e-4, EntropyWeight = 0, NormalizeObservations = true, NormalizeRewards = true,
     };
 
     /// <summary>Settings of A2C for an environment: the widely used tuned settings but for what the comments say.</summary>

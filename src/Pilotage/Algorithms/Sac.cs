@@ -59,10 +59,10 @@ public sealed class Sac : ILearner, IWarmStart
         var initial = seeds.Initialisation.Start();
         _config = config;
         _environment = environment;
-        _actor = new(spec, config.Hidden, config.Activation, ref initial, device);
+        _actor = new(spec, config.Hidden, config.Activation, ref initial, device, new() { Normalization = config.NormalizeLayers ? Normalization.Layer : Normalization.None });
         (_criticParameters, _targetParameters) = (new(device), new(device));
-        _critics = new(_criticParameters, "critics", 2, spec.ObservationSize + _actor.Dimensions, config.Hidden, 1, config.Activation, 1, ref initial);
-        _targets = new(_targetParameters, "critics", 2, spec.ObservationSize + _actor.Dimensions, config.Hidden, 1, config.Activation, 1, ref initial);
+        _critics = new(_criticParameters, "critics", config.Critics, spec.ObservationSize + _actor.Dimensions, config.Hidden, 1, config.Activation, 1, ref initial, config.NormalizeLayers);
+        _targets = new(_targetParameters, "critics", config.Critics, spec.ObservationSize + _actor.Dimensions, config.Hidden, 1, config.Activation, 1, ref initial, config.NormalizeLayers);
         _targetParameters.BlendFrom(_criticParameters, 1);
         _logTemperature = _temperatureParameters.Add("log_temperature", new(1), new Initializer.Constant((float)Logarithm.Log(config.Temperature)), ref initial);
         _actorOptimizer = new(_actor.Parameters, config.LearningRate);
@@ -109,6 +109,17 @@ public sealed class Sac : ILearner, IWarmStart
 
     /// <inheritdoc/>
     public LearnerTiming Timing => _clock.Timing;
+
+    /// <summary>What state-action pairs are worth in the critics' opinion: the smallest of theirs, as targets and actor take it.</summary>
+    /// <param name="observations">[rows, size].</param>
+    /// <param name="unitActions">In the actor's unit, [-1, 1], [rows, dimensions].</param>
+    /// <param name="values">Receives Q, [rows].</param>
+    public void Estimate(ReadOnlySpan<float> observations, ReadOnlySpan<float> unitActions, Span<float> values)
+    {
+        using var step = Step.Begin(_criticParameters.Device, Gradient.None);
+        var rows = values.Length;
+        Values(_critics, Tensor.From(observations, rows, _environment.Spec.ObservationSize), Tensor.From(unitActions, rows, _actor.Dimensions)).Min(0).CopyTo(values);
+    }
 
     /// <inheritdoc/>
     public void Iterate()
@@ -232,7 +243,7 @@ public sealed class Sac : ILearner, IWarmStart
 
     private void ComputeTargets(float temperature)                                        // eq. 5, with the smaller twin
     {
-        using var nextValues = new Scratch(2 * _batch.Size);
+        using var nextValues = new Scratch(_critics.Members * _batch.Size);
         using var nextLogPi = new Scratch(_batch.Size);
         using (Step.Begin(_targetParameters.Device, Gradient.None))
         {
@@ -244,10 +255,10 @@ public sealed class Sac : ILearner, IWarmStart
         SoftTargets.Compute(_batch.Rewards, _batch.Discounts, nextValues.Values, nextLogPi.Values, temperature, _wanted);
     }
 
-    private Tensor CriticValues() =>                                                      // [2, M]
+    private Tensor CriticValues() =>                                                      // [critics, M]
         Values(_critics, Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize), Tensor.From(_unitActions, _batch.Size, _actor.Dimensions));
 
-    private Tensor CriticLoss(Tensor values) => 2f * ValueLoss.Squared(values, Tensor.From(_wanted, _batch.Size));   // the sum of both critics' losses
+    private Tensor CriticLoss(Tensor values) => (float)_critics.Members * ValueLoss.Squared(values, Tensor.From(_wanted, _batch.Size));   // the sum of all critics' losses
 
     private (Tensor Loss, Tensor LogPi) ActorLoss()
     {
@@ -258,8 +269,8 @@ public sealed class Sac : ILearner, IWarmStart
 
     private static Tensor Values(EnsembleMlp critics, Tensor observations, Tensor actions)
     {
-        var values = critics.Forward(Tensor.Concat(1, observations, actions));            // [2, rows, 1]
-        return values.Reshape(2, values.Shape[1]);
+        var values = critics.Forward(Tensor.Concat(1, observations, actions));            // [critics, rows, 1]
+        return values.Reshape(critics.Members, values.Shape[1]);
     }
 
     private static void Fill(Span<float> normals, ref Randomness random)

@@ -63,6 +63,13 @@ public sealed partial record SacConfig : ISettingsRules
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double NoiseMemory { get; init; }
 
+    /// <summary>Critics, of which the smallest value counts. 2 as in the paper; 1 overestimates, and is there to show it.</summary>
+    [Range(1, 16)]
+    public int Critics { get; init; } = 2;
+
+    /// <summary>Whether hidden layers of actor and critics are layer-normalised (arXiv:1607.06450). Steadier values, a third more time; the paper has none.</summary>
+    public bool NormalizeLayers { get; init; }
+
     /// <summary>Width of each hidden layer of actor and critics.</summary>
     [Range(1, 65536)]
     public IReadOnlyList<int> Hidden { get; init; } = [256, 256];

@@ -10,7 +10,7 @@ namespace Pilotage.Policies;
 /// <summary>A network that gives a Gaussian for each state, squashed by the hyperbolic tangent into the box of actions.</summary>
 /// <remarks>
 /// Its unit is half the box's width around the box's centre, in which actions lie within (-1, 1); <see cref="ToBox"/> and <see cref="ToUnit"/> go to and fro. The logarithm of the deviation is
-/// held within [-20, 2] as in the code of arXiv:1812.05905: beyond, tangent and density saturate.
+/// held within [-20, 2] as in the code of arXiv:1812.05905: beyond, tangent and density saturate. An <see cref="ActorForm"/> changes what the network is made of.
 /// </remarks>
 public sealed class SquashedActor
 {
@@ -26,16 +26,17 @@ public sealed class SquashedActor
     /// <param name="activation">After each hidden layer.</param>
     /// <param name="random">The stream to draw the weights from.</param>
     /// <param name="device">Where the network is computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    /// <param name="form">Normalisation, dropout and the deviation's form; <see langword="null"/> for none, none and the exponential.</param>
     /// <exception cref="UserMistakeException">The action space is not a box.</exception>
-    public SquashedActor(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null)
+    public SquashedActor(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null, ActorForm? form = null)
     {
         var box = spec.Actions as ActionSpace.Box ?? throw new UserMistakeException($"{spec.Name} has discrete actions; a squashed Gaussian needs a box of real numbers. Choose an algorithm for its actions, such as dqn or ppo.");
         Spec = spec;
-        (Hidden, Activation) = ([.. hidden], activation);
+        (Hidden, Activation, Form) = ([.. hidden], activation, form ?? new());
         Parameters = new(device);
         _centres = [.. box.Low.Zip(box.High, (low, high) => (low + high) / 2)];
         _halves = [.. box.Low.Zip(box.High, (low, high) => (high - low) / 2)];
-        _network = new(Parameters, "actor", spec.ObservationSize, hidden, 2 * Dimensions, activation, 0.01, ref random);
+        _network = new(Parameters, "actor", spec.ObservationSize, hidden, 2 * Dimensions, activation, 0.01, ref random, Form.Normalization, Form.Dropout);
         Sampling = new Policy(this, isGreedy: false);
         Greedy = new Policy(this, isGreedy: true);
     }
@@ -52,6 +53,9 @@ public sealed class SquashedActor
     /// <summary>After each hidden layer.</summary>
     public Activation Activation { get; }
 
+    /// <summary>What the network has besides linear layers.</summary>
+    public ActorForm Form { get; }
+
     /// <summary>All weights.</summary>
     public Parameters Parameters { get; }
 
@@ -61,14 +65,10 @@ public sealed class SquashedActor
     /// <summary>Takes the tangent of the mean.</summary>
     public IPortablePolicy Greedy { get; }
 
-    /// <summary>Applies the network.</summary>
+    /// <summary>Applies the network, without dropout.</summary>
     /// <param name="observations">[rows, size].</param>
     /// <returns>Mean and logarithm of the deviation before squashing, each [rows, dimensions].</returns>
-    public (Tensor Mean, Tensor LogDeviation) Forward(Tensor observations)
-    {
-        var moments = _network.Forward(observations);
-        return (moments.Slice(1, 0, Dimensions), moments.Slice(1, Dimensions, Dimensions).Clamp(LeastLogDeviation, MostLogDeviation));
-    }
+    public (Tensor Mean, Tensor LogDeviation) Forward(Tensor observations) => Moments(_network.Forward(observations));
 
     /// <summary>Draws actions in (-1, 1) with the gradient of the network.</summary>
     /// <param name="observations">[rows, size].</param>
@@ -77,6 +77,17 @@ public sealed class SquashedActor
     public (Tensor Actions, Tensor LogProbability) Sample(Tensor observations, Tensor normals)
     {
         var (mean, logDeviation) = Forward(observations);
+        return TanhGaussian.Sample(mean, logDeviation, normals);
+    }
+
+    /// <summary>The same with dropout, for training. Without a dropout rate it is <see cref="Sample"/>, and draws nothing.</summary>
+    /// <param name="observations">[rows, size].</param>
+    /// <param name="normals">Standard normal numbers, [rows, dimensions].</param>
+    /// <param name="random">Decides what is dropped.</param>
+    /// <returns>Actions [rows, dimensions] and their log-density in the actor's unit, [rows].</returns>
+    public (Tensor Actions, Tensor LogProbability) SampleWithDropout(Tensor observations, Tensor normals, ref Randomness random)
+    {
+        var (mean, logDeviation) = Moments(_network.ForwardWithDropout(observations, ref random));
         return TanhGaussian.Sample(mean, logDeviation, normals);
     }
 
@@ -113,11 +124,17 @@ public sealed class SquashedActor
         for (var i = 0; i < values.Length; i++) unit[i] = (values[i] - _centres[i % Dimensions]) / _halves[i % Dimensions];
     }
 
+    private (Tensor Mean, Tensor LogDeviation) Moments(Tensor outputs)
+    {
+        var raw = outputs.Slice(1, Dimensions, Dimensions);
+        return (outputs.Slice(1, 0, Dimensions), Form.Deviation == DeviationForm.Softplus ? DiagonalGaussian.SoftplusDeviation(raw).Log() : raw.Clamp(LeastLogDeviation, MostLogDeviation));
+    }
+
     private sealed class Policy(SquashedActor actor, bool isGreedy) : IPortablePolicy
     {
         public IReadOnlyList<WeightBlock> Weights => actor.Parameters.Blocks;
 
-        public PolicyDescriptor Describe() => new SquashedActorDescriptor(actor.Hidden, actor.Activation, isGreedy);
+        public PolicyDescriptor Describe() => new SquashedActorDescriptor(actor.Hidden, actor.Activation, isGreedy, actor.Form.Normalization, actor.Form.Deviation);
 
         public void Act(FrameBatch frames, PolicyMemory memory, ref Randomness random, ActionBatch actions)
         {
