@@ -68,6 +68,20 @@ public class PolicyTests
     }
 
     [Fact]
+    public void GraphNetwork_LeadTimesAndCosts_AreSeen()
+    {
+        float[] state = [1, 2, 0, 3, 4, 0, 5, 6, 0, 70, 8, 9];
+        float[] Orders(int[] leads, double shortage)
+        {
+            var network = InventoryNetwork.Warehouse([1, 1, 1], [shortage, 9, 9], leads, 0.3, 3, isLost: true);
+            return Worlds.Orders(new GraphNetwork(network, Worlds.ThreeStores, 16, 1, SeedTree.Root(1)), network, state);
+        }
+        var orders = Orders([2, 2, 3], 9);
+        Assert.NotEqual(orders[0], Orders([1, 2, 3], 9)[0]);
+        Assert.NotEqual(orders[0], Orders([2, 2, 3], 5)[0]);
+    }
+
+    [Fact]
     public void BaseStock_PositionAndCap_LimitTheOrder()
     {
         var network = Worlds.Store(4);

@@ -26,6 +26,7 @@ public class PanelTests
         Assert.Equal(Enumerable.Range(4, 16).Select(t => (float)t), batch.Past(0, 16).ToArray());
         Assert.Equal([21, 22, 23], batch.Past(4, 3).ToArray());
         Assert.Equal([24, 0, 0], batch.Future(4, 3).ToArray());
+        Assert.Equal([0, 0, 4], batch.Past(0, 18).ToArray()[..3]);       // before what is known there is nothing
         Assert.Equal(0.24f, batch.Calendar(4), 1e-6f);
     }
 
