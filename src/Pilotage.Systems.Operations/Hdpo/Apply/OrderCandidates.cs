@@ -32,7 +32,8 @@ internal sealed class OrderCandidates(PanelWorld world, HdpoConfig config, SeedT
             Tell(0.3 + 0.6 * seed / apply.Seeds, FormattableString.Invariant($"training network {seed + 1} of {apply.Seeds}"));
             var own = seeds.Branch(seed);
             var network = new DataDrivenNetwork(world.Network, PanelWorld.Past, config.RecordHidden, own);
-            new PathwiseTrainer(config.Records with { Updates = apply.Updates }, network, world.Training, own, world.Validation).Run(cancellation);
+            // The last network counts: one that was picked on the validation periods would be flattered by them when it is held against rules.
+            new PathwiseTrainer(config.Records with { Updates = apply.Updates, ValidationPeriod = 0 }, network, world.Training, own).Run(cancellation);
             networks.Add(Judged(Network, _ => network) with { Network = network });
         }
         candidates.Add(networks.MinBy(candidate => candidate.Validation)!);

@@ -41,7 +41,7 @@ internal static class NetworkApplication
             : $"Not shown to be better: keep your levels until more is known. {recommended.Name} won on the validation periods, but its cost of {rows[0][1]} a period, {rows[0][2]} against the rule, is {rows[0][^1]}.";
         return new(headline, Columns, rows,
         [
-            $"Read {user.Network.StoreCount} stores, {user.Network.Count - user.Network.StoreCount} warehouses, {user.Network.Routes.Count} routes and {user.Demand.Periods.Count} periods; trained on {user.Training.Count} windows, judged on the last {user.Test.Periods - user.ValidationLength} periods.",
+            $"Read {user.Network.StoreCount} store(s), {user.Network.Count - user.Network.StoreCount} warehouse(s), {user.Network.Routes.Count} routes and {user.Demand.Periods.Count} periods; trained on {user.Training.Count} windows, judged on the last {user.Test.Periods - user.ValidationLength} periods.",
             user.Files.Levels.Count > 0 ? "The rule in use orders up to the levels of the locations file." : "The locations file has no column level: the rule in use is the textbook's base stock of mean and spread over the lead time.",
             $"Policies were chosen on the validation periods. Intervals are over {Blocks} stretches of the test periods, paired with the rule in use.",
             user.Stock is null ? "orders.csv begins from the stock that the recommended policy would have at the end of the history." : "orders.csv is for the stock that you gave.",
@@ -63,7 +63,8 @@ internal static class NetworkApplication
         {
             progress?.Report((0.2 + 0.7 * seed / config.Apply.Seeds, FormattableString.Invariant($"training graph network {seed + 1} of {config.Apply.Seeds}")));
             var network = new GraphNetwork(user.Network, user.Process, config.GraphWidth, rounds: 1, seeds.Branch(seed));
-            new PathwiseTrainer(config.Warehouse with { Updates = config.Apply.Updates }, network, user.Training, seeds.Branch(seed), user.Validation).Run(cancellation);
+            // The last network counts: one that was picked on the validation periods would be flattered by them when it is held against rules.
+            new PathwiseTrainer(config.Warehouse with { Updates = config.Apply.Updates, ValidationPeriod = 0 }, network, user.Training, seeds.Branch(seed)).Run(cancellation);
             networks.Add(Judged("graph network", network));
         }
         candidates.Add(networks.MinBy(candidate => candidate.Validation)!);
