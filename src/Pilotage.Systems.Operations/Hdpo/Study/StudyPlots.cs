@@ -13,9 +13,12 @@ internal sealed class StudyPlots(IReadOnlyList<StudyCell> cells, IReadOnlyList<s
 
     private BarPlot Gaps(StudyResults results)
     {
-        var solved = cells.Where(cell => cell.Solve is not null).ToList();
-        var parts = new[] { StudyArms.BaseStock, StudyArms.Capped, StudyArms.Hdpo }.Select(arm => new BarPart(arm, [.. solved.Select(cell => 100 * (Mean(results, arm, StudyMetrics.Gap, cell.Path) ?? 0))]));
-        return new("gaps", "How much more than the exactly best policy each costs", new("over the optimum", "%"), [.. solved.Select(cell => cell.Path)], [.. parts])
+        var bars = (from cell in cells.Where(cell => cell.Solve is not null)
+                    from arm in new[] { StudyArms.BaseStock, StudyArms.Capped, StudyArms.Hdpo }
+                    let gap = Mean(results, arm, StudyMetrics.Gap, cell.Path)
+                    where gap is not null
+                    select (Row: $"{cell.Path} {arm}", Gap: 100 * gap.Value)).ToList();
+        return new("gaps", "How much more than the exactly best policy each costs", new("over the optimum", "%"), [.. bars.Select(bar => bar.Row)], [new("over the optimum", [.. bars.Select(bar => bar.Gap)])])
         {
             Note = "Means over training seeds, on the same test scenarios. In the chain base stock is by echelons; a cap is trained with lost sales only.",
         };
