@@ -27,12 +27,12 @@ internal static unsafe class EngineBench
         if (only is "threads")
         {
             using var workers = new Workers(2);
-            foreach (var (m, n, k) in new[] { (64, 256, 256), (256, 256, 256), (1024, 1024, 1024) })
+            foreach (var (m, n, k) in name is null ? [(64, 256, 256), (256, 256, 256), (1024, 1024, 1024)] : Array.Empty<(int, int, int)>())
             {
                 Product(m, n, k, null);
                 Product(m, n, k, workers);
             }
-            WorkloadBench.Threads(2);
+            WorkloadBench.Threads(2, name ?? "");
         }
         if (only is null or "parts") Parts();
         if (only is null or "update")

@@ -10,6 +10,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["replay"] = ReplayBench.Run,
     ["search"] = SearchBench.Run,
     ["mujoco"] = MujocoBench.Run,
+    ["overlap"] = OverlapBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
     ["inventory"] = InventoryBench.Run,
     ["society"] = SocietyBench.Run,

@@ -12,9 +12,9 @@ public sealed class SacUpdate : IWorkload
     private const int Actions = 6;
     private readonly int _batch;
     private readonly Device _device;
-    private readonly Parameters _actorParameters = new();
-    private readonly Parameters _criticParameters = new();
-    private readonly Parameters _targetParameters = new();
+    private readonly Parameters _actorParameters;
+    private readonly Parameters _criticParameters;
+    private readonly Parameters _targetParameters;
     private readonly Mlp _actor;
     private readonly EnsembleMlp _critics;
     private readonly EnsembleMlp _targets;
@@ -34,6 +34,7 @@ public sealed class SacUpdate : IWorkload
     public SacUpdate(int batch, Device? device = null)
     {
         (_batch, _device) = (batch, device ?? Device.Managed);
+        (_actorParameters, _criticParameters, _targetParameters) = (new(_device), new(_device), new(_device));
         _actor = new(_actorParameters, "actor", Observations, [256, 256], 2 * Actions, Activation.Relu, 0.01, ref _random);
         _critics = new(_criticParameters, "critics", 2, Observations + Actions, [256, 256], 1, Activation.Relu, 1, ref _random);
         _targets = new(_targetParameters, "critics", 2, Observations + Actions, [256, 256], 1, Activation.Relu, 1, ref _random);

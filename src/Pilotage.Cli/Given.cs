@@ -22,6 +22,20 @@ internal sealed class Given(ParseResult parse)
         return null;
     }
 
+    /// <summary>A finite number within bounds.</summary>
+    /// <param name="option">Holds the text.</param>
+    /// <param name="minimum">Smallest allowed.</param>
+    /// <param name="maximum">Largest allowed.</param>
+    /// <returns>The number; <see langword="null"/> if the option is absent or wrong.</returns>
+    public double? Number(Option<string?> option, double minimum = double.MinValue, double maximum = double.MaxValue)
+    {
+        if (parse.GetValue(option) is not { } text) return null;
+        if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && number >= minimum && number <= maximum) return number;
+        var isBounded = minimum > double.MinValue || maximum < double.MaxValue;
+        Wrong(option, text, isBounded ? string.Create(CultureInfo.InvariantCulture, $"a number from {minimum} to {maximum}") : "a finite number", "");
+        return null;
+    }
+
     /// <summary>One of several words.</summary>
     /// <typeparam name="T">An enumeration whose names are the words, in lower case.</typeparam>
     /// <param name="option">Holds the text.</param>

@@ -19,11 +19,12 @@ internal sealed record PolicyRow(string Name, IReadOnlyList<string> Policies)
     /// <summary>The environment that all rows are for.</summary>
     /// <param name="rows">At least one.</param>
     /// <param name="given">As named on the command line; <see langword="null"/> to take the policies' own.</param>
+    /// <param name="data">Folder of data sets as the user named it; <see langword="null"/> to look beside the checkout.</param>
     /// <returns>The environment.</returns>
     /// <exception cref="UserMistakeException">The rows are for different environments, or only rules are named.</exception>
-    public static EnvironmentEntry EnvironmentOf(IReadOnlyList<PolicyRow> rows, string? given)
+    public static EnvironmentEntry EnvironmentOf(IReadOnlyList<PolicyRow> rows, string? given, string? data = null)
     {
-        if (given is not null) return EnvironmentCatalog.Find(given, InstalledEnvironments.All());
+        if (given is not null) return EnvironmentCatalog.Find(given, InstalledEnvironments.All(data));
         var made = rows.SelectMany(row => row.Policies).Select(policy => (Policy: policy, Environment: PolicyFinder.EnvironmentOf(policy))).Where(one => one.Environment is not null).ToList();
         if (made.Count == 0) throw Mistake("PIL0618", "Rules alone do not say where they act.", "Give --environment <name>.");
         if (made.FirstOrDefault(one => one.Environment != made[0].Environment) is { Policy: not null } other)
@@ -32,7 +33,7 @@ internal sealed record PolicyRow(string Name, IReadOnlyList<string> Policies)
                 "PIL0617", $"{made[0].Policy} is for {made[0].Environment}, {other.Policy} for {other.Environment}; policies of different environments have no common return.",
                 "Compare policies of one environment, or name one that fits all with --environment.");
         }
-        return EnvironmentCatalog.Find(made[0].Environment!, InstalledEnvironments.All());
+        return EnvironmentCatalog.Find(made[0].Environment!, InstalledEnvironments.All(data));
     }
 
     /// <summary>Reads the row's policies.</summary>

@@ -1,7 +1,10 @@
 using Pilotage.Systems;
 using Pilotage.Systems.Control.Bpo;
+using Pilotage.Systems.Control.DatasetPerspective;
 using Pilotage.Systems.Control.Stac;
+using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Governance.DelayedRepression;
+using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -15,9 +18,12 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
     public static SystemCatalog Installed => new([
         new BpoSystem(),
         new CloudAutoscalingSystem(),
+        new DatasetPerspectiveSystem(),
         new DelayedRepressionSystem(),
         new HdpoSystem(),
+        new OfsSystem(),
         new StacSystem(),
+        new SymphonySystem(),
     ]);
 
     /// <summary>All systems.</summary>

@@ -19,6 +19,8 @@ public sealed class HelpTests
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]
+    [InlineData("data record")]
+    [InlineData("data describe")]
     [InlineData("doctor")]
     public void Help_OfEachCommand_IsTheCommittedText(string command)
     {

@@ -11,7 +11,7 @@ internal static partial class DocumentProgram
 {
     private const string Usings = """
         using System; using System.Collections.Generic; using System.IO; using System.Linq; using System.Threading; using System.Threading.Tasks;
-        using Pilotage; using Pilotage.Algorithms; using Pilotage.Environments; using Pilotage.Evaluation; using Pilotage.Lab.Improvement; using Pilotage.Policies; using Pilotage.Tensors;
+        using Pilotage; using Pilotage.Algorithms; using Pilotage.Environments; using Pilotage.Evaluation; using Pilotage.Experience; using Pilotage.Experience.Datasets; using Pilotage.Datasets; using Pilotage.Lab.Improvement; using Pilotage.Policies; using Pilotage.Tensors;
 
         """;
 

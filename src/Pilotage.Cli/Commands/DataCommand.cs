@@ -4,14 +4,16 @@ using Pilotage.Lab.Data;
 
 namespace Pilotage.Cli.Commands;
 
-/// <summary><c>pilotage data</c>: public data sets. Lists what is known and present; downloads only when asked.</summary>
+/// <summary><c>pilotage data</c>: public data sets, listed and downloaded only when asked, and logs of transitions.</summary>
 internal static class DataCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var command = new Command("data", "Public data sets: what is known and present; download on request.");
+        var command = new Command("data", "Data sets: public ones, and logs of transitions to learn from.");
         command.Subcommands.Add(CreateList(terminal));
         command.Subcommands.Add(CreateGet(terminal));
+        command.Subcommands.Add(DataRecordCommand.Create(terminal));
+        command.Subcommands.Add(DataDescribeCommand.Create(terminal));
         return command;
     }
 

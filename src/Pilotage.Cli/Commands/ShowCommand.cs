@@ -57,14 +57,7 @@ internal static class ShowCommand
         terminal.Output.Write($"{entry.Name}: {entry.Summary}.\n" + PlainTable.Of(
         [
             ["observation", string.Create(invariant, $"{spec.ObservationSize} numbers{(spec.ObservationNames.Count > 0 ? $": {string.Join(", ", spec.ObservationNames)}" : "")}")],
-            ["action", spec.Actions switch
-            {
-                ActionSpace.Composite both => $"one of each of {string.Join(", ", both.Choices.Counts)}, and {NumbersIn(both.Values)}",
-                ActionSpace.Discrete one => string.Create(invariant, $"one of {one.Count}{(one.Masked ? ", some forbidden at times" : "")}"),
-                ActionSpace.MultiDiscrete many => $"one of each of {string.Join(", ", many.Counts)}",
-                ActionSpace.Box box => NumbersIn(box),
-                _ => spec.Actions.ToString(),
-            }],
+            ["action", ActionSpaceText.Of(spec.Actions)],
             ["time limit", spec.TimeLimit is { } limit ? string.Create(invariant, $"{limit} steps, then truncated") : "none"],
             ["reward", spec.RewardUnit],
             ["solved at", spec.SolvedAt is { } solved ? $"mean return {Figures.Of(solved)}" : "the field has no such figure"],
@@ -72,9 +65,6 @@ internal static class ShowCommand
         ], terminal.Width));
         terminal.Output.Write($"\npilotage train --algorithm ppo --environment {entry.Name}\n");
     }
-
-    private static string NumbersIn(ActionSpace.Box box) =>
-        string.Join(", ", box.Low.Zip(box.High, (low, high) => string.Create(CultureInfo.InvariantCulture, $"a number in [{low}, {high}]")));
 
     private static void Show(AlgorithmEntry entry, Terminal terminal)
     {

@@ -19,7 +19,7 @@ public sealed class StacSystem : ISystem
             ("Tasks", "RiskyPointMass-v0, Pendulum-v1, and Hopper-v4 where MuJoCo and its models are there"),
             ("Probe", "signed value error: critic's mean less the discounted soft return that followed"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 12, [Scale.Paper] = 20_000 },
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 4, [Scale.Paper] = 20_000 },
         "The name of an environment with real actions (--input Pendulum-v1); beta, dropout, targetEntropy, hidden and steps as settings")
     { TakesNames = true };
 

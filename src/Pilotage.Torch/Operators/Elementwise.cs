@@ -40,6 +40,7 @@ internal static class Elementwise
         UnaryOperation.Power => Power(x, first),
         UnaryOperation.LeakyRelu => WithNumber(x, first, static (x, slope) => x.leaky_relu(slope)),
         UnaryOperation.Elu => x.elu(first),
+        UnaryOperation.Selu => x.selu(),
         UnaryOperation.Huber => Huber(x, first),
         UnaryOperation.Sign => Sign(x),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not a function of the Torch backend."),
@@ -64,6 +65,7 @@ internal static class Elementwise
         Activation.Sigmoid => x.sigmoid(),
         Activation.Silu => x.silu(),
         Activation.Gelu => x.gelu(TorchSharp.Modules.GELU.Approximate.tanh),
+        Activation.Selu => x.selu(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation."),
     };
 

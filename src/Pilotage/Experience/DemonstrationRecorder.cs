@@ -19,65 +19,17 @@ public static class DemonstrationRecorder
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(steps, 1);
         var spec = environment.Spec;
-        var (shown, actor, random) = (new Demonstrations(spec), new CheckedPolicy(policy, spec, title), seeds.Actions.Start());
-        var (memory, actions, rows) = (actor.CreateMemory(environment.Rows), new ActionBatch(spec.Actions, environment.Rows), new Running[environment.Rows]);
-        for (var row = 0; row < rows.Length; row++) rows[row] = new();
-        environment.Reset();
-        for (var taken = 0L; taken < steps;)
+        var (tap, actor, random) = (new ExperienceTap(environment), new CheckedPolicy(policy, spec, title), seeds.Actions.Start());
+        var (memory, actions) = (actor.CreateMemory(environment.Rows), new ActionBatch(spec.Actions, environment.Rows));
+        tap.Reset();
+        while (tap.Count < steps)
         {
-            var frames = environment.Frames;
-            actor.Act(frames, memory, ref random, actions);
-            var before = taken;
-            for (var row = 0; row < rows.Length; row++)
-            {
-                if (!frames.IsActive(row)) continue;
-                rows[row].Add(frames.Observation(row), frames.LegalOf(row), actions[row]);
-                taken++;
-            }
-            if (taken == before) throw new RunFailedException($"{spec.Name}: no row is active; there is nothing to record.");
-            var transition = environment.Step(actions);
-            for (var row = 0; row < rows.Length; row++) rows[row].Earn(transition.Rewards[row]);
-            for (var i = 0; i < transition.EndedRows.Length; i++)
-            {
-                var row = transition.EndedRows[i];
-                rows[row].MoveTo(shown, transition.Ends[row], transition.FinalFrames.Observation(i), transition.FinalFrames.LegalOf(i));
-                memory.ResetRow(row);
-            }
+            var before = tap.Count;
+            actor.Act(tap.Frames, memory, ref random, actions);
+            var transition = tap.Step(actions);
+            if (tap.Count == before) throw new RunFailedException($"{spec.Name}: no row is active; there is nothing to record.");
+            foreach (var row in transition.EndedRows) memory.ResetRow(row);
         }
-        for (var row = 0; row < rows.Length; row++) rows[row].MoveTo(shown, End.Running, environment.Frames.Observation(row), environment.Frames.LegalOf(row));
-        return shown;
-    }
-
-    // A row's episode so far.
-    private sealed class Running
-    {
-        private readonly List<float> _observations = [], _values = [], _rewards = [];
-        private readonly List<bool> _legal = [];
-        private readonly List<int> _indices = [];
-
-        public void Add(ReadOnlySpan<float> observation, ReadOnlySpan<bool> legal, AgentAction action)
-        {
-            _observations.AddRange(observation);
-            _legal.AddRange(legal);
-            _indices.AddRange(action.Indices);
-            _values.AddRange(action.Values);
-            _rewards.Add(0);
-        }
-
-        public void Earn(float reward)
-        {
-            if (_rewards.Count > 0) _rewards[^1] += reward;
-        }
-
-        public void MoveTo(Demonstrations shown, End end, ReadOnlySpan<float> finalObservation, ReadOnlySpan<bool> finalLegal)
-        {
-            if (_rewards.Count == 0) return;
-            shown.Add([.. _observations], [.. _legal], [.. _indices], [.. _values], [.. _rewards], end, finalObservation, finalLegal);
-            _observations.Clear();
-            _legal.Clear();
-            _indices.Clear();
-            _values.Clear();
-            _rewards.Clear();
-        }
+        return tap.Take();
     }
 }

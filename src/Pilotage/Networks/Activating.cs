@@ -13,6 +13,7 @@ internal static class Activating
         Activation.Sigmoid => x.Sigmoid(),
         Activation.Silu => x.Silu(),
         Activation.Gelu => x.Gelu(),
+        Activation.Selu => x.Selu(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "No such activation."),
     };
 }

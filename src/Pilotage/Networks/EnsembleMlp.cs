@@ -9,6 +9,8 @@ public sealed class EnsembleMlp
     private readonly (Parameter Weight, Parameter Bias, Activation Activation)[] _layers;
     private readonly (Parameter Gain, Parameter Shift)[] _norms = [];                    // of each hidden layer, where they are normalised
     private readonly float _dropout;
+    private readonly (Parameter Weight, Parameter Bias)[,] _alone;                       // each member's part of each layer
+    private readonly (Parameter Gain, Parameter Shift)[,] _normsAlone = new (Parameter, Parameter)[0, 0];
     private readonly string _name;
 
     /// <summary>Adds the members' parameters: orthogonal weights, each member's own draw, and zero biases. Gains as in <see cref="Mlp"/>.</summary>
@@ -32,8 +34,9 @@ public sealed class EnsembleMlp
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
         if (!(dropout is >= 0 and < 1)) throw new ArgumentOutOfRangeException(nameof(dropout), $"EnsembleMlp {name}: the dropout rate is {dropout}; it must be in [0, 1).");
         (_name, Members, Inputs, Outputs, _dropout) = (name, members, inputs, outputs, dropout);
-        if (isNormalized) _norms = new (Parameter, Parameter)[hidden.Count];
+        if (isNormalized) (_norms, _normsAlone) = (new (Parameter, Parameter)[hidden.Count], new (Parameter, Parameter)[members, hidden.Count]);
         _layers = new (Parameter, Parameter, Activation)[hidden.Count + 1];
+        _alone = new (Parameter, Parameter)[members, hidden.Count + 1];
         var width = inputs;
         for (var i = 0; i <= hidden.Count; i++)
         {
@@ -49,7 +52,11 @@ public sealed class EnsembleMlp
                 _norms[i] = (
                     parameters.Add($"{name}.{i}.norm.gain", new(members, 1, next), new Initializer.Constant(1), ref random),
                     parameters.Add($"{name}.{i}.norm.shift", new(members, 1, next), new Initializer.Constant(0), ref random));
+                for (var member = 0; member < members; member++)
+                    _normsAlone[member, i] = (_norms[i].Gain.Part(member, new(next)), _norms[i].Shift.Part(member, new(next)));
             }
+            for (var member = 0; member < members; member++)
+                _alone[member, i] = (weight.Part(member, new(width, next)), _layers[i].Bias.Part(member, new(next)));
             width = next;
         }
     }
@@ -105,5 +112,25 @@ public sealed class EnsembleMlp
         var shape = x.Shape;
         if (shape.Rank is not (2 or 3) || shape[-1] != Inputs || (shape.Rank == 3 && shape[0] != Members))
             throw new ArgumentException($"EnsembleMlp {_name}: input {shape} does not fit; wanted [rows, {Inputs}] or [{Members}, rows, {Inputs}].", nameof(x));
+    }
+
+    /// <summary>Applies one member alone, at its cost alone.</summary>
+    /// <param name="member">In [0, <see cref="Members"/>).</param>
+    /// <param name="x">[rows, inputs].</param>
+    /// <returns>[rows, outputs]: the bits of the member's part of <see cref="Forward"/>.</returns>
+    /// <exception cref="ArgumentException">The shape is another.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such member.</exception>
+    public Tensor ForwardMember(int member, Tensor x)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(member);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(member, Members);
+        for (var i = 0; i < _layers.Length; i++)
+        {
+            var (weight, bias) = _alone[member, i];
+            x = i < _norms.Length
+                ? (x.Linear(weight, bias).LayerNorm() * Tensor.Of(_normsAlone[member, i].Gain) + Tensor.Of(_normsAlone[member, i].Shift)).Activate(_layers[i].Activation)
+                : x.Linear(weight, bias, _layers[i].Activation);
+        }
+        return x;
     }
 }

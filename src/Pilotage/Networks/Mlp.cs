@@ -20,13 +20,15 @@ public sealed class Mlp
     /// <param name="normalization">Of each hidden layer, before its activation.</param>
     /// <param name="dropout">Probability that a hidden number is dropped while training, in [0, 1). Usual 0 to 0.1 in control.</param>
     /// <param name="outputActivation">After the last layer.</param>
+    /// <param name="initializer">Of all weights; <see langword="null"/> for orthogonal ones with the gains. Self-normalising layers want <see cref="Initializer.FanInNormal"/>.</param>
     /// <remarks>
     /// Hidden gain sqrt(2), as the widely used implementations of actor-critics do for tanh and relu alike. The order linear, dropout, layer norm, activation is
     /// that of Hiraoka et al., arXiv:2110.02034, figure 1: dropout behind the norm would undo what the norm sets.
     /// </remarks>
     public Mlp(
         Parameters parameters, string name, int inputs, IReadOnlyList<int> hidden, int outputs, Activation activation, double outputGain, ref Randomness random,
-        Normalization normalization = Normalization.None, float dropout = 0, Activation outputActivation = Activation.None)
+        Normalization normalization = Normalization.None, float dropout = 0, Activation outputActivation = Activation.None,
+        Initializer? initializer = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(inputs, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(outputs, 1);
@@ -39,7 +41,7 @@ public sealed class Mlp
             var last = i == hidden.Count;
             var next = last ? outputs : hidden[i];
             _layers[i] = new(
-                parameters.Add($"{name}.{i}.weight", new(width, next), new Initializer.Orthogonal(last ? outputGain : Math.Sqrt(2)), ref random),
+                parameters.Add($"{name}.{i}.weight", new(width, next), initializer ?? new Initializer.Orthogonal(last ? outputGain : Math.Sqrt(2)), ref random),
                 parameters.Add($"{name}.{i}.bias", new(next), new Initializer.Constant(0), ref random),
                 last || normalization == Normalization.None ? null : new Norm(parameters, $"{name}.{i}.norm", normalization, next, ref random),
                 last ? outputActivation : activation);

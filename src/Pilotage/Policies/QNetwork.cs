@@ -25,27 +25,37 @@ public sealed class QNetwork : IPortablePolicy
     /// <param name="device">Where the network is computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <param name="isDueling">Whether values are split into that of the state and the actions' advantages.</param>
     /// <param name="quantiles">N, numbers per action, at least 1; 1 for plain values.</param>
+    /// <param name="initializer">Of all weights; <see langword="null"/> for orthogonal ones.</param>
     /// <exception cref="UserMistakeException">The action space is not one discrete choice.</exception>
-    public QNetwork(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null, bool isDueling = false, int quantiles = 1)
+    public QNetwork(
+        EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null, bool isDueling = false, int quantiles = 1,
+        Initializer? initializer = null)
+        : this(spec, hidden, activation, new Parameters(device), isDueling, quantiles, initializer, ref random)
+    {
+    }
+
+    /// <summary>The same beside other networks in one set of parameters.</summary>
+    internal QNetwork(
+        EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, Parameters parameters, bool isDueling, int quantiles, Initializer? initializer, ref Randomness random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(quantiles, 1);
         Spec = spec;
         (Hidden, Activation) = ([.. hidden], activation);
-        Parameters = new(device);
+        Parameters = parameters;
         Quantiles = quantiles;
         ActionCount = spec.Actions is ActionSpace.Discrete discrete
             ? discrete.Count
             : throw new UserMistakeException($"{spec.Name} has no single discrete choice of actions, which a Q-network needs. Choose an algorithm for its actions, such as ppo.");
         if (!isDueling)
         {
-            _actions = new(Parameters, "q", spec.ObservationSize, hidden, ActionCount * quantiles, activation, 1, ref random);
+            _actions = new(Parameters, "q", spec.ObservationSize, hidden, ActionCount * quantiles, activation, 1, ref random, initializer: initializer);
             return;
         }
         var (shared, own) = (hidden.SkipLast(1).ToArray(), hidden.TakeLast(1).ToArray());
         var width = shared.Length == 0 ? spec.ObservationSize : shared[^1];
-        if (shared.Length > 0) _shared = new(Parameters, "shared", spec.ObservationSize, shared[..^1], width, activation, Math.Sqrt(2), ref random, outputActivation: activation);
-        _state = new(Parameters, "state", width, own, quantiles, activation, 1, ref random);
-        _actions = new(Parameters, "advantage", width, own, ActionCount * quantiles, activation, 1, ref random);
+        if (shared.Length > 0) _shared = new(Parameters, "shared", spec.ObservationSize, shared[..^1], width, activation, Math.Sqrt(2), ref random, outputActivation: activation, initializer: initializer);
+        _state = new(Parameters, "state", width, own, quantiles, activation, 1, ref random, initializer: initializer);
+        _actions = new(Parameters, "advantage", width, own, ActionCount * quantiles, activation, 1, ref random, initializer: initializer);
     }
 
     /// <summary>The environment's description.</summary>

@@ -17,8 +17,6 @@ public sealed class SquashedActor
     private const float LeastLogDeviation = -20;
     private const float MostLogDeviation = 2;
     private readonly Mlp _network;
-    private readonly float[] _centres;
-    private readonly float[] _halves;
 
     /// <summary>Makes the network.</summary>
     /// <param name="spec">Gives the sizes of observations and actions.</param>
@@ -34,8 +32,7 @@ public sealed class SquashedActor
         Spec = spec;
         (Hidden, Activation, Form) = ([.. hidden], activation, form ?? new());
         Parameters = new(device);
-        _centres = [.. box.Low.Zip(box.High, (low, high) => (low + high) / 2)];
-        _halves = [.. box.Low.Zip(box.High, (low, high) => (high - low) / 2)];
+        Unit = new(box);
         _network = new(Parameters, "actor", spec.ObservationSize, hidden, 2 * Dimensions, activation, 0.01, ref random, Form.Normalization, Form.Dropout);
         Sampling = new Policy(this, isGreedy: false);
         Greedy = new Policy(this, isGreedy: true);
@@ -45,7 +42,7 @@ public sealed class SquashedActor
     public EnvironmentSpec Spec { get; }
 
     /// <summary>Numbers per action.</summary>
-    public int Dimensions => _centres.Length;
+    public int Dimensions => Unit.Dimensions;
 
     /// <summary>Width of each hidden layer.</summary>
     public IReadOnlyList<int> Hidden { get; }
@@ -106,23 +103,15 @@ public sealed class SquashedActor
 
     /// <summary>From the actor's unit to the environment's.</summary>
     /// <param name="values">[rows, dimensions], changed in place.</param>
-    public void ToBox(Span<float> values)
-    {
-        var box = (ActionSpace.Box)Spec.Actions;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var k = i % Dimensions;
-            values[i] = Math.Clamp(_centres[k] + values[i] * _halves[k], box.Low[k], box.High[k]);   // rounding alone could leave the box
-        }
-    }
+    public void ToBox(Span<float> values) => Unit.ToBox(values);
 
     /// <summary>From the environment's unit to the actor's.</summary>
     /// <param name="values">[rows, dimensions], within the box.</param>
     /// <param name="unit">Receives numbers in [-1, 1], [rows, dimensions]. A box outside is outside here too.</param>
-    public void ToUnit(ReadOnlySpan<float> values, Span<float> unit)
-    {
-        for (var i = 0; i < values.Length; i++) unit[i] = (values[i] - _centres[i % Dimensions]) / _halves[i % Dimensions];
-    }
+    public void ToUnit(ReadOnlySpan<float> values, Span<float> unit) => Unit.ToUnit(values, unit);
+
+    /// <summary>Half the box's width around its centre.</summary>
+    internal BoxUnit Unit { get; }
 
     private (Tensor Mean, Tensor LogDeviation) Moments(Tensor outputs)
     {
@@ -139,7 +128,7 @@ public sealed class SquashedActor
         public void Act(FrameBatch frames, PolicyMemory memory, ref Randomness random, ActionBatch actions)
         {
             using var normals = new Scratch(isGreedy ? 0 : actions.Values.Length);
-            foreach (ref var normal in normals.Values) normal = (float)random.NextNormal();
+            random.FillNormal(normals.Values);
             actor.Act(frames, normals.Values, actions.Values);
         }
     }

@@ -39,6 +39,6 @@ public class Adam(Parameters parameters, double learningRate, double firstDecay 
     protected override void Update(Span<float> values, ReadOnlySpan<float> gradient, float gradientScale) => Update(values, gradient, gradientScale, 0);
 
     private protected void Update(Span<float> values, ReadOnlySpan<float> gradient, float gradientScale, double weightDecay) =>
-        OptimizerKernels.Adam(values, gradient, _first.Memory.Span, _second.Memory.Span,
-            new AdamPass(LearningRate, firstDecay, secondDecay, epsilon, weightDecay, Updates, gradientScale));
+        ElementChunks.Adam(values, gradient, _first.Memory.Span, _second.Memory.Span,
+            new AdamPass(LearningRate, firstDecay, secondDecay, epsilon, weightDecay, Updates, gradientScale), Parameters.Device.Workers);
 }

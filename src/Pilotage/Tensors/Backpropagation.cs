@@ -179,7 +179,7 @@ internal sealed unsafe class Backpropagation(ArenaKind kind = ArenaKind.Plain) :
         var layer = new EnsembleLayer(input.Shape, weight.Shape, node.Shape);
         var activation = (Activation)node.Code;
         if (activation != Activation.None)
-            Elementwise.Backward(LinearLayer.Operation(activation), node.Kept == null ? node.Value : node.Kept, node.Value, g, g, count, 0, 0, add: false);
+            ElementChunks.Backward(LinearLayer.Operation(activation), node.Kept == null ? node.Value : node.Kept, node.Value, g, count, Scratch, _record.Workers);
         var biasGradient = bias?.Owner == _parameters ? bias!.GradientPointer : null;
         if (weight.Owner == _parameters)
             layer.BackwardParameters(input.Value, g, weight.GradientPointer, biasGradient, Scratch, _record.Workers);

@@ -28,6 +28,9 @@ public abstract class Device
         return threads == 1 ? Managed : Processors.GetOrAdd(threads, count => new(() => new ManagedDevice(new Workers(count)))).Value;
     }
 
+    /// <summary>Threads that help with large operations; null for none.</summary>
+    internal virtual Workers? Workers => null;
+
     /// <summary>Whether every operation's result is looked at for NaN and infinities.</summary>
     internal virtual bool ChecksNumbers => false;
 
@@ -42,6 +45,8 @@ public abstract class Device
         public override string Name => inner.Name;
 
         internal override bool ChecksNumbers => true;
+
+        internal override Workers? Workers => inner.Workers;
 
         internal override Tape CreateTape() => inner.CreateTape();
     }

@@ -80,6 +80,10 @@ public static class ElementwiseFunctions
         /// <returns>x above 0, scale (exp(x) - 1) elsewhere.</returns>
         public Tensor Elu(float scale = 1) => tensor.Unary(UnaryOperation.Elu, scale);
 
+        /// <summary>The scaled exponential linear unit of every element (arXiv:1706.02515).</summary>
+        /// <returns>1.0507 x above 0, 1.7581 (exp(x) - 1) elsewhere.</returns>
+        public Tensor Selu() => tensor.Unary(UnaryOperation.Selu);
+
         /// <summary>The Huber function of every element: half the square near 0, straight lines outside. A loss of differences that far ones do not rule.</summary>
         /// <param name="radius">Where the lines begin (delta), above 0.</param>
         /// <returns>x^2 / 2 up to the radius, radius (|x| - radius / 2) beyond.</returns>

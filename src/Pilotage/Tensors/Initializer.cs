@@ -41,6 +41,14 @@ public abstract record Initializer
             new Uniform(1 / Math.Sqrt(Math.Max(1, shape[0]))).Fill(values, shape, ref random);
     }
 
+    /// <summary>Independent normal numbers of variance 1/inputs: what self-normalising layers need. Inputs is the extent before the last one.</summary>
+    /// <remarks>LeCun et al., "Efficient BackProp", 1998, eq. 16; called Kaiming normal with fan-in and linear gain in the widely used libraries.</remarks>
+    public sealed record FanInNormal : Initializer
+    {
+        internal override void Fill(Span<float> values, Shape shape, ref Randomness random) =>
+            new Normal(1 / Math.Sqrt(Math.Max(1, shape.Rank == 1 ? shape[0] : shape[-2]))).Fill(values, shape, ref random);
+    }
+
     /// <summary>A random matrix with orthonormal rows or columns, whichever are fewer, times a gain.</summary>
     /// <param name="Gain">sqrt(2) before relu or tanh hidden layers, 0.01 for a policy's last layer, 1 for a value's.</param>
     /// <remarks>Saxe et al., arXiv:1312.6120: Gram-Schmidt on normal vectors, each made orthogonal twice for accuracy.</remarks>

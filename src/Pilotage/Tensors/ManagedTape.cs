@@ -122,7 +122,7 @@ internal sealed unsafe class ManagedTape(Workers? workers = null, ArenaKind kind
         // The derivatives of silu and gelu are functions of their input, so it is kept.
         if (activation is Activation.Silu or Activation.Gelu) sum = node.Kept = _arena.Take(shape.Count);
         new EnsembleLayer(_nodes[x].Shape, weight.Shape, shape).Forward(_nodes[x].Value, weight.ValuePointer, bias == null ? null : bias.ValuePointer, sum, _arena, workers);
-        if (activation != Activation.None) Elementwise.Forward(LinearLayer.Operation(activation), sum, node.Value, shape.Count, 0, 0);
+        if (activation != Activation.None) ElementChunks.Forward(LinearLayer.Operation(activation), sum, node.Value, shape.Count, _arena, workers);
         return _count - 1;
     }
 

@@ -25,6 +25,9 @@ internal enum UnaryOperation : byte
     /// <summary>x above 0, the first number times exp(x) - 1 elsewhere.</summary>
     Elu,
 
+    /// <summary>The self-normalising unit: a fixed multiple of <see cref="Elu"/>.</summary>
+    Selu,
+
     /// <summary>x^2 / 2 up to a radius, the first number; beyond it radius (|x| - radius / 2).</summary>
     Huber,
 

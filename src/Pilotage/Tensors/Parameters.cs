@@ -80,7 +80,7 @@ public sealed class Parameters(Device? device = null)
         if (!HasLayoutOf(source))
             throw new ArgumentException("The two sets of parameters have different layouts.", nameof(source));
         if (rate == 1) source.Values.CopyTo(Values);
-        else OptimizerKernels.Blend(Values, source.Values, rate);
+        else ElementChunks.Blend(Values, source.Values, rate, Device.Workers);
     }
 
     private bool HasLayoutOf(Parameters other)

@@ -99,6 +99,16 @@ public sealed class PlotSvgTests
     }
 
     [Fact]
+    public void Document_ColouredPoints_ShareOneScaleInAllPanels()
+    {
+        var plot = new ColourPlot("colours", "Colours", new("x"), new("y"), new("score"), [new("a", [new("low", 0, 0, 0), new("middle", 1, 1, 50)]), new("b", [new("high", 1, 0, 100), new("lost", 1, double.NaN, 3)])]);
+
+        var marks = XDocument.Parse(PlotSvg.Document(plot)).Descendants().Where(element => element.Name.LocalName == "circle").Select(mark => (Hint: mark.Value.Split(':')[0], Class: mark.Attribute("class")!.Value));
+
+        Assert.Equal([("low", "s0"), ("middle", "s3"), ("high", "s6")], marks);
+    }
+
+    [Fact]
     public void Document_PointsAtOnePlace_DoNotCoverEachOthersLabels()
     {
         var plot = new ScatterPlot("crowd", "Crowd", new("x"), new("y"), [.. Enumerable.Range(0, 12).Select(i => new ScatterPoint($"arm-{i}", 1 + i * 1e-3, 1, ArmKind.Method)), new("far", 2, 2, ArmKind.Method)]);
@@ -119,6 +129,7 @@ public sealed class PlotSvgTests
             { Reference = 0, ReferenceName = "rule" },
         new BarPlot("bars", "Bars", new("share", "percent"), [Nasty, "b"], [new("act", [30, 0]), new("learn", [70, double.NaN])]),
         new HeatmapPlot("cells", "Cells", new("delay", "steps"), new("sharpness"), ["a", Nasty], [Nasty, "b"], [0.5, double.NaN, -1, double.PositiveInfinity], new("rate", "percent")) { Centre = 0 },
+        new ColourPlot("colours", "Colours", new("coverage"), new("quality"), new("score", "points"), [new(Nasty, [new(Nasty, 0, 1, -3), new("b", 0.5, double.NaN, 1), new("c", 1, 0, double.PositiveInfinity)]), new("two", [])]),
         new TimelinePlot("timeline", "Timeline", new("time", "minutes"),
             [new(new("load", "requests"), [new(Nasty, [0, 1], [5, 6])]), new(new("machines"), [new(Nasty, [0, 1], [1, 2]) { IsStepped = true }, new("rule", [0, 1], [2, 2])])]),
     ];

@@ -7,6 +7,10 @@ internal static class ReferenceFunctions
 {
     // Hendrycks and Gimpel, arXiv:1606.08415: the tanh form of the Gaussian error linear unit.
     private const double GeluCubic = 0.044715;
+
+    // Klambauer et al., arXiv:1706.02515, eq. 14: lambda and alpha.
+    private const double SeluSlope = 1.0507009873554805;
+    private const double SeluDepth = 1.6732632423543772;
     private static readonly double GeluScale = Math.Sqrt(2 / Math.PI);
 
     public static double Value(UnaryOperation operation, double x, double first, double second) => operation switch
@@ -38,6 +42,7 @@ internal static class ReferenceFunctions
         UnaryOperation.Power => Math.Pow(x, first),
         UnaryOperation.LeakyRelu => x > 0 ? x : first * x,
         UnaryOperation.Elu => x > 0 ? x : first * ReferenceGamma.Expm1(x),
+        UnaryOperation.Selu => SeluSlope * (x > 0 ? x : SeluDepth * ReferenceGamma.Expm1(x)),
         UnaryOperation.Huber => Math.Abs(x) <= first ? x * x / 2 : first * (Math.Abs(x) - first / 2),
         UnaryOperation.Sign => double.IsNaN(x) ? x : Math.Sign(x),
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such function."),
@@ -73,6 +78,7 @@ internal static class ReferenceFunctions
         UnaryOperation.Power => first == 0 ? 0 : first * Math.Pow(x, first - 1),
         UnaryOperation.LeakyRelu => x > 0 ? 1 : first,
         UnaryOperation.Elu => x > 0 ? 1 : first * Math.Exp(x),
+        UnaryOperation.Selu => SeluSlope * (x > 0 ? 1 : SeluDepth * Math.Exp(x)),
         UnaryOperation.Huber => Math.Clamp(x, -first, first),
         UnaryOperation.Sign => 0,
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "No such function."),
@@ -121,6 +127,7 @@ internal static class ReferenceFunctions
         Activation.Sigmoid => UnaryOperation.Sigmoid,
         Activation.Silu => UnaryOperation.Silu,
         Activation.Gelu => UnaryOperation.Gelu,
+        Activation.Selu => UnaryOperation.Selu,
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "No such activation."),
     };
 

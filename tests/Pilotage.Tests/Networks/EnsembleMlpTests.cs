@@ -108,4 +108,33 @@ public sealed class EnsembleMlpTests
         var error = Assert.Throws<ArgumentException>(() => ensemble.Forward(Tensor.Filled(0, 3, 7, 3)));
         Assert.StartsWith("EnsembleMlp twins: input [3, 7, 3] does not fit; wanted [rows, 3] or [2, rows, 3].", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(2)]
+    public void ForwardMember_OneMember_HasItsBitsAndItsGradient(int member)
+    {
+        var network = new NetworkCase();
+        var ensemble = new EnsembleMlp(network.Parameters, "q", 3, 5, [33, 16], 2, Activation.Tanh, 1, ref network.Random);
+        network.Disturb();
+        var x = Enumerable.Range(0, 35).Select(i => MathF.Sin(i)).ToArray();
+        var together = NetworkCase.Values(() => ensemble.Forward(Tensor.From(x, 7, 5)));
+        var alone = NetworkCase.Values(() => ensemble.ForwardMember(member, Tensor.From(x, 7, 5)));
+        Assert.Equal(together[(member * alone.Length)..((member + 1) * alone.Length)], alone);
+        foreach (var weight in network.Parameters.All)
+            Assert.Equal(
+                network.GradientOf(weight, () => ensemble.Forward(Tensor.From(x, 7, 5)).Slice(0, member, 1).Square()),
+                network.GradientOf(weight, () => ensemble.ForwardMember(member, Tensor.From(x, 7, 5)).Square()));
+    }
+
+    [Theory]
+    [InlineData(-1)]
+    [InlineData(2)]
+    public void ForwardMember_NoSuchMember_IsRefused(int member)
+    {
+        var network = new NetworkCase();
+        var ensemble = new EnsembleMlp(network.Parameters, "q", 2, 3, [4], 1, Activation.Tanh, 1, ref network.Random);
+        using var step = Step.Begin();
+        Assert.Throws<ArgumentOutOfRangeException>(() => { using var inner = Step.Begin(); ensemble.ForwardMember(member, Tensor.Filled(1, 5, 3)); });
+    }
 }

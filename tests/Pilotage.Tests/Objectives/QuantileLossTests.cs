@@ -34,6 +34,48 @@ public sealed class QuantileLossTests
     }
 
     [Fact]
+    public void UpperEnds_Four_AreTheUpperEndsOfEqualShares()
+    {
+        using var step = Step.Begin();
+        var ends = new float[4];
+        QuantileLoss.UpperEnds(4).CopyTo(ends);
+
+        Assert.Equal([0.25f, 0.5f, 0.75f, 1], ends);
+    }
+
+    [Fact]
+    public void HuberAt_QuantilesOnTheirTarget_IsZero()
+    {
+        using var step = Step.Begin();
+        var loss = QuantileLoss.HuberAt(QuantileLoss.UpperEnds(50), Tensor.Filled(3, 2, 50), Tensor.Filled(3, 2, 50));
+
+        Assert.Equal(0, loss.Sum().Item());
+    }
+
+    [Theory]
+    [InlineData(1f, 0.5f * (0.5f + 1))]                // both are pulled up, with weights 1/2 and 1
+    [InlineData(-1f, 0.5f * (0.5f + 0))]               // nothing pulls the last one down
+    public void HuberAt_UpperEnds_IsTheCaseWrittenByHand(float target, float expected)
+    {
+        using var step = Step.Begin();
+        Assert.Equal(expected, QuantileLoss.HuberAt(QuantileLoss.UpperEnds(2), Tensor.From([0, 0], 1, 2), Tensor.From([target], 1, 1)).Item(), 1e-6f);
+    }
+
+    [Fact]
+    public void HuberAt_Batch_AgreesWithTheReference()
+    {
+        var inputs = new OracleInputs(5, -3, 3, new Shape(6, 5), new Shape(6, 7));
+        Oracle.Check(() => QuantileLoss.HuberAt(QuantileLoss.UpperEnds(5), inputs[0], inputs[1]), inputs.Parameters);
+    }
+
+    [Fact]
+    public void HuberAt_LevelsDoNotFit_IsRefused()
+    {
+        using var step = Step.Begin();
+        Assert.Throws<ArgumentException>(() => QuantileLoss.HuberAt(QuantileLoss.UpperEnds(4), Tensor.Filled(0, 2, 3), Tensor.Filled(0, 2, 3)));
+    }
+
+    [Fact]
     public void Huber_SeveralTargets_IsTheMeanOverThemAndTheSumOverQuantiles()
     {
         using var step = Step.Begin();

@@ -40,6 +40,7 @@ public sealed class ElementwiseTests
         ["power -0.7"] = (x => x.Power(-0.7f), 0.3, 3),
         ["leaky relu"] = (x => x.LeakyRelu(0.2f), -2, 2),
         ["elu"] = (x => x.Elu(1.3f), -3, 3),
+        ["selu"] = (x => x.Selu(), -3, 3),
         ["huber"] = (x => x.Huber(0.8f), -2, 2),
         ["sign"] = (x => x.Sign() * x, -2, 2),
         ["add a number"] = (x => x + 0.3f, -2, 2),

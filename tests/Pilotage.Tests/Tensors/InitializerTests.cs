@@ -47,6 +47,14 @@ public sealed class InitializerTests
         Assert.Equal(bound * bound / 3, weights.Average(w => w * w), 0.05 * bound * bound);
     }
 
+    [Theory, InlineData(4), InlineData(64)]
+    public void FanInNormal_ManyElements_HasTheVarianceOfOneOverItsInputs(int inputs)
+    {
+        var weights = Fill(new Initializer.FanInNormal(), new Shape(inputs, 16384 / inputs), seed: 4);
+        Assert.Equal(0, weights.Average(), 4.0 / Math.Sqrt(16384 * inputs));
+        Assert.Equal(1.0 / inputs, weights.Average(w => w * w), 4 * Math.Sqrt(2.0 / 16384) / inputs);     // four standard errors
+    }
+
     [Fact]
     public void Normal_ManyElements_HasItsMoments()
     {

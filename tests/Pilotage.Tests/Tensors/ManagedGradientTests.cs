@@ -13,7 +13,7 @@ public sealed class ManagedGradientTests
         ("row", (x, y) => x * y.Mean(0)), ("numbers", (x, _) => 2f - x * 3f + 1f / (x * x + 2f)), ("minimum", (x, y) => Tensor.Minimum(x, y)),
         ("maximum", (x, y) => Tensor.Maximum(x, y)), ("where", (x, y) => Tensor.Where(x.IsGreater(y), x * 2f, y)), ("negate", (x, _) => -x),
         ("exp", (x, _) => x.Exp()), ("log", (x, _) => (x * x + 0.5f).Log()), ("sqrt", (x, _) => (x * x + 0.5f).Sqrt()), ("square", (x, _) => x.Square()),
-        ("abs", (x, _) => x.Abs()), ("tanh", (x, _) => x.Tanh()), ("relu", (x, _) => x.Relu()), ("sigmoid", (x, _) => x.Sigmoid()), ("silu", (x, _) => x.Silu()),
+        ("abs", (x, _) => x.Abs()), ("tanh", (x, _) => x.Tanh()), ("relu", (x, _) => x.Relu()), ("sigmoid", (x, _) => x.Sigmoid()), ("silu", (x, _) => x.Silu()), ("selu", (x, _) => x.Selu()),
         ("gelu", (x, _) => x.Gelu()), ("softplus", (x, _) => x.Softplus()), ("sin", (x, _) => x.Sin()), ("cos", (x, _) => x.Cos()), ("clamp", (x, _) => x.Clamp(-0.7f, 0.9f)), ("matmul", (x, y) => x.MatMulTransposed(y)),
         ("matmul left", (x, y) => x.TransposedMatMul(y)), ("matmul plain", (x, y) => x.MatMul(y.Transpose())), ("sum", (x, y) => x.Sum(0) * y.Sum(0)),
         ("max", (x, _) => x.Max(1)), ("max columns", (x, _) => x.Max(0)), ("logsumexp", (x, _) => x.LogSumExp(1)), ("logsumexp columns", (x, _) => x.LogSumExp(0)),

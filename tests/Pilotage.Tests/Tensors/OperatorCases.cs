@@ -26,6 +26,7 @@ internal static class OperatorCases
         ["relu"] = Unary(x => x.Relu()),
         ["leaky relu"] = Unary(x => x.LeakyRelu(0.3f)),
         ["elu"] = Unary(x => x.Elu()),
+        ["selu"] = Unary(x => x.Selu()),
         ["silu"] = Unary(x => x.Silu()),
         ["gelu"] = Unary(x => x.Gelu()),
         ["erf"] = Unary(x => x.Erf()),

@@ -39,6 +39,7 @@ internal static unsafe class Elementwise
             case UnaryOperation.Power: Map<Power>(x, y, count, a, b); break;
             case UnaryOperation.LeakyRelu: Map<LeakyRelu>(x, y, count, a, b); break;
             case UnaryOperation.Elu: Map<Elu>(x, y, count, a, b); break;
+            case UnaryOperation.Selu: Map<Selu>(x, y, count, a, b); break;
             case UnaryOperation.Huber: Map<Huber>(x, y, count, a, b); break;
             case UnaryOperation.Sign: Map<Sign>(x, y, count, a, b); break;
             default: throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an elementwise operation.");
@@ -77,6 +78,7 @@ internal static unsafe class Elementwise
             case UnaryOperation.Power: MapGradient<Power>(x, y, g, d, count, a, b, add); break;
             case UnaryOperation.LeakyRelu: MapGradient<LeakyRelu>(x, y, g, d, count, a, b, add); break;
             case UnaryOperation.Elu: MapGradient<Elu>(x, y, g, d, count, a, b, add); break;
+            case UnaryOperation.Selu: MapGradient<Selu>(x, y, g, d, count, a, b, add); break;
             case UnaryOperation.Huber: MapGradient<Huber>(x, y, g, d, count, a, b, add); break;
             case UnaryOperation.Sign: MapGradient<Sign>(x, y, g, d, count, a, b, add); break;
             default: throw new ArgumentOutOfRangeException(nameof(operation), operation, "Not an elementwise operation.");

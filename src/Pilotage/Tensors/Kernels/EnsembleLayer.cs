@@ -22,18 +22,14 @@ internal readonly unsafe struct EnsembleLayer
     /// <summary>Elements of scratch that the backward pass takes at its highest.</summary>
     public int BackwardScratch => LinearLayer.BackwardScratch(_rows, _inputs, _outputs);
 
-    public void Forward(float* x, float* weight, float* bias, float* z, Arena scratch, Workers? workers)
-    {
-        for (var member = 0; member < _members; member++)
-            LinearLayer.Forward(Input(x, member), weight + Weight(member), bias == null ? null : bias + member * _outputs, z + Result(member), _rows, _inputs, _outputs, scratch, workers);
-    }
+    public void Forward(float* x, float* weight, float* bias, float* z, Arena scratch, Workers? workers) =>
+        LinearLayer.Forward(x, weight, bias, z, _rows, _inputs, _outputs, new(_members, InputStep, Weight(1), Result(1), _outputs), scratch, workers);
 
     /// <summary>Adds to the gradients of the weight and, unless it is null, of the bias.</summary>
     public void BackwardParameters(float* x, float* dz, float* weightGradient, float* biasGradient, Arena scratch, Workers? workers)
     {
-        for (var member = 0; member < _members; member++)
-            LinearLayer.BackwardParameters(
-                Input(x, member), dz + Result(member), weightGradient + Weight(member), biasGradient == null ? null : biasGradient + member * _outputs, _rows, _inputs, _outputs, scratch, workers);
+        if (biasGradient != null) BackwardBias(dz, biasGradient);
+        LinearLayer.BackwardWeights(x, dz, weightGradient, _rows, _inputs, _outputs, new(_members, InputStep, Result(1), Weight(1), 0), scratch, workers);
     }
 
     /// <summary>Adds the rows of dz to the gradient of the bias.</summary>
@@ -45,11 +41,17 @@ internal readonly unsafe struct EnsembleLayer
     /// <summary>dx (+)= dz W^T, summed over the members where they share the input.</summary>
     public void BackwardInput(float* dz, float* weight, float* dx, bool add, Arena scratch, Workers? workers)
     {
+        if (!_sharesInput)
+        {
+            LinearLayer.BackwardInputs(dz, weight, dx, _rows, _inputs, _outputs, add, new(_members, Result(1), Weight(1), InputStep, 0), scratch, workers);
+            return;
+        }
         for (var member = 0; member < _members; member++)
-            LinearLayer.BackwardInput(dz + Result(member), weight + Weight(member), Input(dx, member), _rows, _inputs, _outputs, add || (_sharesInput && member > 0), scratch, workers);
+            LinearLayer.BackwardInput(dz + Result(member), weight + Weight(member), dx, _rows, _inputs, _outputs, add || member > 0, scratch, workers);
     }
 
-    private float* Input(float* x, int member) => _sharesInput ? x : x + (long)member * _rows * _inputs;
+    /// <summary>Elements to the next member's input.</summary>
+    private long InputStep => _sharesInput ? 0 : (long)_rows * _inputs;
 
     private long Weight(int member) => (long)member * _inputs * _outputs;
 

@@ -10,11 +10,24 @@ internal static unsafe class LinearLayer
         Activation.Sigmoid => UnaryOperation.Sigmoid,
         Activation.Silu => UnaryOperation.Silu,
         Activation.Gelu => UnaryOperation.Gelu,
+        Activation.Selu => UnaryOperation.Selu,
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation."),
     };
 
     public static void Forward(float* x, float* weight, float* bias, float* z, int rows, int inputs, int outputs, Arena scratch, Workers? workers = null) =>
-        Matrices.Multiply(Output(inputs, outputs) with { A = x, B = weight, C = z, Start = bias }, rows, outputs, scratch, workers);
+        Forward(x, weight, bias, z, rows, inputs, outputs, Members.One, scratch, workers);
+
+    /// <summary>Several layers of one shape: members' a are inputs, b weights, c results, starts biases.</summary>
+    public static void Forward(float* x, float* weight, float* bias, float* z, int rows, int inputs, int outputs, in Members members, Arena scratch, Workers? workers) =>
+        Matrices.Multiply(Output(inputs, outputs) with { A = x, B = weight, C = z, Start = bias }, members, rows, outputs, scratch, workers);
+
+    /// <summary>weightGradient += x^T dz of several layers of one shape: members' a are inputs, b gradients of results, c of weights.</summary>
+    public static void BackwardWeights(float* x, float* dz, float* weightGradient, int rows, int inputs, int outputs, in Members members, Arena scratch, Workers? workers) =>
+        Matrices.Multiply(WeightGradient(rows, inputs, outputs) with { A = x, B = dz, C = weightGradient }, members, inputs, outputs, scratch, workers);
+
+    /// <summary>dx (+)= dz W^T of several layers of one shape, each with its own x: members' a are gradients of results, b weights, c gradients of inputs.</summary>
+    public static void BackwardInputs(float* dz, float* weight, float* dx, int rows, int inputs, int outputs, bool add, in Members members, Arena scratch, Workers? workers) =>
+        Matrices.Multiply(InputGradient(inputs, outputs) with { A = dz, B = weight, C = dx, Add = add }, members, rows, inputs, scratch, workers);
 
     /// <summary>weightGradient += x^T dz; biasGradient (or null) += the rows of dz.</summary>
     public static void BackwardParameters(

@@ -57,15 +57,19 @@ internal static unsafe class Matrices
     /// <param name="scratch">For copies of blocks. Null where b's columns are contiguous: then nothing is copied.</param>
     /// <param name="workers">Threads that help with large products; null for none.</param>
     /// <param name="width">Which registers.</param>
-    public static void Multiply(in MatrixProduct product, int rows, int columns, Arena? scratch = null, Workers? workers = null, VectorWidth width = VectorWidth.Widest)
+    public static void Multiply(in MatrixProduct product, int rows, int columns, Arena? scratch = null, Workers? workers = null, VectorWidth width = VectorWidth.Widest) =>
+        Multiply(product, Members.One, rows, columns, scratch, workers, width);
+
+    /// <summary>Computes several products of one shape. Threads share all of them out at once, so that they wait for each other once.</summary>
+    /// <param name="product">Operands of the first.</param><param name="members">Where the others lie.</param><param name="rows">Of a and c.</param><param name="columns">Of b and c.</param>
+    /// <param name="scratch">For copies of blocks, as for one.</param><param name="workers">Threads that help; null for none.</param><param name="width">Which registers.</param>
+    public static void Multiply(in MatrixProduct product, in Members members, int rows, int columns, Arena? scratch, Workers? workers, VectorWidth width = VectorWidth.Widest)
     {
         if (rows == 0 || columns == 0) return;
-        if (workers == null || scratch == null || (long)rows * columns * product.Steps < WorthThreads) MultiplyAlone(product, rows, columns, scratch, width);
-        else
-        {
-            var split = new Split { Product = product, Rows = rows, Columns = columns, Width = width };
-            workers.Run(&Split.Multiply, &split, split.Chunks, scratch);
-        }
+        var split = new Split { Product = product, Members = members, Rows = rows, Columns = columns, Width = width };
+        if (workers == null || scratch == null || (long)rows * columns * product.Steps * members.Count < WorthThreads)
+            for (var member = 0; member < members.Count; member++) MultiplyAlone(split.Of(member), rows, columns, scratch, width);
+        else workers.Run(&Split.Multiply, &split, members.Count * split.Chunks, scratch);
     }
 
     /// <summary>Elements of scratch that one thread takes for a product; the addresses are not used.</summary>
@@ -260,10 +264,11 @@ internal static unsafe class Matrices
     /// <summary>Rows of a that lie side by side are far apart from step to step, and every panel reads them again.</summary>
     private static bool PaysToCopyRows(in MatrixProduct p, int columns) => p.ARow == 1 && p.AStep >= FarApart / 2 && columns >= ColumnBlock && p.Steps >= 32;
 
-    /// <summary>A large product in chunks for several threads.</summary>
+    /// <summary>Large products in chunks for several threads.</summary>
     private struct Split
     {
         public MatrixProduct Product;
+        public Members Members;
         public int Rows;
         public int Columns;
         public VectorWidth Width;
@@ -275,14 +280,26 @@ internal static unsafe class Matrices
 
         private readonly int ChunkRows => Math.Max(FewestChunkRows, (Rows * ColumnChunks / EnoughChunks + 5) / 6 * 6);
 
+        /// <summary>Of one product.</summary>
         public readonly int Chunks => ColumnChunks * ((Rows + ChunkRows - 1) / ChunkRows);
+
+        public readonly MatrixProduct Of(int member)
+        {
+            var product = Product;
+            product.A += member * Members.A;
+            product.B += member * Members.B;
+            product.C += member * Members.C;
+            if (product.Start != null) product.Start += member * Members.Start;
+            return product;
+        }
 
         public static void Multiply(void* state, int chunk, Arena scratch)
         {
             ref readonly var split = ref *(Split*)state;
-            var (row, column) = Math.DivRem(chunk, split.ColumnChunks);
+            var (member, place) = Math.DivRem(chunk, split.Chunks);
+            var (row, column) = Math.DivRem(place, split.ColumnChunks);
             (row, column) = (row * split.ChunkRows, column * split.ChunkColumns);
-            var part = split.Product;
+            var part = split.Of(member);
             part.A += row * part.ARow;
             part.B += column * part.BColumn;
             part.C += row * part.CRow + column;

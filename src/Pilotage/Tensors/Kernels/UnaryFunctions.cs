@@ -207,6 +207,22 @@ internal static class UnaryFunctions
         public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), g, g * (a * VectorMath.Exp(x)));
     }
 
+    internal readonly struct Selu : IUnaryKernel
+    {
+        /// <summary>lambda and alpha, for which mean 0 and variance 1 are a fixed point: Klambauer et al., arXiv:1706.02515, eq. 14.</summary>
+        private const float Slope = 1.0507009873554805f;
+        private const float Depth = 1.0507009873554805f * 1.6732632423543772f;
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Value(Lane x, Lane a, Lane b) =>
+            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), Vector512.Create(Slope) * x, Vector512.Create(Depth) * VectorMath.Expm1(x));
+
+        /// <summary>Of the result alone, so that a fused layer keeps nothing else: lambda alpha exp(x) = y + lambda alpha.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) =>
+            Vector512.ConditionalSelect(Vector512.GreaterThan(y, Lane.Zero), g * Vector512.Create(Slope), g * (y + Vector512.Create(Depth)));
+    }
+
     internal readonly struct LogSigmoid : IUnaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

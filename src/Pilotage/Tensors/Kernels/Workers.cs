@@ -4,14 +4,19 @@ namespace Pilotage.Tensors.Kernels;
 
 /// <summary>Threads that wait to help with one operation at a time. Not a task scheduler: the caller works too, and waits until all is done.</summary>
 /// <remarks>
-/// Chunks are taken in any order by any thread, so a chunk must write what no other writes, and its borders must follow from the shapes alone, never from the
-/// number of threads: then results depend on neither. A call allocates nothing. Calls that come while another is running are done by their caller alone.
+/// Each thread begins with a share of its own, the same chunks in every call of so many: what it wrote in one operation it reads in the next, and little crosses from core to core. Who is done
+/// takes over from others. So chunks are done in any order by any thread: a chunk must write what no other writes, and its borders must follow from the shapes alone, never from the
+/// number of threads. Then results depend on neither. A call allocates nothing. Calls that come while another is running are done by their caller alone.
+/// Beside calls one of the threads may be given work of its own; while it does that, calls go on without it.
 /// </remarks>
 internal sealed unsafe class Workers : IDisposable
 {
     /// <summary>How often a thread looks for work before it sleeps: a quarter of a millisecond, longer than the operations between two products of a step. Waking it takes longer than a product.</summary>
     private const int Looks = 1000;
     private const int Pause = 10;
+
+    /// <summary>Integers from share to share: two lines, since processors fetch neighbours together.</summary>
+    private const int Apart = 32;
 
     private const long Open = 1L << 31;
     private const long Joined = Open - 1;
@@ -20,9 +25,10 @@ internal sealed unsafe class Workers : IDisposable
     private delegate*<void*, int, Arena, void> _job;
     private void* _state;
     private int _chunks;
-    private int _next;
+    private readonly int[] _next;                                                        // of each thread's share, far apart
     private int _busy;
     private ExceptionDispatchInfo? _failure;
+    private IThreadPoolWorkItem? _aside;
 
     /// <summary>Number of the call in the upper half, then whether it takes helpers, then how many have joined and not left.</summary>
     private long _gate;
@@ -33,11 +39,12 @@ internal sealed unsafe class Workers : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 2);
         Threads = threads;
+        _next = new int[threads * Apart];
         _workers = new Worker[threads - 1];
         for (var i = 0; i < _workers.Length; i++)
         {
-            var worker = _workers[i] = new();
-            new Thread(() => Serve(worker)) { IsBackground = true, Name = $"Pilotage worker {i + 1}" }.Start();
+            var (worker, share) = (_workers[i] = new(), i + 1);
+            new Thread(() => Serve(worker, share)) { IsBackground = true, Name = $"Pilotage worker {i + 1}" }.Start();
         }
     }
 
@@ -59,11 +66,11 @@ internal sealed unsafe class Workers : IDisposable
         _job = job;
         _state = state;
         _chunks = chunks;
-        _next = 0;
+        for (var share = 0; share < Threads; share++) _next[share * Apart] = End(share - 1);
         Volatile.Write(ref _gate, ((_gate >> 32) + 1) << 32 | Open);
         var helpers = Math.Min(_workers.Length, chunks - 1);
         for (var i = 0; i < helpers; i++) _workers[i].Wake();
-        Work(scratch);
+        Work(0, scratch);
         // Late comers find the gate closed and go back to sleep, so nobody waits for a thread that the system has not run yet.
         Interlocked.And(ref _gate, ~Open);
         var spin = new SpinWait();
@@ -74,6 +81,14 @@ internal sealed unsafe class Workers : IDisposable
         failure?.Throw();
     }
 
+    /// <summary>Gives work to the first thread that has nothing to do; its calls are its own. Returns at once.</summary>
+    /// <param name="work">Must not throw. Where no thread comes before the next one is given, it is never done: whoever waits for it must be able to do it.</param>
+    public void RunAside(IThreadPoolWorkItem work)
+    {
+        Volatile.Write(ref _aside, work);
+        foreach (var worker in _workers) worker.Wake();
+    }
+
     /// <summary>Lets the threads end. Nothing may be running.</summary>
     public void Dispose()
     {
@@ -81,13 +96,14 @@ internal sealed unsafe class Workers : IDisposable
         foreach (var worker in _workers) worker.Wake();
     }
 
-    private void Serve(Worker worker)
+    private void Serve(Worker worker, int share)
     {
         using var scratch = new Arena();
         var seen = 0L;
         while (!_ended)
         {
             if (!Await(worker, seen)) continue;
+            Interlocked.Exchange(ref _aside, null)?.Execute();
             var gate = Volatile.Read(ref _gate);
             seen = gate >> 32;
             while ((gate & Open) != 0 && gate >> 32 == seen)
@@ -95,7 +111,7 @@ internal sealed unsafe class Workers : IDisposable
                 var before = Interlocked.CompareExchange(ref _gate, gate + 1, gate);
                 if (before == gate)
                 {
-                    Work(scratch);
+                    Work(share, scratch);
                     Interlocked.Decrement(ref _gate);
                     break;
                 }
@@ -105,37 +121,46 @@ internal sealed unsafe class Workers : IDisposable
         worker.Dispose();
     }
 
-    /// <summary>Whether there is a call that was not yet seen. Looks for a while, then sleeps until woken.</summary>
+    /// <summary>Whether there is a call that was not yet seen, or work beside calls. Looks for a while, then sleeps until woken.</summary>
     private bool Await(Worker worker, long seen)
     {
         for (var look = 0; look < Looks; look++)
         {
-            if (Volatile.Read(ref _gate) >> 32 != seen) return true;
+            if (HasWork(seen)) return true;
             Thread.SpinWait(Pause);
         }
         worker.BeforeSleep();
-        if ((Volatile.Read(ref _gate) >> 32 == seen && !_ended) || !worker.TryStayAwake()) worker.Sleep();
-        return Volatile.Read(ref _gate) >> 32 != seen;
+        if ((!HasWork(seen) && !_ended) || !worker.TryStayAwake()) worker.Sleep();
+        return HasWork(seen);
     }
 
-    private void Work(Arena scratch)
+    private bool HasWork(long seen) => Volatile.Read(ref _gate) >> 32 != seen || Volatile.Read(ref _aside) is not null;
+
+    private void Work(int own, Arena scratch)
     {
-        while (true)
+        for (var i = 0; i < Threads; i++)
         {
-            var chunk = Interlocked.Increment(ref _next) - 1;
-            if (chunk >= _chunks) return;
-            try
+            var share = (own + i) % Threads;
+            while (true)
             {
-                _job(_state, chunk, scratch);
-            }
-            catch (Exception error)
-            {
-                // Carried to the caller, who throws it on.
-                Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(error), null);
-                Volatile.Write(ref _next, _chunks);
+                var chunk = Interlocked.Increment(ref _next[share * Apart]) - 1;
+                if (chunk >= End(share)) break;
+                try
+                {
+                    _job(_state, chunk, scratch);
+                }
+                catch (Exception error)
+                {
+                    // Carried to the caller, who throws it on.
+                    Interlocked.CompareExchange(ref _failure, ExceptionDispatchInfo.Capture(error), null);
+                    for (var other = 0; other < Threads; other++) Volatile.Write(ref _next[other * Apart], _chunks);
+                }
             }
         }
     }
+
+    /// <summary>The chunk behind a thread's share.</summary>
+    private int End(int share) => (int)((long)_chunks * (share + 1) / Threads);
 
     /// <summary>One thread's sleep. Whoever takes back the mark that it sets before sleeping decides: a waker then owes it a signal.</summary>
     private sealed class Worker : IDisposable

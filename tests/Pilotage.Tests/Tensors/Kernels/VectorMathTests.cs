@@ -19,6 +19,7 @@ public sealed class VectorMathTests
         ("power 0.37", x => WideMath.Power(x, Vector512.Create(0.37f)), x => Math.Pow(x, 0.37f), 1), ("power -3.1", x => WideMath.Power(x, Vector512.Create(-3.1f)), x => Math.Pow(x, -3.1f), 1),
         ("log-sigmoid", x => UnaryFunctions.LogSigmoid.Value(x, default, default), x => Math.Min(x, 0) - ReferenceGamma.Log1p(Math.Exp(-Math.Abs(x))), 3),
         ("elu", x => UnaryFunctions.Elu.Value(x, Vector512<float>.One, default), x => x > 0 ? x : ReferenceGamma.Expm1(x), 3),
+        ("selu", x => UnaryFunctions.Selu.Value(x, default, default), x => x > 0 ? (double)1.0507009873554805f * x : 1.0507009873554805 * 1.6732632423543772 * ReferenceGamma.Expm1(x), 5),
         ("sin", Trigonometry.Sin, Math.Sin, 2), ("cos", Trigonometry.Cos, Math.Cos, 2),
     ];
 

@@ -38,6 +38,40 @@ public sealed unsafe class WorkersTests
         for (var chunk = 0; chunk < Chunks; chunk++) Assert.Equal(chunk < chunks ? 1 : 0, counts[chunk]);
     }
 
+    [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void RunAside_BesideCalls_IsDoneOnceByAnotherThreadWhileCallsGoOn(int threads)
+    {
+        using var workers = new Workers(threads);
+        using var scratch = new Arena();
+        var counts = stackalloc int[Chunks];
+        var work = new Noted();
+        for (var call = 1; call <= 500; call++)
+        {
+            workers.RunAside(work);
+            workers.Run(&Count, counts, Chunks, scratch);
+            for (var chunk = 0; chunk < Chunks; chunk++) Assert.Equal(call, counts[chunk]);
+            Assert.True(SpinWait.SpinUntil(() => work.Done == call, TimeSpan.FromSeconds(30)), $"{work.Done} of {call}");
+        }
+        Assert.NotEqual(Environment.CurrentManagedThreadId, work.Thread);
+    }
+
+    private sealed class Noted : IThreadPoolWorkItem
+    {
+        private int _done;
+
+        public int Done => Volatile.Read(ref _done);
+
+        public int Thread { get; private set; }
+
+        public void Execute()
+        {
+            Thread = Environment.CurrentManagedThreadId;
+            Interlocked.Increment(ref _done);
+        }
+    }
+
     [Fact]
     public void Run_FailingChunk_ThrowsItAndWorksAgain()
     {

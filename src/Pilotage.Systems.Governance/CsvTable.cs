@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Pilotage.Systems.Governance.DelayedRepression;
+namespace Pilotage.Systems.Governance;
 
 /// <summary>A small CSV file with a header, read with the line and column of everything that is wrong.</summary>
 /// <param name="path">As the user gave it.</param>
