@@ -12,6 +12,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["mujoco"] = MujocoBench.Run,
     ["overlap"] = OverlapBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
+    ["inventory"] = InventoryBench.Run,
     ["society"] = SocietyBench.Run,
 };
 if (args is ["engine", ..])

@@ -30,6 +30,22 @@ internal static class UpdateBench
         yield return Row($"{name}, managed", "our Torch backend", () => managed.Run(), () => ours.Run());
     }
 
+    /// <summary>A store's policy through 50 simulated periods, forward and with the update, on both of our backends and as users of TorchSharp write it.</summary>
+    /// <returns>Four rows for each number of scenarios.</returns>
+    public static IEnumerable<PairedRow> Inventory()
+    {
+        const int Periods = 50;
+        foreach (var batch in new[] { 64, 256, 1024 })
+        {
+            var (managed, ours) = (new InventoryUpdate(batch, Periods, Device.Managed), new InventoryUpdate(batch, Periods, Torch));
+            using var plain = new PlainInventory(batch, Periods);
+            yield return Row($"{batch} x {Periods} periods forward, managed", "our Torch backend", () => managed.Forward(), () => ours.Forward());
+            yield return Row($"{batch} x {Periods} periods forward, managed", "plain TorchSharp", () => managed.Forward(), () => plain.Forward());
+            yield return Row($"{batch} x {Periods} periods updated, managed", "our Torch backend", () => managed.Run(), () => ours.Run());
+            yield return Row($"{batch} x {Periods} periods updated, managed", "plain TorchSharp", () => managed.Run(), () => plain.Run());
+        }
+    }
+
     private static PairedRow Row(string name, string against, Action first, Action second)
     {
         var (seconds, ratio, low, high) = Pairing.Measure(first, second);

@@ -6,6 +6,7 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Operations.CloudAutoscaling;
+using Pilotage.Systems.Operations.Hdpo;
 
 namespace Pilotage.Cli;
 
@@ -19,6 +20,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new CloudAutoscalingSystem(),
         new DatasetPerspectiveSystem(),
         new DelayedRepressionSystem(),
+        new HdpoSystem(),
         new OfsSystem(),
         new StacSystem(),
         new SymphonySystem(),
