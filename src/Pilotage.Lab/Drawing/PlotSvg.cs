@@ -36,6 +36,7 @@ public static class PlotSvg
         IntervalPlot intervals => IntervalPicture.Draw(canvas, intervals, top),
         ScatterPlot points => ScatterPicture.Draw(canvas, points, top),
         BarPlot bars => BarPicture.Draw(canvas, bars, top),
+        HeatmapPlot cells => HeatmapPicture.Draw(canvas, cells, top),
         TimelinePlot timeline => TimelinePicture.Draw(canvas, timeline, top),
         _ => throw new ArgumentException($"There is no picture of a {plot.GetType().Name}.", nameof(plot)),
     };

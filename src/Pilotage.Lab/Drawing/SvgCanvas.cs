@@ -34,6 +34,10 @@ internal sealed class SvgCanvas
     public void Rectangle(double x, double y, double width, double height, string style, string hint = "") =>
         Mark(hint, string.Create(CultureInfo.InvariantCulture, $"""<rect class="{style}" x="{x:0.##}" y="{y:0.##}" width="{Math.Max(0, width):0.##}" height="{height:0.##}" """));
 
+    /// <summary>A filled rectangle whose colour is as strong as a number says.</summary>
+    public void Cell(double x, double y, double width, double height, string colour, double strength, string hint) =>
+        Mark(hint, string.Create(CultureInfo.InvariantCulture, $"""<rect class="{colour} fill" fill-opacity="{strength:0.###}" x="{x:0.##}" y="{y:0.##}" width="{width:0.##}" height="{height:0.##}" """));
+
     public void Circle(double x, double y, double radius, string style, string hint = "") =>
         Mark(hint, string.Create(CultureInfo.InvariantCulture, $"""<circle class="{style}" cx="{x:0.##}" cy="{y:0.##}" r="{radius:0.##}" """));
 

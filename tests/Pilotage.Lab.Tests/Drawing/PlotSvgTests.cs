@@ -76,6 +76,29 @@ public sealed class PlotSvgTests
     }
 
     [Fact]
+    public void Document_Cells_AreStrongerTheFartherFromTheCentre()
+    {
+        var plot = new HeatmapPlot("wins", "Wins", new("against"), new("player"), ["a", "b", "c"], ["a"], [0.5, 0.9, 0.3], new("wins", "share")) { Centre = 0.5 };
+
+        var cells = XDocument.Parse(PlotSvg.Document(plot)).Descendants().Where(element => element.Name.LocalName == "rect" && element.Elements().Any())
+            .Select(cell => (Colour: cell.Attribute("class")!.Value, Strength: (double)cell.Attribute("fill-opacity")!)).ToList();
+
+        Assert.Equal([("c0 fill", 0.06), ("c0 fill", 0.75), ("c1 fill", 0.405)], cells);
+    }
+
+    [Fact]
+    public void Document_ManyColumns_LeaveOutLabelsThatHaveNoRoom()
+    {
+        var columns = Enumerable.Range(0, 60).Select(i => $"c{100 + i}").ToList();
+        var plot = new HeatmapPlot("map", "Map", new("x"), new("y"), columns, ["a"], [.. columns.Select((_, i) => (double)i)], new("z"));
+
+        var labels = XDocument.Parse(PlotSvg.Document(plot)).Descendants().Where(element => element.Name.LocalName == "text" && columns.Contains(element.Value)).Select(text => (double)text.Attribute("x")!).ToList();
+
+        Assert.InRange(labels.Count, 10, 30);
+        Assert.All(labels.Zip(labels.Skip(1)), pair => Assert.True(pair.Second - pair.First > 4 * 0.56 * 12));
+    }
+
+    [Fact]
     public void Document_PointsAtOnePlace_DoNotCoverEachOthersLabels()
     {
         var plot = new ScatterPlot("crowd", "Crowd", new("x"), new("y"), [.. Enumerable.Range(0, 12).Select(i => new ScatterPoint($"arm-{i}", 1 + i * 1e-3, 1, ArmKind.Method)), new("far", 2, 2, ArmKind.Method)]);
@@ -95,6 +118,7 @@ public sealed class PlotSvgTests
         new IntervalPlot("intervals", "Intervals", new("difference", "points"), [new("rule", 0, null, null, ArmKind.Heuristic), new("oracle", 3, 2.5, 3.5, ArmKind.Baseline), new(Nasty, 1, -0.5, 2.5, ArmKind.Method)])
             { Reference = 0, ReferenceName = "rule" },
         new BarPlot("bars", "Bars", new("share", "percent"), [Nasty, "b"], [new("act", [30, 0]), new("learn", [70, double.NaN])]),
+        new HeatmapPlot("cells", "Cells", new("delay", "steps"), new("sharpness"), ["a", Nasty], [Nasty, "b"], [0.5, double.NaN, -1, double.PositiveInfinity], new("rate", "percent")) { Centre = 0 },
         new TimelinePlot("timeline", "Timeline", new("time", "minutes"),
             [new(new("load", "requests"), [new(Nasty, [0, 1], [5, 6])]), new(new("machines"), [new(Nasty, [0, 1], [1, 2]) { IsStepped = true }, new("rule", [0, 1], [2, 2])])]),
     ];
