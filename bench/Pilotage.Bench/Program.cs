@@ -11,6 +11,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["search"] = SearchBench.Run,
     ["mujoco"] = MujocoBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
+    ["dhumbal"] = DhumbalBench.Run,
 };
 if (args is ["engine", ..])
 {

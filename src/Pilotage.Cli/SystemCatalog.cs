@@ -1,4 +1,5 @@
 using Pilotage.Systems;
+using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 
 namespace Pilotage.Cli;
@@ -8,7 +9,7 @@ namespace Pilotage.Cli;
 internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
 {
     /// <summary>The systems of this build.</summary>
-    public static SystemCatalog Installed => new([new CloudAutoscalingSystem()]);
+    public static SystemCatalog Installed => new([new CloudAutoscalingSystem(), new DhumbalSystem()]);
 
     /// <summary>All systems.</summary>
     public IReadOnlyList<ISystem> All => systems;

@@ -47,7 +47,7 @@ public sealed partial record DhumbalConfig
 
     /// <summary>Study: deals at each table with a searching or learning player, for each seed; a deal is one round for every rotation.</summary>
     [Range(1, 1_000_000)]
-    public int Deals { get; init; } = 48;
+    public int Deals { get; init; } = 24;
 
     /// <summary>Study: deals of the four rules alone, for each seed; the paper's rules are played for as many rounds.</summary>
     [Range(1, 1_000_000)]

@@ -4,7 +4,7 @@ using Pilotage.Settings;
 namespace Pilotage.Systems.Games.Dhumbal;
 
 /// <summary>Dhumbal: an arena for players of a card game with hidden hands, with honest statistics.</summary>
-public sealed class DhumbalSystem : ISystem
+public sealed class DhumbalSystem : ISystem, IPlayable
 {
     /// <inheritdoc/>
     public SystemDescription Description { get; } = new(
@@ -30,4 +30,7 @@ public sealed class DhumbalSystem : ISystem
 
     /// <inheritdoc/>
     public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) => DhumbalApplication.Run(request, progress, cancellation);
+
+    /// <inheritdoc/>
+    public void Play(PlayRequest request, TextReader input, TextWriter output, CancellationToken cancellation) => DhumbalGame.Play(request, input, output, cancellation);
 }

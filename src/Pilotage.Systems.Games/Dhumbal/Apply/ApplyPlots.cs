@@ -12,10 +12,10 @@ internal static class ApplyPlots
         string[] names = [.. result.Ranking.Select(player => result.Players[player].Name)];
         return
         [
-            new HeatPlot("ahead", "How often the row's player gets more coins than the column's", names, names,
-                [.. result.Ranking.Select(a => result.Ranking.Select(b => a == b ? double.NaN : result.Pair(a, b).Ahead).ToArray())])
+            new HeatmapPlot("ahead", "How often the row's player gets more coins than the column's", new("rival"), new("player"), names, names,
+                [.. result.Ranking.SelectMany(a => result.Ranking.Select(b => a == b ? double.NaN : result.Pair(a, b).Ahead))], new("rounds ahead", "share"))
             {
-                Middle = 0.5, Note = "Share of the rounds that both played; equal coins count half.",
+                Centre = 0.5, Note = "Share of the rounds that both played; equal coins count half.",
             },
             new IntervalPlot("coins", "Coins a round", new("coins", "a round"),
                 [.. result.Ranking.Select(player => result.Figures[player]).Zip(names, (figures, name) => new IntervalRow(name, figures.Coins, figures.Coins - figures.CoinsError, figures.Coins + figures.CoinsError, ArmKind.Method))])

@@ -28,7 +28,7 @@ internal static class GameFile
         return (game, players);
     }
 
-    private static ContestantPlan? Plan(string path, int index, IReadOnlyList<SettingEntry> entries, List<string> problems)
+    private static ContestantPlan? Plan(string path, int index, List<SettingEntry> entries, List<string> problems)
     {
         var before = problems.Count;
         var settings = Bind(ContestantSettings.Schema, new ContestantSettings(), entries, problems);
@@ -85,7 +85,7 @@ internal static class GameFile
             try
             {
                 var reader = new Utf8JsonReader(bytes, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
-                if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) Tell(reader, bytes, "the file does not hold an object", $"Write {Shape}.");
+                if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject) Tell(reader, bytes, "The file does not hold an object", $"Write {Shape}.");
                 else Fields(ref reader, bytes, "", Top);
             }
             catch (JsonException problem)
@@ -102,7 +102,12 @@ internal static class GameFile
                 var where = Place(reader, bytes);
                 reader.Read();
                 if (prefix.Length == 0 && ReferenceEquals(to, Top) && key == "agents") List(ref reader, bytes);
-                else if (reader.TokenType == JsonTokenType.StartObject) Fields(ref reader, bytes, $"{prefix}{key}.", to);
+                else if (reader.TokenType == JsonTokenType.StartObject)
+                {
+                    var before = to.Count;
+                    Fields(ref reader, bytes, $"{prefix}{key}.", to);
+                    if (to.Count == before) to.Add(new(prefix + key, null, where));          // an empty group says what a player is
+                }
                 else if (reader.TokenType == JsonTokenType.StartArray)
                 {
                     Problems.Add(Wrong("PIL1203", $"{prefix}{key} is a list where a value is needed.", where, "Give one value."));
@@ -134,7 +139,7 @@ internal static class GameFile
             }
         }
 
-        private void Tell(in Utf8JsonReader reader, ReadOnlySpan<byte> bytes, string problem, string advice) => Problems.Add(Wrong("PIL1203", $"{char.ToUpperInvariant(problem[0])}{problem[1..]}.", Place(reader, bytes), advice));
+        private void Tell(in Utf8JsonReader reader, ReadOnlySpan<byte> bytes, string problem, string advice) => Problems.Add(Wrong("PIL1203", $"{problem}.", Place(reader, bytes), advice));
 
         private static string Text(in Utf8JsonReader reader) => reader.TokenType switch
         {

@@ -15,11 +15,5 @@ internal sealed record TournamentResult(
     public PairFigures Behind(int player) => Pair(player, Ranking[0]);
 
     /// <summary>Two players, from the first one's side.</summary>
-    public PairFigures Pair(int a, int b) => a < b
-        ? Pairs.First(pair => pair.A == a && pair.B == b)
-        : Pairs.First(pair => pair.A == b && pair.B == a) is var mirrored ? mirrored with
-        {
-            A = a, B = b, Ahead = 1 - mirrored.Ahead, CoinsD = -mirrored.CoinsD, Difference = -mirrored.Difference, Interval = new(-mirrored.Interval.High, -mirrored.Interval.Low),
-        }
-        : throw new InvalidOperationException();
+    public PairFigures Pair(int a, int b) => a < b ? Pairs.First(pair => pair.A == a && pair.B == b) : Pairs.First(pair => pair.A == b && pair.B == a).Mirrored();
 }

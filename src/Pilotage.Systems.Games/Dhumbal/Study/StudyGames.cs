@@ -1,4 +1,3 @@
-using Pilotage.Evaluation;
 using Pilotage.Tensors;
 using Pilotage.Training;
 

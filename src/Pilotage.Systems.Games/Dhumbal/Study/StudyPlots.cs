@@ -11,12 +11,12 @@ internal static class StudyPlots
     /// <summary>All figures.</summary>
     public static IReadOnlyList<Plot> All(StudyResults results) => [Ahead(results), Harness(results)];
 
-    private static HeatPlot Ahead(StudyResults results)
+    private static HeatmapPlot Ahead(StudyResults results)
     {
         double Share(string player, string rival) => results.SeedsOf(player).SelectMany(seed => results.Values(player, seed, StudyMetrics.Ahead(rival)).Values).DefaultIfEmpty(double.NaN).Average();
-        return new("ahead", "How often the row's player gets more coins than the column's", Players, Players, [.. Players.Select(player => Players.Select(rival => Share(player, rival)).ToArray())])
+        return new("ahead", "How often the row's player gets more coins than the column's", new("rival"), new("player"), Players, Players, [.. Players.SelectMany(player => Players.Select(rival => Share(player, rival)))], new("rounds ahead", "share"))
         {
-            Middle = 0.5,
+            Centre = 0.5,
             Note = "Share of the rounds that both sat at one table, over all such tables and seeds; equal coins count half. Empty where they never met.",
         };
     }

@@ -15,6 +15,9 @@ internal sealed record PairFigures(int A, int B, double Ahead, double WinP, doub
 {
     private const double Level = 0.05;
 
+    /// <summary>The same from the second one's side.</summary>
+    public PairFigures Mirrored() => this with { A = B, B = A, Ahead = 1 - Ahead, CoinsD = -CoinsD, Difference = -Difference, Interval = new(-Interval.High, -Interval.Low) };
+
     /// <summary>A pair.</summary>
     /// <param name="a">Index of the first.</param>
     /// <param name="b">Index of the second.</param>
