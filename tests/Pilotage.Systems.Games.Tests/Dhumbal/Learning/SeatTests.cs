@@ -203,8 +203,8 @@ public class SeatTests
     public void Ppo_AFewIterations_LosesLessThanAtFirst()
     {
         // Learning to call and to throw high cards takes few rounds: the return rises well above that of untrained play.
-        var config = new DhumbalConfig().Ppo with { Steps = 16_384, EnvironmentCount = 16, Horizon = 128, Minibatches = 8, Hidden = [64] };
-        var learner = new Pilotage.Algorithms.Ppo(config, new SeatOptions().Create(16, SeedTree.Root(15)), SeedTree.Root(15));
+        var config = new DhumbalConfig().Ppo with { Steps = 32_768, EnvironmentCount = 32, Horizon = 64, Minibatches = 8, LearningRate = 3e-3, Hidden = [32] };
+        var learner = new Pilotage.Algorithms.Ppo(config, new SeatOptions().Create(32, SeedTree.Root(15)), SeedTree.Root(15));
         learner.Iterate();
         double Return() => learner.Diagnostics.First(figure => figure.Key == "episode_return").Value;
         var first = Return();
