@@ -30,7 +30,7 @@ public sealed class PlayTests
     {
         using var folder = new TemporaryFolder();
         var answer = Tool.Run(
-            "run", "dhumbal", "--scale", "smoke", "--out", Path.Combine(folder.Path, "run"), "--set", "deals=1", "--set", "ruleDeals=4", "--set", "search.iterations=2", "--set", "ppo.steps=256",
+            "run", "dhumbal", "--scale", "smoke", "--out", Path.Combine(folder.Path, "run"), "--set", "deals=1", "--set", "searchDeals=1", "--set", "ruleDeals=4", "--set", "search.iterations=2", "--set", "ppo.steps=256",
             "--set", "ppo.environmentCount=4", "--set", "ppo.horizon=64", "--set", "ppo.minibatches=4", "--set", "ppo.hidden=[8]", "--set", "paperPpo.steps=256", "--set", "paperPpo.hidden=[8]", "--set", "dqn.steps=300", "--set", "dqn.learningStarts=100",
             "--set", "paperDqn.steps=300", "--set", "paperDqn.learningStarts=100", "--set", "paperDqn.hidden=[8]");
         Assert.True(answer.ExitCode == ExitCode.Ok, answer.Error);

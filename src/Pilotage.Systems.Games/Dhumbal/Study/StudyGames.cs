@@ -32,7 +32,7 @@ internal sealed class StudyGames
             StudyMetrics.Rules => Play(table.Key, table.Value, config.Rules, config.RuleDeals, Seating.Fair, cancellation),
             StudyMetrics.Paper => Play(table.Key, table.Value, PaperRules, config.RuleDeals * config.Rules.Players, Seating.Fixed, cancellation),
             StudyMetrics.FirstSeat => Play(table.Key, table.Value, PaperRules, config.RuleDeals * config.Rules.Players, Seating.Fixed, cancellation),
-            _ => Play(table.Key, table.Value, config.Rules, config.Deals, Seating.Fair, cancellation),
+            _ => Play(table.Key, table.Value, config.Rules, DealsOf(table.Value), Seating.Fair, cancellation),
         }));
     }
 
@@ -55,10 +55,13 @@ internal sealed class StudyGames
 
     /// <summary>Rounds of a player who sits with three rules.</summary>
     public IReadOnlyList<RoundEntry> Field(string name, CancellationToken cancellation) =>
-        Play(StudyMetrics.Field, [name, AgentNames.Conservative, AgentNames.Balanced, AgentNames.Opportunistic], _config.Rules, _config.Deals, Seating.Fair, cancellation)[0];
+        Play(StudyMetrics.Field, [name, AgentNames.Conservative, AgentNames.Balanced, AgentNames.Opportunistic], _config.Rules, DealsOf([name]), Seating.Fair, cancellation)[0];
 
     /// <summary>The learner of a name, trained; <see langword="null"/> for other players.</summary>
     public ILearner? Learner(string name) => _learners.TryGetValue(name, out var learner) ? learner.Value : null;
+
+    // The first deals of a table are the same however many are played, so players with few and with many of them pair on the few.
+    private int DealsOf(IReadOnlyList<string> names) => names.Any(AgentNames.Searches.Contains) ? _config.SearchDeals : _config.Deals;
 
     private IReadOnlyList<IReadOnlyList<RoundEntry>> Play(string table, IReadOnlyList<string> names, HouseRules rules, int deals, Seating seating, CancellationToken cancellation)
     {

@@ -9,7 +9,7 @@ public class DhumbalStudyTests
 {
     private static readonly DhumbalConfig Small = new()
     {
-        Deals = 2, RuleDeals = 20, Search = new() { Iterations = 4 },
+        Deals = 3, SearchDeals = 2, RuleDeals = 20, Search = new() { Iterations = 4 },
         Ppo = new() { Steps = 512, EnvironmentCount = 4, Horizon = 64, Hidden = [16] }, PaperPpo = new() { Steps = 512, EnvironmentCount = 4, Horizon = 64, Hidden = [16] },
         Dqn = new() { Steps = 600, LearningStarts = 100, Hidden = [16] }, PaperDqn = new() { Steps = 600, LearningStarts = 100, Hidden = [16] },
     };
@@ -30,6 +30,8 @@ public class DhumbalStudyTests
             foreach (var metric in one.Results.MetricsOf(name).Where(metric => !metric.StartsWith(Measurement.TimingPrefix, StringComparison.Ordinal)))
                 for (var seed = 0; seed < 2; seed++) Assert.Equal(one.Results.Values(name, seed, metric), two.Results.Values(name, seed, metric));
         }
+        Assert.Equal(3, one.Results.Values(AgentNames.Ppo, 0, StudyMetrics.Coins(StudyMetrics.Field)).Count);
+        Assert.Equal(2, one.Results.Values(AgentNames.Ismcts, 0, StudyMetrics.Coins(StudyMetrics.Field)).Count);
         Assert.All(one.Claims, claim => Assert.Equal(Verdict.NotEvaluated, claim.Verdict));
         var plots = DhumbalStudy.Create(Small, Scale.Smoke, seedCount: 1).Plots(one);
         Assert.Equal(["ahead", "harness"], plots.Select(plot => plot.Name));

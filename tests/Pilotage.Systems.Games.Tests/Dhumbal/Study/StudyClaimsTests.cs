@@ -17,7 +17,7 @@ public class StudyClaimsTests
             for (var seed = 0; seed < Seeds; seed++)
             {
                 var own = name == player ? shift + noise * (seed % 2 == 0 ? 1.01 : -1) : 0;
-                var measured = new List<Measurement>();
+                var measured = new List<Measurement> { new(StudyMetrics.Coins(StudyMetrics.Field), "x", 100 * own) };
                 foreach (var (table, _) in StudyGames.Tables.Where(table => table.Value.Contains(name)))
                 {
                     measured.Add(new(StudyMetrics.Coins(table), table, 100 * own));
@@ -39,13 +39,16 @@ public class StudyClaimsTests
         foreach (var (claim, player) in new[]
         {
             ("a-ismcts", "aggressive"), ("a-ppo-paper", "aggressive"), ("a-random", "aggressive"), ("b", "ismcts"), ("c-random", "ppo"), ("c-ppo-paper", "ppo"), ("d-success", "conservative"),
-            ("e-seat", "aggressive"), ("best-rule", "aggressive"), ("playouts", "ismcts-rules"), ("final-search", "ismcts-rules"), ("final-ppo", "ppo"),
+            ("e-seat", "aggressive"), ("best-rule", "aggressive"), ("playouts", "ismcts-rules"), ("final-search", "ismcts-rules"),
         })
         {
             cases.Add(claim, player, 0.1, 0.02, Verdict.Reproduced);
             cases.Add(claim, player, -0.1, 0.02, Verdict.NotReproduced);
             cases.Add(claim, player, 0.005, 0.1, Verdict.Inconclusive);
         }
+        cases.Add("ppo-rule", "ppo", 0, 0.002, Verdict.Reproduced);
+        cases.Add("ppo-rule", "ppo", -0.1, 0.02, Verdict.NotReproduced);
+        cases.Add("ppo-rule", "ppo", -0.01, 0.1, Verdict.Inconclusive);
         cases.Add("d-wins", "conservative", -0.1, 0.02, Verdict.Reproduced);
         cases.Add("d-wins", "conservative", 0.1, 0.02, Verdict.NotReproduced);
         cases.Add("d-wins", "conservative", -0.005, 0.1, Verdict.Inconclusive);
