@@ -46,7 +46,10 @@ internal sealed class DhumbalStudy : IStudy
         {
             config = config with
             {
-                Deals = Math.Min(config.Deals, 6), SearchDeals = Math.Min(config.SearchDeals, 3), RuleDeals = Math.Min(config.RuleDeals, 100), Search = config.Search with { Iterations = Math.Min(config.Search.Iterations, 7) },
+                Deals = Math.Min(config.Deals, 6),
+                SearchDeals = Math.Min(config.SearchDeals, 3),
+                RuleDeals = Math.Min(config.RuleDeals, 100),
+                Search = config.Search with { Iterations = Math.Min(config.Search.Iterations, 7) },
                 Ppo = config.Ppo with { Steps = Math.Min(config.Ppo.Steps, 2L * config.Ppo.Horizon * config.Ppo.EnvironmentCount) },
                 PaperPpo = config.PaperPpo with { Steps = Math.Min(config.PaperPpo.Steps, 2L * config.PaperPpo.Horizon * config.PaperPpo.EnvironmentCount) },
                 Dqn = config.Dqn with { Steps = Math.Min(config.Dqn.Steps, 4_000), LearningStarts = Math.Min(config.Dqn.LearningStarts, 2_000) },
@@ -57,9 +60,14 @@ internal sealed class DhumbalStudy : IStudy
         {
             config = config with
             {
-                Deals = Math.Max(config.Deals, 256), SearchDeals = Math.Max(config.SearchDeals, 256), RuleDeals = 4 * config.RuleDeals, Search = config.Search with { Iterations = 3 * config.Search.Iterations, Determinizations = 5 },
-                Ppo = config.Ppo with { Steps = 10 * config.Ppo.Steps }, Dqn = config.Dqn with { Steps = 10 * config.Dqn.Steps },
-                PaperDqn = config.PaperDqn with { Steps = 5 * config.PaperDqn.Steps },
+                Deals = Math.Max(config.Deals, 256),
+                SearchDeals = Math.Max(config.SearchDeals, 256),
+                RuleDeals = 4 * config.RuleDeals,
+                Search = config.Search with { Iterations = 3 * config.Search.Iterations, Determinizations = 5 },
+                Ppo = config.Ppo with { Steps = 10 * config.Ppo.Steps },
+                Dqn = config.Dqn with { Steps = 10 * config.Dqn.Steps },
+                PaperPpo = config.PaperPpo with { Steps = 2 * config.PaperPpo.Steps },
+                PaperDqn = config.PaperDqn with { Steps = 10 * config.PaperDqn.Steps },
             };
         }
         return new(config, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 20, _ => LaptopSeeds }, device);

@@ -30,7 +30,7 @@ internal static class StudyClaims
         Rule(0.05, 2).Claim("d-wins", "Among the rules, conservative wins the fewest rounds", Source, Region.Below(0),
             (results, rule) => JointEffect.AtLeastBelow(3, [.. Others().Select(other => PairedEffect.Of(results, AgentNames.Conservative, other, StudyMetrics.Wins(StudyMetrics.Rules), rule))]), LeastSeeds),
         .. Published.Select(row => (Rule(0.05, Published.Count) with { Sides = Sides.Two }).Claim(
-            $"e-{row.Name}", FormattableString.Invariant($"In the paper's harness {row.Name} wins {row.Wins:P1} of the rounds among the rules, within 4 points"), Source, Region.Within(row.Wins, Points),
+            $"e-{row.Name}", FormattableString.Invariant($"In the paper's harness {row.Name} wins {row.Wins:P1} of the rounds among the rules, within 4 points"), Source, new Region(Math.Round(row.Wins - Points, 3), Math.Round(row.Wins + Points, 3)),
             (results, rule) => LevelEffect.Of(results, row.Name, StudyMetrics.Wins(StudyMetrics.Paper), rule), LeastSeeds)),
         Rule(0.05, 1).Claim("e-seat", "The seat that begins every round wins more than 27 % of them among four equal players", Ours, Region.Above(0.27),
             (results, rule) => LevelEffect.Of(results, AgentNames.Aggressive, StudyMetrics.FirstSeat, rule), LeastSeeds),
