@@ -10,8 +10,10 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["replay"] = ReplayBench.Run,
     ["search"] = SearchBench.Run,
     ["mujoco"] = MujocoBench.Run,
+    ["overlap"] = OverlapBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
     ["dhumbal"] = DhumbalBench.Run,
+    ["society"] = SocietyBench.Run,
 };
 if (args is ["engine", ..])
 {

@@ -40,9 +40,10 @@ internal static unsafe class WorkloadBench
         }
     }
 
-    /// <summary>Steps of large operations with several threads, by turns with the same on one.</summary>
+    /// <summary>Steps of large operations with several threads, by turns with the same on one; before them, what that many threads give at most here.</summary>
     public static void Threads(int threads)
     {
+        Ceiling(threads);
         foreach (var (name, make) in new (string, Func<Device, IWorkload>)[]
         {
             ("sac, batch 256", device => new SacUpdate(256, device)), ("transformer 256, 32 x 64", device => new TransformerStep(32, 64, 256, 8, device)),
@@ -55,6 +56,38 @@ internal static unsafe class WorkloadBench
             for (var i = 0; i < Pairs; i++) ratios[i] = Time(() => alone.Run(), callsAlone) / Time(() => together.Run(), callsTogether);
             Array.Sort(ratios);
             Console.WriteLine($"{name,-26} {ratios[Pairs / 2]:F2} times as fast with {threads} threads (middle half {ratios[Pairs / 4]:F2} to {ratios[3 * Pairs / 4]:F2})");
+        }
+    }
+
+    /// <summary>
+    /// Products of several threads that have nothing to do with each other, by turns with one thread's: what a machine gives when nothing is shared and nobody waits. Two
+    /// processors that are one core's two threads share its arithmetic units and come to about 1.
+    /// </summary>
+    private static void Ceiling(int threads)
+    {
+        const double Seconds = 0.1;
+        var ratios = new double[Pairs];
+        for (var i = 0; i < Pairs; i++) ratios[i] = Together(threads) / Together(1);
+        Array.Sort(ratios);
+        Console.WriteLine($"{threads} threads, a product of {Side}x{Side}x{Side} of its own each: {ratios[Pairs / 2]:F2} times the products of one (middle half {ratios[Pairs / 4]:F2} to {ratios[3 * Pairs / 4]:F2})");
+
+        static double Together(int count)
+        {
+            var (products, started) = (0L, 0);
+            var all = Enumerable.Range(0, count).Select(_ => new Thread(() =>
+            {
+                var (a, b, c) = (new AlignedBuffer(Side * Side), new AlignedBuffer(Side * Side), new AlignedBuffer(Side * Side));
+                using var scratch = new Arena();
+                Interlocked.Increment(ref started);
+                while (Volatile.Read(ref started) < count) Thread.SpinWait(10);
+                var start = Stopwatch.GetTimestamp();
+                var done = 0;
+                for (; Stopwatch.GetElapsedTime(start).TotalSeconds < Seconds; done++) LinearLayer.Forward(a.Start, b.Start, null, c.Start, Side, Side, Side, scratch);
+                Interlocked.Add(ref products, done);
+            })).ToArray();
+            foreach (var thread in all) thread.Start();
+            foreach (var thread in all) thread.Join();
+            return products;
         }
     }
 

@@ -15,14 +15,18 @@ internal static class CurveChart
     private const int PlotWidth = Width - Left - 12;
     private const int PlotHeight = Height - Top - 28;
 
-    public static string Svg(IReadOnlyList<CurveSummary> summaries)
+    /// <summary>Draws.</summary>
+    /// <param name="summaries">A panel each.</param>
+    /// <param name="caption">Below them.</param>
+    public static string Svg(IReadOnlyList<CurveSummary> summaries, string caption)
     {
-        var rows = (summaries.Count + Columns - 1) / Columns;
+        var columns = summaries.Count == 6 ? 3 : Math.Min(Columns, summaries.Count);           // six stand best in two rows
+        var rows = (summaries.Count + columns - 1) / columns;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Columns * Width} {rows * Height + 24}\" font-family=\"sans-serif\" font-size=\"10\">\n");
-        text.Append(CultureInfo.InvariantCulture, $"<rect width=\"{Columns * Width}\" height=\"{rows * Height + 24}\" fill=\"#fff\"/>\n");
-        for (var i = 0; i < summaries.Count; i++) Panel(text, summaries[i], i % Columns * Width, i / Columns * Height);
-        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{rows * Height + 14}\" fill=\"#444\">Mean return over environment steps: median and quartiles over seeds, greedy policy. Dashed: the mean that rl-baselines3-zoo reports for its one agent.</text>\n</svg>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {columns * Width} {rows * Height + 24}\" font-family=\"sans-serif\" font-size=\"10\">\n");
+        text.Append(CultureInfo.InvariantCulture, $"<rect width=\"{columns * Width}\" height=\"{rows * Height + 24}\" fill=\"#fff\"/>\n");
+        for (var i = 0; i < summaries.Count; i++) Panel(text, summaries[i], i % columns * Width, i / columns * Height);
+        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{Left}\" y=\"{rows * Height + 14}\" fill=\"#444\">{caption}</text>\n</svg>\n");
         return text.ToString();
     }
 

@@ -40,7 +40,7 @@ internal sealed record CurveSummary(PublishedFigure Figure, IReadOnlyList<IReadO
         foreach (var (figure, trials) in summaries)
         {
             var finals = trials.Select(trial => trial[^1].Return).ToArray();
-            var solved = EnvironmentCatalog.Find(figure.Environment).Spec.SolvedAt is { } bar
+            var solved = EnvironmentCatalog.All.FirstOrDefault(entry => entry.Name == figure.Environment)?.Spec.SolvedAt is { } bar
                 ? string.Create(CultureInfo.InvariantCulture, $"{finals.Count(value => value >= bar)} (at {bar})") : "no bar";
             text.Append(CultureInfo.InvariantCulture, $"| {figure.OwnName} | {figure.Environment} | {figure.Steps:N0} | {finals.Length} | {Figures.Of(Sample.Median(finals))} ");
             text.Append(CultureInfo.InvariantCulture, $"| {Figures.Of(Sample.InterquartileMean(finals))} | {Figures.Of(finals.Min())} | {Figures.Of(finals.Max())} | {solved} ");

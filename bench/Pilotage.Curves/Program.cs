@@ -5,6 +5,7 @@ using Pilotage;
 using Pilotage.Algorithms;
 using Pilotage.Curves;
 
+// Usage: Pilotage.Curves OUT runs FOLDER ...            curves of trainings that ended, beside published-mujoco.csv
 // Usage: Pilotage.Curves OUT [--seeds N] [--parallel N] [--points N] [--episodes N] [--final-episodes N] [--steps-share S] [ALGORITHM or ENVIRONMENT ...]
 var options = new Dictionary<string, double> { ["--seeds"] = 10, ["--parallel"] = 2, ["--points"] = 20, ["--episodes"] = 20, ["--final-episodes"] = 100, ["--steps-share"] = 1 };
 var words = new List<string>();
@@ -17,6 +18,19 @@ for (var i = 0; i < args.Length; i++)
 if (words.Count == 0) return Refuse("The folder for results is missing.");
 
 var here = AppContext.BaseDirectory;
+if (words is [var to, "runs", .. var folders])
+{
+    try
+    {
+        Write(to, RunCurves.Read(folders, PublishedFigure.Read(Path.Combine(here, "published-mujoco.csv"))),
+            "Mean return of the last 100 episodes while learning over environment steps, at the end of the greedy policy: median and quartiles over seeds. Dashed: the published mean at as many steps.");
+        return 0;
+    }
+    catch (UserMistakeException mistake)
+    {
+        return Refuse(mistake.Message);
+    }
+}
 var known = AlgorithmCatalog.All.Select(entry => entry.Name).ToHashSet();
 var figures = PublishedFigure.Read(Path.Combine(here, "published.csv")).Select(figure => figure with { Steps = (long)(figure.Steps * options["--steps-share"]) }).ToList();
 foreach (var word in words.Skip(1).Where(word => !figures.Any(figure => figure.OwnName == word || figure.Environment == word))) return Refuse($"{word} is neither an algorithm nor a task of published.csv.");
@@ -55,14 +69,18 @@ if (interruption.IsCancellationRequested)
 var summaries = trials.GroupBy(trial => trial.Figure).Select(group => (group.Key, Loaded: group.Select(trial => trial.Load(folder, SettingsOf(group.Key))).ToList()))
     .Where(group => group.Loaded.All(points => points is not null)).Select(group => new CurveSummary(group.Key, [.. group.Loaded.Select(points => points!)])).ToList();
 if (summaries.Count > 0)
-{
-    File.WriteAllText(Path.Combine(words[0], "curves.csv"), CurveSummary.Csv(summaries));
-    File.WriteAllText(Path.Combine(words[0], "table.md"), CurveSummary.Table(summaries));
-    File.WriteAllText(Path.Combine(words[0], "curves.svg"), CurveChart.Svg(summaries));
-    Console.WriteLine(CurveSummary.Table(summaries));
-}
+    Write(words[0], summaries, "Mean return over environment steps: median and quartiles over seeds, greedy policy. Dashed: the mean that rl-baselines3-zoo reports for its one agent.");
 foreach (var failure in failures) Console.Error.WriteLine(failure);
 return failures.IsEmpty ? 0 : 1;
+
+static void Write(string folder, IReadOnlyList<CurveSummary> summaries, string caption)
+{
+    Directory.CreateDirectory(folder);
+    File.WriteAllText(Path.Combine(folder, "curves.csv"), CurveSummary.Csv(summaries));
+    File.WriteAllText(Path.Combine(folder, "table.md"), CurveSummary.Table(summaries));
+    File.WriteAllText(Path.Combine(folder, "curves.svg"), CurveChart.Svg(summaries, caption));
+    Console.WriteLine(CurveSummary.Table(summaries));
+}
 
 void Work()
 {
@@ -108,6 +126,6 @@ void Stop(PosixSignalContext context)
 
 static int Refuse(string problem)
 {
-    Console.Error.WriteLine($"{problem}\nUsage: dotnet run -c Release --project bench/Pilotage.Curves -- OUT [--seeds N] [--parallel N] [--points N] [--episodes N] [--final-episodes N] [--steps-share S] [ALGORITHM or ENVIRONMENT ...]");
+    Console.Error.WriteLine($"{problem}\nUsage: dotnet run -c Release --project bench/Pilotage.Curves -- OUT [--seeds N] [--parallel N] [--points N] [--episodes N] [--final-episodes N] [--steps-share S] [ALGORITHM or ENVIRONMENT ...] | OUT runs FOLDER ...");
     return 2;
 }

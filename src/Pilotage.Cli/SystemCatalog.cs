@@ -1,5 +1,9 @@
 using Pilotage.Systems;
+using Pilotage.Systems.Control.Bpo;
+using Pilotage.Systems.Control.Stac;
+using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
+using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 
 namespace Pilotage.Cli;
@@ -9,7 +13,14 @@ namespace Pilotage.Cli;
 internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
 {
     /// <summary>The systems of this build.</summary>
-    public static SystemCatalog Installed => new([new CloudAutoscalingSystem(), new DhumbalSystem()]);
+    public static SystemCatalog Installed => new([
+        new BpoSystem(),
+        new CloudAutoscalingSystem(),
+        new DelayedRepressionSystem(),
+        new DhumbalSystem(),
+        new StacSystem(),
+        new SymphonySystem(),
+    ]);
 
     /// <summary>All systems.</summary>
     public IReadOnlyList<ISystem> All => systems;

@@ -72,6 +72,13 @@ public struct Randomness : ISaved
         return radius * Trigonometry.Cos(2 * Math.PI * NextDouble());
     }
 
+    /// <summary>Fills with draws from the standard normal distribution.</summary>
+    /// <param name="values">Filled in order.</param>
+    internal void FillNormal(Span<float> values)
+    {
+        foreach (ref var value in values) value = (float)NextNormal();
+    }
+
     /// <summary>Permutes values in place, every order equally likely (Fisher-Yates).</summary>
     /// <typeparam name="T">Any type.</typeparam>
     /// <param name="values">Permuted in place.</param>

@@ -25,7 +25,7 @@ internal static class ApplyCommand
             var device = flags.FindDevice(parse, given, devices);
             var system = given.Try(() => systems.Find(parse.GetRequiredValue(name)));
             var inputs = parse.GetRequiredValue(input);
-            foreach (var path in inputs.Where(path => !File.Exists(path) && !Directory.Exists(path)))
+            foreach (var path in inputs.Where(path => system is not { Description.TakesNames: true } && !File.Exists(path) && !Directory.Exists(path)))
                 given.Add(new("PIL0410", $"--input {path}: there is no such file.", "", "Check the path."));
             var seed = given.Whole(flags.Seed, long.MinValue, long.MaxValue) ?? 0;
             var settings = system is null ? null : flags.Bind(parse, given, system.Settings, system.Settings.Default);

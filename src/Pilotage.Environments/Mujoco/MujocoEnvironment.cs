@@ -1,4 +1,5 @@
 using System.Buffers;
+using Pilotage.Environments.Drawing;
 
 namespace Pilotage.Environments.Mujoco;
 
@@ -9,12 +10,13 @@ namespace Pilotage.Environments.Mujoco;
 /// happened. Saved with the whole state that the next step starts from, so runs resume bit for bit in the middle of an episode.
 /// </remarks>
 /// <typeparam name="TTask">The task.</typeparam>
-internal sealed class MujocoEnvironment<TTask> : IEnvironment, ISaved where TTask : struct, IMujocoTask<TTask>
+internal sealed class MujocoEnvironment<TTask> : IEnvironment, ISaved, IDrawable where TTask : struct, IMujocoTask<TTask>
 {
     private readonly MujocoData _data;
     private readonly TTask _task;
     private readonly int _frameSkip;
     private readonly bool _usesExternalForces;
+    private readonly MujocoView _view;
     private readonly float[] _shown;                    // the last observation, shown again if the simulation breaks down
     private double _measure;                            // of the last frame: what the next step's reward is measured from
 
@@ -25,10 +27,11 @@ internal sealed class MujocoEnvironment<TTask> : IEnvironment, ISaved where TTas
     {
         (_data, _task) = (new(model), TTask.Create(model, version));
         (_frameSkip, _usesExternalForces) = (description.FrameSkip, description.UsesExternalForces);
+        _view = description.View;
         _shown = new float[description.Spec.ObservationSize];
     }
 
-    /// <summary>The simulation, for drawing.</summary>
+    /// <summary>The simulation.</summary>
     public MujocoData Data => _data;
 
     /// <summary>Version 5, the newer; a registered environment brings its own description.</summary>
@@ -60,6 +63,9 @@ internal sealed class MujocoEnvironment<TTask> : IEnvironment, ISaved where TTas
         Show(next);
         return _task.Judge(_data, before, _measure, action.Values);
     }
+
+    /// <inheritdoc/>
+    public void Draw(Scene scene) => MujocoPicture.Draw(_data, _view, scene);
 
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)

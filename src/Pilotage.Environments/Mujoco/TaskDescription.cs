@@ -32,6 +32,9 @@ internal sealed record TaskDescription
     /// <summary>Whether observation or reward need the external forces, which cost one more pass over the bodies.</summary>
     public bool UsesExternalForces { get; init; }
 
+    /// <summary>Where it is drawn from.</summary>
+    public MujocoView View { get; init; } = new(Height: 2.4);
+
     /// <summary>Makes the heuristic.</summary>
     public required Func<IPolicy> CreateHeuristic { get; init; }
 

@@ -24,6 +24,9 @@ public static class AlgorithmCatalog
         new("cma-es", "Neuroevolution by covariance adaptation", "arXiv:1604.00772", "small networks, whole episodes, no gradients; noisy or rare rewards", CmaEsConfig.Schema,
             static _ => null, static _ => new CmaEsConfig(),
             static (settings, make, seeds, device) => new CmaEs((CmaEsConfig)settings, make, seeds, device)),
+        new("ddpg", "Deep deterministic policy gradient", "arXiv:1509.02971", "continuous actions; one critic: the simplest, and easily upset", DdpgConfig.Schema,
+            ContinuousOnly, Presets.Ddpg,
+            static (settings, make, seeds, device) => new Ddpg((DdpgConfig)settings, make(((DdpgConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         new("dqn", "Deep Q-learning", "Nature 518 (2015)", "one discrete choice; reuses old experience, so it needs few steps", DqnConfig.Schema,
             DiscreteOnly, Presets.Dqn,
             static (settings, make, seeds, device) => new Dqn((DqnConfig)settings, make(((DqnConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
@@ -45,6 +48,9 @@ public static class AlgorithmCatalog
         new("sac", "Soft actor-critic", "arXiv:1812.05905", "continuous actions; reuses old experience, explores by itself", SacConfig.Schema,
             ContinuousOnly, Presets.Sac,
             static (settings, make, seeds, device) => new Sac((SacConfig)settings, make(((SacConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
+        new("td3", "Twin delayed DDPG", "arXiv:1802.09477", "continuous actions; as sac, with a deterministic policy; cheaper updates", Td3Config.Schema,
+            ContinuousOnly, Presets.Td3,
+            static (settings, make, seeds, device) => new Td3((Td3Config)settings, make(((Td3Config)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         Table("q-learning", "Q-learning", "Machine Learning 8 (1992)", "small problems; a table of the greedy policy's values", (c, e, d, s) => new QLearning(c, e, d, s)),
         Table("sarsa", "SARSA", "CUED/F-INFENG/TR 166 (1994)", "small problems; learns the values of what it does, exploration included", (c, e, d, s) => new Sarsa(c, e, d, s)),
         Table("expected-sarsa", "Expected SARSA", "ADPRL 2009", "SARSA with less noise", (c, e, d, s) => new ExpectedSarsa(c, e, d, s)),
@@ -83,11 +89,11 @@ public static class AlgorithmCatalog
 
     private static string? DiscreteOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Discrete
         ? null
-        : $"{spec.Name} has {KindOf(spec.Actions)}; this algorithm needs one discrete choice. Use ppo.";
+        : $"{spec.Name} has {KindOf(spec.Actions)}; this algorithm needs one discrete choice. Use {(spec.Actions is ActionSpace.Box ? "sac, td3 or ppo" : "ppo")}.";
 
     private static string? ContinuousOnly(EnvironmentSpec spec) => spec.Actions is ActionSpace.Box
         ? null
-        : $"{spec.Name} has {KindOf(spec.Actions)}; this algorithm needs real numbers in a box. Use {(spec.Actions is ActionSpace.Discrete ? "dqn or ppo" : "ppo")}.";
+        : $"{spec.Name} has {KindOf(spec.Actions)}; this algorithm needs real numbers in a box. Use {(spec.Actions is ActionSpace.Discrete ? "dqn, qr-dqn or ppo" : "ppo")}.";
 
     private static string KindOf(ActionSpace actions) => actions switch
     {

@@ -14,7 +14,7 @@ namespace Pilotage.Algorithms;
 /// n-step: arXiv:1602.01783, section 4.
 /// Symbols: D replay, theta weights, theta- target weights, C target period, epsilon exploration, y target, n bootstrap steps, M batch size, w importance weights, beta their exponent.
 /// Differs from the paper: Adam instead of RMSProp, Huber loss instead of a clipped error (the same gradient), rewards are not clipped,
-/// illegal actions are never taken nor bootstrapped from, a truncated episode bootstraps from its true last state.
+/// illegal actions are never taken nor bootstrapped from, a truncated episode bootstraps from its true last state; play and updates may overlap, see <see cref="DqnConfig.Overlap"/>.
 /// </remarks>
 public sealed class Dqn : ILearner, IWarmStart
 {
@@ -23,6 +23,7 @@ public sealed class Dqn : ILearner, IWarmStart
     private const float DemonstrationMargin = 0.8f;                                      // arXiv:1704.03732
     private readonly DqnConfig _config;
     private readonly QNetwork _online;                                                   // theta
+    private readonly QNetwork _acting;                                                   // theta; overlapped, as it was a burst of updates ago
     private readonly QNetwork _target;                                                   // theta-
     private readonly IVectorEnvironment _environment;
     private readonly Adam _optimizer;
@@ -32,7 +33,7 @@ public sealed class Dqn : ILearner, IWarmStart
     private readonly float[] _targets;                                                   // y, [M]
     private readonly ActionBatch _actions;                                               // [N]
     private readonly EpisodeStatistics _episodes;
-    private readonly PhaseClock _clock = new();
+    private readonly PlayAndLearn _rounds;
     private readonly UpdateMeans _means = new("td_loss", "q_value", "gradient_norm", "margin_loss");
     private Randomness _actionRandom;
     private Randomness _shuffleRandom;
@@ -53,9 +54,11 @@ public sealed class Dqn : ILearner, IWarmStart
         _online = new(spec, config.Hidden, config.Activation, ref initial, device, config.Dueling);
         _target = new(spec, config.Hidden, config.Activation, ref initial, device, config.Dueling);
         _target.Parameters.BlendFrom(_online.Parameters, 1);
+        _acting = config.Overlap ? new(spec, config.Hidden, config.Activation, ref initial, device, config.Dueling) : _online;
         _optimizer = new(_online.Parameters, config.LearningRate);
         _replay = config.Priority.CreateReplay(config.Capacity, spec);
-        _recorder = new(environment, _replay, config.BootstrapSteps, config.Discount);
+        _rounds = new(config.Overlap, _replay, spec, _acting.Parameters, _online.Parameters, Play, Learn);
+        _recorder = new(environment, _rounds.Played, config.BootstrapSteps, config.Discount);
         _batch = new(config.BatchSize, spec);
         _targets = new float[config.BatchSize];
         _actions = new(spec.Actions, environment.Rows);
@@ -81,10 +84,10 @@ public sealed class Dqn : ILearner, IWarmStart
     public MemoryEstimate Memory => new(
         _optimizer.Bytes + 2 * sizeof(float) * (long)_target.Parameters.Values.Length,
         MemoryEstimate.OfStep(() => Loss(ChosenValues()), _online.Parameters),
-        _replay.Bytes + _batch.Bytes);
+        _replay.Bytes + _batch.Bytes + _rounds.Bytes);
 
     /// <inheritdoc/>
-    public LearnerTiming Timing => _clock.Timing;
+    public LearnerTiming Timing => _rounds.Timing;
 
     private double Epsilon => _isWarm ? _config.FinalExploration : _config.InitialExploration
         + (_config.FinalExploration - _config.InitialExploration) * Math.Min(1, Steps / (_config.ExplorationShare * _config.Steps));
@@ -92,13 +95,7 @@ public sealed class Dqn : ILearner, IWarmStart
     /// <inheritdoc/>
     public void Iterate()
     {
-        _clock.Start();
-        for (var played = 0; played < IterationSteps && (played == 0 || Steps < _config.Steps);)
-        {
-            for (var i = 0; i < _config.TrainPeriod; i++, played++) Play();
-            for (var i = 0; i < _config.UpdatesPerPeriod && (_isWarm || Steps >= _config.LearningStarts); i++) Update();
-            _clock.EndLearn();
-        }
+        for (var played = 0; played < IterationSteps && (played == 0 || Steps < _config.Steps); played += _config.TrainPeriod) _rounds.Run(Steps);
         Diagnostics =
         [
             new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished),
@@ -153,20 +150,29 @@ public sealed class Dqn : ILearner, IWarmStart
         _shuffleRandom.Load(ref reader);
     }
 
-    private void Play()                                                                   // lines 6-9
+    private long Play()                                                                   // lines 6-9
     {
-        var frames = _environment.Frames;
-        _online.Act(frames, PolicyMemory.None, ref _actionRandom, _actions);
-        EpsilonGreedy.Explore(frames, Epsilon, ref _actionRandom, _actions);
-        _recorder.Step(_actions, _episodes, _clock);
-        Steps += _environment.Rows;
+        for (var i = 0; i < _config.TrainPeriod; i++)
+        {
+            var frames = _environment.Frames;
+            _acting.Act(frames, PolicyMemory.None, ref _actionRandom, _actions);
+            EpsilonGreedy.Explore(frames, Epsilon, ref _actionRandom, _actions);
+            _recorder.Step(_actions, _episodes, _rounds.PlayClock);
+            Steps += _environment.Rows;
+        }
+        return Steps;
     }
 
-    private void Update()                                                                 // lines 10-13
+    private void Learn(long steps)
     {
-        _replay.Sample(_batch, _config.Priority.Importance((double)Steps / _config.Steps), ref _shuffleRandom);
+        for (var i = 0; i < _config.UpdatesPerPeriod && (_isWarm || steps >= _config.LearningStarts); i++) Update((double)steps / _config.Steps);
+    }
+
+    private void Update(double progress)                                                  // lines 10-13
+    {
+        _replay.Sample(_batch, _config.Priority.Importance(progress), ref _shuffleRandom);
         ComputeTargets();
-        if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - (double)Steps / _config.Steps);
+        if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - progress);
         using (Step.Begin(_online.Parameters.Device))
         {
             var chosen = ChosenValues();                                                  // [M]

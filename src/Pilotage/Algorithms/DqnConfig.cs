@@ -80,6 +80,12 @@ public sealed partial record DqnConfig : ISettingsRules
     [Range(0.0, 1e9, MinimumIsExclusive = true)]
     public double MaximumGradientNorm { get; init; } = 10;
 
+    /// <summary>
+    /// Whether the next burst is played while the last one is learned from, with weights that lag by one burst of updates. The same bits on one thread; with <c>--threads 2</c> the
+    /// environment's time is hidden behind the updates. Pays where a step of the environment takes long.
+    /// </summary>
+    public bool Overlap { get; init; }
+
     /// <summary>Width of each hidden layer.</summary>
     [Range(1, 65536)]
     public IReadOnlyList<int> Hidden { get; init; } = [64, 64];
@@ -92,5 +98,6 @@ public sealed partial record DqnConfig : ISettingsRules
     {
         if (FinalExploration > InitialExploration) yield return $"finalExploration = {FinalExploration} is above initialExploration = {InitialExploration}. Exploration falls; exchange them or make them equal.";
         if (LearningStarts > Steps) yield return $"learningStarts = {LearningStarts} is above steps = {Steps}: nothing would be learned. Give more steps or start earlier.";
+        if (BatchSize > Capacity) yield return $"batchSize = {BatchSize} is above capacity = {Capacity}: a batch would hold every transition more than once. Lower batchSize or raise capacity.";
     }
 }

@@ -60,6 +60,9 @@ public sealed class Ppo : ILearner, IWarmStart
     /// <summary>Policy and value network, live.</summary>
     public ActorCritic Networks => _policy;
 
+    /// <summary>What the last iteration learned from, for those who look; the next one overwrites it.</summary>
+    public Rollout Experience => _rollout;
+
     /// <inheritdoc/>
     public IReadOnlyList<WeightBlock> Weights => _policy.Parameters.Blocks;
 

@@ -38,7 +38,16 @@ internal static class Presets
         {
             Steps = 100_000, EnvironmentCount = 4, Horizon = 256, Epochs = 10, Minibatches = 8, LearningRate = 3e-4, EntropyWeight = 0, NormalizeObservations = true, NormalizeRewards = true,
         },
+        // CleanRL's for all of MuJoCo (ppo_continuous_action, "The 37 implementation details of PPO", 2022): one row, long rollouts, normalised observations and rewards. Its deviation
+        // begins at 1 in the environment's unit; the box of the pendulum is three times as wide as the others'.
+        "InvertedPendulum-v4" or "InvertedPendulum-v5" => Mujoco with { Steps = 100_352, InitialDeviation = 1.0 / 3 },
+        "Hopper-v4" or "Hopper-v5" or "HalfCheetah-v4" or "HalfCheetah-v5" or "Walker2d-v4" or "Walker2d-v5" => Mujoco,
         _ => new PpoConfig(),
+    };
+
+    private static PpoConfig Mujoco => new()
+    {
+        Steps = 1_001_472, EnvironmentCount = 1, Horizon = 2048, Epochs = 10, Minibatches = 32, LearningRate = 3e-4, EntropyWeight = 0, NormalizeObservations = true, NormalizeRewards = true,
     };
 
     /// <summary>Settings of A2C for an environment: the widely used tuned settings but for what the comments say.</summary>
@@ -123,7 +132,27 @@ internal static class Presets
             Steps = 50_000, Capacity = 50_000, LearningStarts = 1, BatchSize = 512, TrainPeriod = 32, UpdatesPerPeriod = 32, TargetRate = 0.01, Discount = 0.9999,
             AutomaticTemperature = false, Temperature = 0.1, NoiseMemory = 0.9, Hidden = [64, 64],
         },
+        _ when IsLocomotion(environment) => new SacConfig { Steps = 1_000_000, LearningStarts = 10_000 },
         _ => new SacConfig(),
+    };
+
+    /// <summary>Settings of TD3 for an environment.</summary>
+    public static object Td3(string environment) => environment switch
+    {
+        "Pendulum-v1" => new Td3Config { Steps = 20_000, Capacity = 20_000, LearningStarts = 1_000, LearningRate = 1e-3 },
+        // Noise that lasts, as wide as the widely used tuned settings have it: what independent pushes cannot do.
+        "MountainCarContinuous-v0" => new Td3Config { Steps = 50_000, Capacity = 50_000, LearningStarts = 1_000, LearningRate = 1e-3, ExplorationNoise = 0.5, NoiseMemory = 0.9 },
+        _ when IsLocomotion(environment) => new Td3Config { Steps = 1_000_000, LearningStarts = 10_000 },
+        _ => new Td3Config(),
+    };
+
+    /// <summary>Settings of DDPG for an environment: those of TD3 where it has them.</summary>
+    public static object Ddpg(string environment) => environment switch
+    {
+        "Pendulum-v1" => new DdpgConfig { Steps = 20_000, Capacity = 20_000, LearningStarts = 1_000, ActorLearningRate = 1e-3 },
+        "MountainCarContinuous-v0" => new DdpgConfig { Steps = 50_000, Capacity = 50_000, LearningStarts = 1_000, ActorLearningRate = 1e-3, ExplorationNoise = 0.5, NoiseMemory = 0.9 },
+        _ when IsLocomotion(environment) => new DdpgConfig { Steps = 1_000_000, LearningStarts = 10_000, LearningRate = 3e-4, ActorLearningRate = 3e-4 },
+        _ => new DdpgConfig(),
     };
 
     /// <summary>Settings of QR-DQN for an environment.</summary>
@@ -146,4 +175,8 @@ internal static class Presets
         },
         _ => new QrDqnConfig(),
     };
+
+    /// <summary>Tasks of a million steps, in which bodies move; the widely used settings are the same for all of them.</summary>
+    private static bool IsLocomotion(string environment) =>
+        environment.Split("-v")[0] is "Hopper" or "Walker2d" or "HalfCheetah" or "Ant" or "Humanoid" or "Swimmer";
 }

@@ -100,5 +100,6 @@ public sealed partial record QrDqnConfig : ISettingsRules
     {
         if (FinalExploration > InitialExploration) yield return $"finalExploration = {FinalExploration} is above initialExploration = {InitialExploration}. Exploration falls; exchange them or make them equal.";
         if (LearningStarts > Steps) yield return $"learningStarts = {LearningStarts} is above steps = {Steps}: nothing would be learned. Give more steps or start earlier.";
+        if (BatchSize > Capacity) yield return $"batchSize = {BatchSize} is above capacity = {Capacity}: a batch would hold every transition more than once. Lower batchSize or raise capacity.";
     }
 }

@@ -16,7 +16,7 @@ namespace Pilotage.Algorithms;
 /// Source: Haarnoja et al., arXiv:1812.05905, Algorithm 1. Symbols: D replay, theta the twin critics' weights, theta- their targets', phi actor's weights, alpha temperature, H- wanted
 /// entropy, tau target rate, gamma discount, M batch size, y target, a~ an action drawn anew from the policy.
 /// Differs from the paper: the temperature's gradient is that of log alpha (<see cref="SoftPolicy.TemperatureLoss"/>); noise may be kept from step to step, see <see cref="Explore"/>;
-/// a truncated episode bootstraps from its true last state, which the paper leaves open.
+/// a truncated episode bootstraps from its true last state, which the paper leaves open; play and updates may overlap, see <see cref="SacConfig.Overlap"/>.
 /// </remarks>
 public sealed class Sac : ILearner, IWarmStart
 {
@@ -24,10 +24,8 @@ public sealed class Sac : ILearner, IWarmStart
     private readonly SacConfig _config;
     private readonly IVectorEnvironment _environment;
     private readonly SquashedActor _actor;                                               // phi
-    private readonly Parameters _criticParameters;                                       // theta
-    private readonly Parameters _targetParameters;                                       // theta-
-    private readonly EnsembleMlp _critics;
-    private readonly EnsembleMlp _targets;
+    private readonly SquashedActor _acting;                                              // phi; overlapped, as it was a burst of updates ago
+    private readonly ActionCritics _critics;                                             // theta, theta-
     private readonly Parameters _temperatureParameters = new();
     private readonly Parameter _logTemperature;                                          // log alpha
     private readonly Adam _actorOptimizer;
@@ -37,12 +35,12 @@ public sealed class Sac : ILearner, IWarmStart
     private readonly TransitionRecorder _recorder;
     private readonly TransitionBatch _batch;                                             // [M]
     private readonly ActionBatch _actions;                                               // [N]
-    private readonly float[] _noise;                                                     // of the last step, [N, dimensions]
+    private readonly LastingNoise _noise;                                                // of the last step, [N, dimensions]
     private readonly float[] _normals;                                                   // [M, dimensions]
     private readonly float[] _unitActions;                                               // a in [-1, 1], [M, dimensions]
     private readonly float[] _wanted;                                                    // y, [M]
     private readonly EpisodeStatistics _episodes;
-    private readonly PhaseClock _clock = new();
+    private readonly PlayAndLearn _rounds;
     private readonly UpdateMeans _means = new("actor_loss", "critic_loss", "q_value", "entropy", "temperature", "gradient_norm");
     private Randomness _actionRandom;
     private Randomness _updateRandom;
@@ -59,27 +57,27 @@ public sealed class Sac : ILearner, IWarmStart
         var initial = seeds.Initialisation.Start();
         _config = config;
         _environment = environment;
-        _actor = new(spec, config.Hidden, config.Activation, ref initial, device);
-        (_criticParameters, _targetParameters) = (new(device), new(device));
-        _critics = new(_criticParameters, "critics", 2, spec.ObservationSize + _actor.Dimensions, config.Hidden, 1, config.Activation, 1, ref initial);
-        _targets = new(_targetParameters, "critics", 2, spec.ObservationSize + _actor.Dimensions, config.Hidden, 1, config.Activation, 1, ref initial);
-        _targetParameters.BlendFrom(_criticParameters, 1);
+        var form = new ActorForm { Normalization = config.NormalizeLayers ? Normalization.Layer : Normalization.None };
+        _actor = new(spec, config.Hidden, config.Activation, ref initial, device, form);
+        _critics = new(spec, config.Critics, config.Hidden, config.Activation, ref initial, device, config.NormalizeLayers);
         _logTemperature = _temperatureParameters.Add("log_temperature", new(1), new Initializer.Constant((float)Logarithm.Log(config.Temperature)), ref initial);
+        _acting = config.Overlap ? new(spec, config.Hidden, config.Activation, ref initial, device, form) : _actor;
         _actorOptimizer = new(_actor.Parameters, config.LearningRate);
-        _criticOptimizer = new(_criticParameters, config.LearningRate);
+        _criticOptimizer = new(_critics.Parameters, config.LearningRate);
         _temperatureOptimizer = new(_temperatureParameters, config.LearningRate);
         _replay = new(config.Capacity, spec);
-        _recorder = new(environment, _replay, bootstrapSteps: 1, config.Discount);
+        _rounds = new(config.Overlap, _replay, spec, _acting.Parameters, _actor.Parameters, Play, Learn);
+        _recorder = new(environment, _rounds.Played, bootstrapSteps: 1, config.Discount);
         _batch = new(config.BatchSize, spec);
         _actions = new(spec.Actions, environment.Rows);
-        _noise = new float[environment.Rows * _actor.Dimensions];
+        _noise = new(environment.Rows * _actor.Dimensions, config.NoiseMemory);
         _normals = new float[config.BatchSize * _actor.Dimensions];
         _unitActions = new float[config.BatchSize * _actor.Dimensions];
         _wanted = new float[config.BatchSize];
         _episodes = new(environment.Rows);
         _actionRandom = seeds.Actions.Start();
         _updateRandom = seeds.Shuffle.Start();
-        Fill(_noise, ref _actionRandom);
+        _noise.Begin(ref _actionRandom);
         environment.Reset();
     }
 
@@ -96,30 +94,35 @@ public sealed class Sac : ILearner, IWarmStart
     public double Temperature => Exponential.Exp(_logTemperature.Values[0]);
 
     /// <inheritdoc/>
-    public IReadOnlyList<WeightBlock> Weights => [.. _actor.Parameters.Blocks, .. _criticParameters.Blocks, .. _temperatureParameters.Blocks];
+    public IReadOnlyList<WeightBlock> Weights => [.. _actor.Parameters.Blocks, .. _critics.Parameters.Blocks, .. _temperatureParameters.Blocks];
 
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
 
     /// <inheritdoc/>
     public MemoryEstimate Memory => new(
-        _actorOptimizer.Bytes + _criticOptimizer.Bytes + _temperatureOptimizer.Bytes + 2 * sizeof(float) * (long)_targetParameters.Values.Length,
-        Math.Max(MemoryEstimate.OfStep(() => CriticLoss(CriticValues()), _criticParameters), MemoryEstimate.OfStep(() => ActorLoss().Loss, _actor.Parameters)),
-        _replay.Bytes + _batch.Bytes);
+        _actorOptimizer.Bytes + _criticOptimizer.Bytes + _temperatureOptimizer.Bytes + 2 * sizeof(float) * (long)_critics.TargetParameters.Values.Length,
+        Math.Max(MemoryEstimate.OfStep(() => CriticLoss(CriticValues()), _critics.Parameters), MemoryEstimate.OfStep(() => ActorLoss().Loss, _actor.Parameters)),
+        _replay.Bytes + _batch.Bytes + _rounds.Bytes);
 
     /// <inheritdoc/>
-    public LearnerTiming Timing => _clock.Timing;
+    public LearnerTiming Timing => _rounds.Timing;
+
+    /// <summary>What state-action pairs are worth in the critics' opinion: the smallest of theirs, as targets and actor take it.</summary>
+    /// <param name="observations">[rows, size].</param>
+    /// <param name="unitActions">In the actor's unit, [-1, 1], [rows, dimensions].</param>
+    /// <param name="values">Receives Q, [rows].</param>
+    public void Estimate(ReadOnlySpan<float> observations, ReadOnlySpan<float> unitActions, Span<float> values)
+    {
+        using var step = Step.Begin(_critics.Parameters.Device, Gradient.None);
+        var rows = values.Length;
+        _critics.Values(Tensor.From(observations, rows, _environment.Spec.ObservationSize), Tensor.From(unitActions, rows, _actor.Dimensions)).Min(0).CopyTo(values);
+    }
 
     /// <inheritdoc/>
     public void Iterate()
     {
-        _clock.Start();
-        for (var played = 0; played < IterationSteps && (played == 0 || Steps < _config.Steps);)
-        {
-            for (var i = 0; i < _config.TrainPeriod; i++, played++) Play();
-            for (var i = 0; i < _config.UpdatesPerPeriod && Steps >= _config.LearningStarts; i++) Update();
-            _clock.EndLearn();
-        }
+        for (var played = 0; played < IterationSteps && (played == 0 || Steps < _config.Steps); played += _config.TrainPeriod) _rounds.Run(Steps);
         Diagnostics = [new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished), .. _means.Take()];
     }
 
@@ -136,8 +139,7 @@ public sealed class Sac : ILearner, IWarmStart
     {
         writer.Write(Steps);
         writer.Write<float>(_actor.Parameters.Values);
-        writer.Write<float>(_criticParameters.Values);
-        writer.Write<float>(_targetParameters.Values);
+        _critics.Save(writer);
         writer.Write<float>(_temperatureParameters.Values);
         _actorOptimizer.Save(writer);
         _criticOptimizer.Save(writer);
@@ -146,7 +148,7 @@ public sealed class Sac : ILearner, IWarmStart
         _recorder.Save(writer);
         _environment.Save(writer);
         _episodes.Save(writer);
-        writer.Write<float>(_noise);
+        _noise.Save(writer);
         _actionRandom.Save(writer);
         _updateRandom.Save(writer);
     }
@@ -156,8 +158,7 @@ public sealed class Sac : ILearner, IWarmStart
     {
         Steps = reader.ReadLong();
         reader.ReadInto(_actor.Parameters.Values);
-        reader.ReadInto(_criticParameters.Values);
-        reader.ReadInto(_targetParameters.Values);
+        _critics.Load(ref reader);
         reader.ReadInto(_temperatureParameters.Values);
         _actorOptimizer.Load(ref reader);
         _criticOptimizer.Load(ref reader);
@@ -166,45 +167,43 @@ public sealed class Sac : ILearner, IWarmStart
         _recorder.Load(ref reader);
         _environment.Load(ref reader);
         _episodes.Load(ref reader);
-        reader.ReadInto<float>(_noise);
+        _noise.Load(ref reader);
         _actionRandom.Load(ref reader);
         _updateRandom.Load(ref reader);
     }
 
-    private void Play()                                                                   // "for each environment step"
+    private long Play()                                                                   // "for each environment step"
     {
-        if (Steps < _config.LearningStarts) Scatter();
-        else Explore();
-        _recorder.Step(_actions, _episodes, _clock);
-        Steps += _environment.Rows;
+        for (var i = 0; i < _config.TrainPeriod; i++)
+        {
+            if (Steps < _config.LearningStarts) _actor.Unit.Scatter(_actions.Values, ref _actionRandom);
+            else Explore();
+            _recorder.Step(_actions, _episodes, _rounds.PlayClock);
+            Steps += _environment.Rows;
+        }
+        return Steps;
     }
 
-    private void Scatter()
-    {
-        var values = _actions.Values;
-        for (var i = 0; i < values.Length; i++) values[i] = (float)_actionRandom.NextUniform(-1, 1);
-        _actor.ToBox(values);
-    }
-
-    /// <summary>
-    /// Actions drawn from the policy. Kept noise, rho e + sqrt(1 - rho²) e', is standard normal at each step as independent noise is, so each action has the policy's distribution; only
-    /// successive ones hang together. The idea: Eberhard et al., ICLR 2023 ("Pink noise is all you need"); the recursion is the Ornstein-Uhlenbeck process of arXiv:1509.02971.
-    /// </summary>
+    /// <summary>Actions drawn from the policy. With kept noise each still has the policy's distribution; only successive ones hang together, see <see cref="LastingNoise"/>.</summary>
     private void Explore()
     {
-        var (kept, renewed) = ((float)_config.NoiseMemory, (float)Math.Sqrt(1 - _config.NoiseMemory * _config.NoiseMemory));
-        foreach (ref var number in _noise.AsSpan()) number = kept * number + renewed * (float)_actionRandom.NextNormal();
-        _actor.Act(_environment.Frames, _noise, _actions.Values);
+        _noise.Next(ref _actionRandom);
+        _acting.Act(_environment.Frames, _noise.Values, _actions.Values);
     }
 
-    private void Update()                                                                 // "for each gradient step"
+    private void Learn(long steps)                                                        // "for each gradient step"
+    {
+        for (var i = 0; i < _config.UpdatesPerPeriod && steps >= _config.LearningStarts; i++) Update();
+    }
+
+    private void Update()
     {
         _replay.Sample(_batch, importance: 0, ref _updateRandom);
         _actor.ToUnit(_batch.ActionValues, _unitActions);
         var temperature = Temperature;
-        Fill(_normals, ref _updateRandom);
+        _updateRandom.FillNormal(_normals);
         ComputeTargets((float)temperature);
-        using (Step.Begin(_criticParameters.Device))                                      // theta: eq. 6
+        using (Step.Begin(_critics.Parameters.Device))                                      // theta: eq. 6
         {
             var values = CriticValues();
             var update = _criticOptimizer.Descend(CriticLoss(values));
@@ -212,7 +211,7 @@ public sealed class Sac : ILearner, IWarmStart
             _means.Add("q_value", values.Mean().Item());
             _means.Add("gradient_norm", update.GradientNorm);
         }
-        Fill(_normals, ref _updateRandom);
+        _updateRandom.FillNormal(_normals);
         float meanLogPi;
         using (Step.Begin(_actor.Parameters.Device))                                      // phi: eq. 10
         {
@@ -225,45 +224,34 @@ public sealed class Sac : ILearner, IWarmStart
             using var step = Step.Begin();
             _temperatureOptimizer.Descend(SoftPolicy.TemperatureLoss(Tensor.Of(_logTemperature), meanLogPi, (float)_config.EntropyPerDimension * _actor.Dimensions));
         }
-        _targetParameters.BlendFrom(_criticParameters, (float)_config.TargetRate);         // theta-
+        _critics.MoveTargets((float)_config.TargetRate);                                   // theta-
         _means.Add("entropy", -meanLogPi);
         _means.Add("temperature", temperature);
     }
 
     private void ComputeTargets(float temperature)                                        // eq. 5, with the smaller twin
     {
-        using var nextValues = new Scratch(2 * _batch.Size);
+        using var nextValues = new Scratch(_critics.Count * _batch.Size);
         using var nextLogPi = new Scratch(_batch.Size);
-        using (Step.Begin(_targetParameters.Device, Gradient.None))
+        using (Step.Begin(_critics.TargetParameters.Device, Gradient.None))
         {
             var next = Tensor.From(_batch.NextObservations, _batch.Size, _environment.Spec.ObservationSize);
             var (drawn, logPi) = _actor.Sample(next, Tensor.From(_normals, _batch.Size, _actor.Dimensions));
-            Values(_targets, next, drawn).CopyTo(nextValues.Values);
+            _critics.TargetValues(next, drawn).CopyTo(nextValues.Values);
             logPi.CopyTo(nextLogPi.Values);
         }
         SoftTargets.Compute(_batch.Rewards, _batch.Discounts, nextValues.Values, nextLogPi.Values, temperature, _wanted);
     }
 
-    private Tensor CriticValues() =>                                                      // [2, M]
-        Values(_critics, Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize), Tensor.From(_unitActions, _batch.Size, _actor.Dimensions));
+    private Tensor CriticValues() =>                                                      // [critics, M]
+        _critics.Values(Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize), Tensor.From(_unitActions, _batch.Size, _actor.Dimensions));
 
-    private Tensor CriticLoss(Tensor values) => 2f * ValueLoss.Squared(values, Tensor.From(_wanted, _batch.Size));   // the sum of both critics' losses
+    private Tensor CriticLoss(Tensor values) => (float)_critics.Count * ValueLoss.Squared(values, Tensor.From(_wanted, _batch.Size));   // the sum of all critics' losses
 
     private (Tensor Loss, Tensor LogPi) ActorLoss()
     {
         var observations = Tensor.From(_batch.Observations, _batch.Size, _environment.Spec.ObservationSize);
         var (drawn, logPi) = _actor.Sample(observations, Tensor.From(_normals, _batch.Size, _actor.Dimensions));
-        return (SoftPolicy.Loss(logPi, Values(_critics, observations, drawn).Min(0), (float)Temperature), logPi);
-    }
-
-    private static Tensor Values(EnsembleMlp critics, Tensor observations, Tensor actions)
-    {
-        var values = critics.Forward(Tensor.Concat(1, observations, actions));            // [2, rows, 1]
-        return values.Reshape(2, values.Shape[1]);
-    }
-
-    private static void Fill(Span<float> normals, ref Randomness random)
-    {
-        foreach (ref var normal in normals) normal = (float)random.NextNormal();
+        return (SoftPolicy.Loss(logPi, _critics.Values(observations, drawn).Min(0), (float)Temperature), logPi);
     }
 }

@@ -63,6 +63,19 @@ public sealed partial record SacConfig : ISettingsRules
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double NoiseMemory { get; init; }
 
+    /// <summary>
+    /// Whether the next burst is played while the last one is learned from, with weights that lag by one burst of updates. The same bits on one thread; with <c>--threads 2</c> the
+    /// environment's time is hidden behind the updates. Pays where a step of the environment takes long.
+    /// </summary>
+    public bool Overlap { get; init; }
+
+    /// <summary>Critics, of which the smallest value counts. 2 as in the paper; 1 overestimates, and is there to show it.</summary>
+    [Range(1, 16)]
+    public int Critics { get; init; } = 2;
+
+    /// <summary>Whether hidden layers of actor and critics are layer-normalised (arXiv:1607.06450). Steadier values, a third more time; the paper has none.</summary>
+    public bool NormalizeLayers { get; init; }
+
     /// <summary>Width of each hidden layer of actor and critics.</summary>
     [Range(1, 65536)]
     public IReadOnlyList<int> Hidden { get; init; } = [256, 256];
@@ -74,5 +87,6 @@ public sealed partial record SacConfig : ISettingsRules
     public IEnumerable<string> Problems()
     {
         if (LearningStarts > Steps) yield return $"learningStarts = {LearningStarts} is above steps = {Steps}: nothing would be learned. Give more steps or start earlier.";
+        if (BatchSize > Capacity) yield return $"batchSize = {BatchSize} is above capacity = {Capacity}: a batch would hold every transition more than once. Lower batchSize or raise capacity.";
     }
 }

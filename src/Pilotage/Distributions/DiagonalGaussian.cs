@@ -6,6 +6,13 @@ namespace Pilotage.Distributions;
 public static class DiagonalGaussian
 {
     private const float HalfLogTwoPi = 0.91893853320467274f;
+    private const float LeastRawDeviation = -5;
+
+    /// <summary>A deviation from an unbounded number: softplus(max(x, -5)). Grows no faster than the number does, where an exponential would explode.</summary>
+    /// <param name="raw">x, a network's output, any shape.</param>
+    /// <returns>The same shape; at least softplus(-5) = 0.006715, and log 2 = 0.6931 for 0.</returns>
+    /// <remarks>arXiv:2601.00737: of its actor and of its critic.</remarks>
+    public static Tensor SoftplusDeviation(Tensor raw) => raw.Clamp(LeastRawDeviation, float.PositiveInfinity).Softplus();
 
     /// <summary>Log-density of points.</summary>
     /// <param name="mean">[rows, dimensions].</param>

@@ -1,9 +1,7 @@
-using Pilotage.Environments;
-
 namespace Pilotage.Experience;
 
-/// <summary>Transitions that off-policy learners learn from again and again: added one by one, drawn in batches.</summary>
-public interface IReplay : ISaved
+/// <summary>Transitions that off-policy learners learn from again and again: added one by one, the oldest making way; drawn in batches.</summary>
+public interface IReplay : ITransitionSink, ISaved
 {
     /// <summary>Transitions kept at most.</summary>
     int Capacity { get; }
@@ -13,15 +11,6 @@ public interface IReplay : ISaved
 
     /// <summary>Bytes held when it is full.</summary>
     long Bytes { get; }
-
-    /// <summary>Adds a transition; the oldest makes way.</summary>
-    /// <param name="observation">Where it began.</param>
-    /// <param name="action">What was done, in the environment's own unit.</param>
-    /// <param name="reward">Sum of its discounted rewards.</param>
-    /// <param name="discount">Factor of the value of <paramref name="next"/>: gamma to the number of steps, 0 where the episode terminated.</param>
-    /// <param name="next">Where it led.</param>
-    /// <param name="nextLegal">Legal actions there; empty without mask.</param>
-    void Add(ReadOnlySpan<float> observation, AgentAction action, float reward, float discount, ReadOnlySpan<float> next, ReadOnlySpan<bool> nextLegal);
 
     /// <summary>Draws transitions with replacement.</summary>
     /// <param name="batch">Filled.</param>

@@ -3,7 +3,7 @@ using Pilotage.Environments;
 
 namespace Pilotage.Experience;
 
-/// <summary>Turns the steps of each row into n-step transitions for an <see cref="IReplay"/>. With n = 1 it passes steps through.</summary>
+/// <summary>Turns the steps of each row into n-step transitions for a replay. With n = 1 it passes steps through.</summary>
 /// <remarks>
 /// A transition begins at the oldest step of a row's window, sums up to n discounted rewards and leads to the frame after the newest. An episode's end empties
 /// the window: what is left becomes shorter transitions to the true final frame, which bootstrap if it was truncated and do not if it terminated.
@@ -28,8 +28,8 @@ public sealed class NStepWindow(int length, double discount, EnvironmentSpec spe
     /// <param name="end">Whether and how the episode ended with it.</param>
     /// <param name="next">The true next observation.</param>
     /// <param name="nextLegal">Its legal actions; empty without mask.</param>
-    /// <param name="replay">Receives the transitions.</param>
-    public void Add(int row, ReadOnlySpan<float> observation, AgentAction action, float reward, End end, ReadOnlySpan<float> next, ReadOnlySpan<bool> nextLegal, IReplay replay)
+    /// <param name="sink">Receives the transitions.</param>
+    public void Add(int row, ReadOnlySpan<float> observation, AgentAction action, float reward, End end, ReadOnlySpan<float> next, ReadOnlySpan<bool> nextLegal, ITransitionSink sink)
     {
         var slot = Slot(row, _counts[row]++);
         observation.CopyTo(Observation(slot));
@@ -46,7 +46,7 @@ public sealed class NStepWindow(int length, double discount, EnvironmentSpec spe
                 gamma *= discount;
             }
             var oldest = Slot(row, 0);
-            replay.Add(Observation(oldest), _actions[oldest], (float)sum, end == End.Terminated ? 0 : (float)gamma, next, nextLegal);
+            sink.Add(Observation(oldest), _actions[oldest], (float)sum, end == End.Terminated ? 0 : (float)gamma, next, nextLegal);
             _starts[row] = (_starts[row] + 1) % length;
             _counts[row]--;
         }

@@ -4,23 +4,23 @@ using Pilotage.Training;
 
 namespace Pilotage.Experience;
 
-/// <summary>Steps an environment and writes what happened into a replay: where each row was, what was done, and where it truly led.</summary>
+/// <summary>Steps an environment and writes what happened for a replay: where each row was, what was done, and where it truly led.</summary>
 /// <remarks>Who chooses the actions is all the same: a learner that explores, or a heuristic whose play is to be learned from.</remarks>
 public sealed class TransitionRecorder : ISaved
 {
     private readonly IVectorEnvironment _environment;
-    private readonly IReplay _replay;
+    private readonly ITransitionSink _sink;
     private readonly NStepWindow _window;
     private readonly float[] _observations;                                              // before the step, [N, size]
 
     /// <summary>Makes room for a step.</summary>
     /// <param name="environment">N rows; reset before the first step. Saved by its owner.</param>
-    /// <param name="replay">Receives the transitions. Saved by its owner.</param>
+    /// <param name="sink">Receives the transitions. Saved by its owner.</param>
     /// <param name="bootstrapSteps">n, at least 1: steps summed into a transition.</param>
     /// <param name="discount">gamma, in [0, 1].</param>
-    public TransitionRecorder(IVectorEnvironment environment, IReplay replay, int bootstrapSteps, double discount)
+    public TransitionRecorder(IVectorEnvironment environment, ITransitionSink sink, int bootstrapSteps, double discount)
     {
-        (_environment, _replay) = (environment, replay);
+        (_environment, _sink) = (environment, sink);
         _window = new(bootstrapSteps, discount, environment.Spec, environment.Rows);
         _observations = new float[environment.Rows * environment.Spec.ObservationSize];
     }
@@ -50,7 +50,7 @@ public sealed class TransitionRecorder : ISaved
             var observation = end == End.Running ? next.Observation(row) : transition.FinalFrames.Observation(ended);
             var legal = end == End.Running ? next.LegalOf(row) : transition.FinalFrames.LegalOf(ended);
             if (end != End.Running) ended++;
-            _window.Add(row, _observations.AsSpan(row * size, size), actions[row], transition.Rewards[row], end, observation, legal, _replay);
+            _window.Add(row, _observations.AsSpan(row * size, size), actions[row], transition.Rewards[row], end, observation, legal, _sink);
         }
         return transition;
     }

@@ -51,12 +51,23 @@ public sealed class Mlp
     /// <param name="x">[…, inputs].</param>
     /// <returns>[…, outputs].</returns>
     /// <exception cref="ArgumentException">The last axis has another extent; the message names the first layer.</exception>
-    public Tensor Forward(Tensor x)
+    public Tensor Forward(Tensor x) => ForwardOutput(ForwardHidden(x));
+
+    /// <summary>Applies all layers but the last, without dropout: what a second head may share.</summary>
+    /// <param name="x">[…, inputs].</param>
+    /// <returns>[…, width of the last hidden layer]; <paramref name="x"/> itself without hidden layers.</returns>
+    /// <exception cref="ArgumentException">The last axis has another extent; the message names the first layer.</exception>
+    public Tensor ForwardHidden(Tensor x)
     {
-        foreach (var layer in _layers)
-            x = layer.Norm is null ? x.Linear(layer.Weight, layer.Bias, layer.Activation) : layer.Norm.Forward(x.Linear(layer.Weight, layer.Bias)).Activate(layer.Activation);
+        for (var i = 0; i < _layers.Length - 1; i++) x = Apply(_layers[i], x);
         return x;
     }
+
+    /// <summary>Applies the last layer to what <see cref="ForwardHidden"/> gave: the two together are <see cref="Forward"/>.</summary>
+    /// <param name="hidden">[…, width of the last hidden layer].</param>
+    /// <returns>[…, outputs].</returns>
+    /// <exception cref="ArgumentException">The last axis has another extent; the message names the layer.</exception>
+    public Tensor ForwardOutput(Tensor hidden) => Apply(_layers[^1], hidden);
 
     /// <summary>Applies the network with dropout, for training. Without a dropout rate it is <see cref="Forward"/>, and draws nothing.</summary>
     /// <param name="x">[…, inputs].</param>
@@ -75,6 +86,9 @@ public sealed class Mlp
         }
         return x;
     }
+
+    private static Tensor Apply(in Layer layer, Tensor x) =>
+        layer.Norm is null ? x.Linear(layer.Weight, layer.Bias, layer.Activation) : layer.Norm.Forward(x.Linear(layer.Weight, layer.Bias)).Activate(layer.Activation);
 
     private readonly record struct Layer(Parameter Weight, Parameter Bias, Norm? Norm, Activation Activation);
 }

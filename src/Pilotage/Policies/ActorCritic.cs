@@ -2,6 +2,7 @@ using Pilotage.Distributions;
 using Pilotage.Environments;
 using Pilotage.Networks;
 using Pilotage.Tensors;
+using Pilotage.Training;
 
 namespace Pilotage.Policies;
 
@@ -16,6 +17,7 @@ public sealed class ActorCritic : IRolloutActor
     private readonly Mlp _actor;
     private readonly Mlp _critic;
     private readonly ActionHead _head;
+    private readonly int _ownCount;
 
     /// <summary>Makes the networks.</summary>
     /// <param name="spec">Gives the sizes of observations and actions.</param>
@@ -33,6 +35,7 @@ public sealed class ActorCritic : IRolloutActor
         _actor = new(Parameters, "policy", spec.ObservationSize, hidden, ActionHead.OutputsOf(spec.Actions), activation, 0.01, ref random);
         _critic = new(Parameters, "value", spec.ObservationSize, hidden, 1, activation, 1, ref random);
         _head = new(spec.Actions, initialDeviation, Parameters, ref random);
+        _ownCount = Parameters.All.Count;
         Sampling = new ActorPolicy(this, isGreedy: false);
         Greedy = new ActorPolicy(this, isGreedy: true);
     }
@@ -46,8 +49,11 @@ public sealed class ActorCritic : IRolloutActor
     /// <summary>After each hidden layer.</summary>
     public Activation Activation { get; }
 
-    /// <summary>All weights of both networks.</summary>
+    /// <summary>All weights of both networks, and of whatever a learner adds to be descended with them.</summary>
     public Parameters Parameters { get; }
+
+    /// <summary>The weights of both networks alone: what a policy needs to act elsewhere, and no head that a learner added.</summary>
+    internal IReadOnlyList<WeightBlock> OwnWeights => [.. Parameters.Blocks.Take(_ownCount)];
 
     /// <summary>Draws from the distribution.</summary>
     public IPolicy Sampling { get; }
@@ -60,6 +66,16 @@ public sealed class ActorCritic : IRolloutActor
     /// <param name="legal">[rows, count]; default for no mask.</param>
     /// <returns>The distribution over actions, and V of each row, [rows].</returns>
     public (ActionDistribution Pi, Tensor Value) Forward(Tensor observations, Mask legal) => (_head.Distribution(_actor.Forward(observations), legal), Value(observations));
+
+    /// <summary>Applies both networks and shows the critic's last hidden layer, for a further head on it.</summary>
+    /// <param name="observations">[rows, size].</param>
+    /// <param name="legal">[rows, count]; default for no mask.</param>
+    /// <returns>The distribution and V as <see cref="Forward"/> gives them, bit for bit; the hidden layer, [rows, its width].</returns>
+    public (ActionDistribution Pi, Tensor Value, Tensor Latent) ForwardWithLatent(Tensor observations, Mask legal)
+    {
+        var latent = _critic.ForwardHidden(observations);
+        return (_head.Distribution(_actor.Forward(observations), legal), _critic.ForwardOutput(latent).Reshape(-1), latent);
+    }
 
     /// <summary>Applies the critic to frames.</summary>
     /// <param name="frames">Any rows.</param>

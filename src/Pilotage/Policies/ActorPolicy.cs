@@ -10,7 +10,7 @@ namespace Pilotage.Policies;
 internal sealed class ActorPolicy(ActorCritic networks, bool isGreedy) : IPortablePolicy
 {
     /// <remarks>Those of the critic too: who reads them may learn on.</remarks>
-    public IReadOnlyList<WeightBlock> Weights => networks.Parameters.Blocks;
+    public IReadOnlyList<WeightBlock> Weights => networks.OwnWeights;
 
     public PolicyDescriptor Describe() => new ActorDescriptor(networks.Hidden, networks.Activation, isGreedy);
 

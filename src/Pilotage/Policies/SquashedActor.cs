@@ -10,15 +10,13 @@ namespace Pilotage.Policies;
 /// <summary>A network that gives a Gaussian for each state, squashed by the hyperbolic tangent into the box of actions.</summary>
 /// <remarks>
 /// Its unit is half the box's width around the box's centre, in which actions lie within (-1, 1); <see cref="ToBox"/> and <see cref="ToUnit"/> go to and fro. The logarithm of the deviation is
-/// held within [-20, 2] as in the code of arXiv:1812.05905: beyond, tangent and density saturate.
+/// held within [-20, 2] as in the code of arXiv:1812.05905: beyond, tangent and density saturate. An <see cref="ActorForm"/> changes what the network is made of.
 /// </remarks>
 public sealed class SquashedActor
 {
     private const float LeastLogDeviation = -20;
     private const float MostLogDeviation = 2;
     private readonly Mlp _network;
-    private readonly float[] _centres;
-    private readonly float[] _halves;
 
     /// <summary>Makes the network.</summary>
     /// <param name="spec">Gives the sizes of observations and actions.</param>
@@ -26,16 +24,16 @@ public sealed class SquashedActor
     /// <param name="activation">After each hidden layer.</param>
     /// <param name="random">The stream to draw the weights from.</param>
     /// <param name="device">Where the network is computed; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
+    /// <param name="form">Normalisation, dropout and the deviation's form; <see langword="null"/> for none, none and the exponential.</param>
     /// <exception cref="UserMistakeException">The action space is not a box.</exception>
-    public SquashedActor(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null)
+    public SquashedActor(EnvironmentSpec spec, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null, ActorForm? form = null)
     {
         var box = spec.Actions as ActionSpace.Box ?? throw new UserMistakeException($"{spec.Name} has discrete actions; a squashed Gaussian needs a box of real numbers. Choose an algorithm for its actions, such as dqn or ppo.");
         Spec = spec;
-        (Hidden, Activation) = ([.. hidden], activation);
+        (Hidden, Activation, Form) = ([.. hidden], activation, form ?? new());
         Parameters = new(device);
-        _centres = [.. box.Low.Zip(box.High, (low, high) => (low + high) / 2)];
-        _halves = [.. box.Low.Zip(box.High, (low, high) => (high - low) / 2)];
-        _network = new(Parameters, "actor", spec.ObservationSize, hidden, 2 * Dimensions, activation, 0.01, ref random);
+        Unit = new(box);
+        _network = new(Parameters, "actor", spec.ObservationSize, hidden, 2 * Dimensions, activation, 0.01, ref random, Form.Normalization, Form.Dropout);
         Sampling = new Policy(this, isGreedy: false);
         Greedy = new Policy(this, isGreedy: true);
     }
@@ -44,13 +42,16 @@ public sealed class SquashedActor
     public EnvironmentSpec Spec { get; }
 
     /// <summary>Numbers per action.</summary>
-    public int Dimensions => _centres.Length;
+    public int Dimensions => Unit.Dimensions;
 
     /// <summary>Width of each hidden layer.</summary>
     public IReadOnlyList<int> Hidden { get; }
 
     /// <summary>After each hidden layer.</summary>
     public Activation Activation { get; }
+
+    /// <summary>What the network has besides linear layers.</summary>
+    public ActorForm Form { get; }
 
     /// <summary>All weights.</summary>
     public Parameters Parameters { get; }
@@ -61,14 +62,10 @@ public sealed class SquashedActor
     /// <summary>Takes the tangent of the mean.</summary>
     public IPortablePolicy Greedy { get; }
 
-    /// <summary>Applies the network.</summary>
+    /// <summary>Applies the network, without dropout.</summary>
     /// <param name="observations">[rows, size].</param>
     /// <returns>Mean and logarithm of the deviation before squashing, each [rows, dimensions].</returns>
-    public (Tensor Mean, Tensor LogDeviation) Forward(Tensor observations)
-    {
-        var moments = _network.Forward(observations);
-        return (moments.Slice(1, 0, Dimensions), moments.Slice(1, Dimensions, Dimensions).Clamp(LeastLogDeviation, MostLogDeviation));
-    }
+    public (Tensor Mean, Tensor LogDeviation) Forward(Tensor observations) => Moments(_network.Forward(observations));
 
     /// <summary>Draws actions in (-1, 1) with the gradient of the network.</summary>
     /// <param name="observations">[rows, size].</param>
@@ -77,6 +74,17 @@ public sealed class SquashedActor
     public (Tensor Actions, Tensor LogProbability) Sample(Tensor observations, Tensor normals)
     {
         var (mean, logDeviation) = Forward(observations);
+        return TanhGaussian.Sample(mean, logDeviation, normals);
+    }
+
+    /// <summary>The same with dropout, for training. Without a dropout rate it is <see cref="Sample"/>, and draws nothing.</summary>
+    /// <param name="observations">[rows, size].</param>
+    /// <param name="normals">Standard normal numbers, [rows, dimensions].</param>
+    /// <param name="random">Decides what is dropped.</param>
+    /// <returns>Actions [rows, dimensions] and their log-density in the actor's unit, [rows].</returns>
+    public (Tensor Actions, Tensor LogProbability) SampleWithDropout(Tensor observations, Tensor normals, ref Randomness random)
+    {
+        var (mean, logDeviation) = Moments(_network.ForwardWithDropout(observations, ref random));
         return TanhGaussian.Sample(mean, logDeviation, normals);
     }
 
@@ -95,34 +103,32 @@ public sealed class SquashedActor
 
     /// <summary>From the actor's unit to the environment's.</summary>
     /// <param name="values">[rows, dimensions], changed in place.</param>
-    public void ToBox(Span<float> values)
-    {
-        var box = (ActionSpace.Box)Spec.Actions;
-        for (var i = 0; i < values.Length; i++)
-        {
-            var k = i % Dimensions;
-            values[i] = Math.Clamp(_centres[k] + values[i] * _halves[k], box.Low[k], box.High[k]);   // rounding alone could leave the box
-        }
-    }
+    public void ToBox(Span<float> values) => Unit.ToBox(values);
 
     /// <summary>From the environment's unit to the actor's.</summary>
     /// <param name="values">[rows, dimensions], within the box.</param>
     /// <param name="unit">Receives numbers in [-1, 1], [rows, dimensions]. A box outside is outside here too.</param>
-    public void ToUnit(ReadOnlySpan<float> values, Span<float> unit)
+    public void ToUnit(ReadOnlySpan<float> values, Span<float> unit) => Unit.ToUnit(values, unit);
+
+    /// <summary>Half the box's width around its centre.</summary>
+    internal BoxUnit Unit { get; }
+
+    private (Tensor Mean, Tensor LogDeviation) Moments(Tensor outputs)
     {
-        for (var i = 0; i < values.Length; i++) unit[i] = (values[i] - _centres[i % Dimensions]) / _halves[i % Dimensions];
+        var raw = outputs.Slice(1, Dimensions, Dimensions);
+        return (outputs.Slice(1, 0, Dimensions), Form.Deviation == DeviationForm.Softplus ? DiagonalGaussian.SoftplusDeviation(raw).Log() : raw.Clamp(LeastLogDeviation, MostLogDeviation));
     }
 
     private sealed class Policy(SquashedActor actor, bool isGreedy) : IPortablePolicy
     {
         public IReadOnlyList<WeightBlock> Weights => actor.Parameters.Blocks;
 
-        public PolicyDescriptor Describe() => new SquashedActorDescriptor(actor.Hidden, actor.Activation, isGreedy);
+        public PolicyDescriptor Describe() => new SquashedActorDescriptor(actor.Hidden, actor.Activation, isGreedy, actor.Form.Normalization, actor.Form.Deviation);
 
         public void Act(FrameBatch frames, PolicyMemory memory, ref Randomness random, ActionBatch actions)
         {
             using var normals = new Scratch(isGreedy ? 0 : actions.Values.Length);
-            foreach (ref var normal in normals.Values) normal = (float)random.NextNormal();
+            random.FillNormal(normals.Values);
             actor.Act(frames, normals.Values, actions.Values);
         }
     }

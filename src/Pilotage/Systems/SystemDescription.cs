@@ -13,4 +13,8 @@ namespace Pilotage.Systems;
 /// <param name="Input">What a user brings to <c>apply</c>, in one sentence.</param>
 public sealed record SystemDescription(
     string Slug, string Title, string Source, string Family, string Summary, IReadOnlyList<(string Name, string Value)> Facts,
-    IReadOnlyDictionary<Scale, double> Minutes, string Input);
+    IReadOnlyDictionary<Scale, double> Minutes, string Input)
+{
+    /// <summary>Whether <c>apply</c> also takes names as its input, such as that of an environment: then a path that does not exist is the system's to judge.</summary>
+    public bool TakesNames { get; init; }
+}

@@ -28,6 +28,9 @@ public abstract class Device
         return threads == 1 ? Managed : Processors.GetOrAdd(threads, count => new(() => new ManagedDevice(new Workers(count)))).Value;
     }
 
+    /// <summary>Threads that may work for it at the same time, the caller's among them.</summary>
+    internal virtual int Threads => 1;
+
     /// <summary>Whether every operation's result is looked at for NaN and infinities.</summary>
     internal virtual bool ChecksNumbers => false;
 
@@ -42,6 +45,8 @@ public abstract class Device
         public override string Name => inner.Name;
 
         internal override bool ChecksNumbers => true;
+
+        internal override int Threads => inner.Threads;
 
         internal override Tape CreateTape() => inner.CreateTape();
     }

@@ -11,6 +11,8 @@ internal sealed class ManagedDevice(Workers? workers = null, ArenaKind kind = Ar
 {
     public override string Name => "cpu";
 
+    internal override int Threads => workers?.Threads ?? 1;
+
     internal override Tape CreateTape() => Fma.IsSupported || AdvSimd.Arm64.IsSupported
         ? new ManagedTape(workers, kind)
         : throw new PlatformNotSupportedException("Pilotage needs a processor with fused multiply-add: x64 with FMA and AVX2 (2013 or later) or arm64. This one has neither.");

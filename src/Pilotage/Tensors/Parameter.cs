@@ -29,6 +29,9 @@ public sealed class Parameter
 
     internal unsafe float* GradientPointer => Owner.GradientPointer + Offset;
 
-    /// <summary>Place of the first element in the owner's buffers; a multiple of <see cref="Parameters.Alignment"/>.</summary>
+    /// <summary>Place of the first element in the owner's buffers; a multiple of <see cref="Parameters.Alignment"/>, but for a <see cref="Part"/>.</summary>
     internal int Offset { get; }
+
+    /// <summary>A view of one of several equal parts that lie one behind another, such as a member's weight. Its gradient is that part of this one's.</summary>
+    internal Parameter Part(int index, Shape shape) => new(Owner, $"{Name}[{index}]", shape, Offset + index * shape.Count);
 }

@@ -23,6 +23,21 @@ public sealed class AlgorithmCatalogTests
         Assert.Null(algorithm.Refusal(Composite));
     }
 
+    [Theory]
+    [InlineData("InvertedPendulum-v4", 1.0 / 3)]           // a box of ±3 newtons: deviation 1 is a third of its half width
+    [InlineData("Hopper-v5", 1.0)]
+    [InlineData("HalfCheetah-v4", 1.0)]
+    [InlineData("Walker2d-v4", 1.0)]
+    public void DefaultsFor_PpoOnMujoco_AreThoseOfThePublishedImplementation(string environment, double deviation)
+    {
+        var algorithm = AlgorithmCatalog.Find("ppo");
+        var settings = Assert.IsType<PpoConfig>(algorithm.DefaultsFor(environment));
+        Assert.Empty(Pilotage.Settings.SettingsBinder.Check(algorithm.Settings, settings));
+        Assert.True(settings is { EnvironmentCount: 1, Horizon: 2048, Minibatches: 32, Epochs: 10, NormalizeObservations: true, NormalizeRewards: true, EntropyWeight: 0, ClipRadius: 0.2 });
+        Assert.Equal(deviation, settings.InitialDeviation);
+        Assert.Equal(0, settings.Steps % settings.Horizon);
+    }
+
     [Fact]
     public void TakesDemonstrations_EachAlgorithm_SaysWhatItsLearnerDoes()
     {

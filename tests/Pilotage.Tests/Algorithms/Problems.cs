@@ -228,3 +228,17 @@ internal struct Lottery : IEnvironment
         return new(action.Index == 0 ? 1 : random.NextDouble() < 0.25 ? 8 : 0, End.Terminated);
     }
 }
+
+/// <summary>One step an episode that pays 1 and terminates, whatever is done: the value is 1. Taking the end for a limit would give 1 / (1 - gamma).</summary>
+internal struct PaidOnce : IEnvironment
+{
+    public static EnvironmentSpec Describe() => EndlessIncome.Describe() with { Name = "PaidOnce", Actions = new ActionSpace.Box([-1], [1]) };
+
+    public readonly void Reset(Frame first, ref Randomness random) => first.Observation[0] = 1;
+
+    public readonly Outcome Step(AgentAction action, Frame next, ref Randomness random)
+    {
+        next.Observation[0] = 1;
+        return new(1, End.Terminated);
+    }
+}

@@ -140,6 +140,30 @@ public sealed class SacTests
         Assert.All(sac.Diagnostics, figure => Assert.True(double.IsNaN(figure.Value) || figure.Key != "actor_loss" || figure.Value != 0));   // the plan left no zeros behind
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(3, true)]
+    public void Iterate_OtherNumbersOfCritics_LearnTheSameValueAndResume(int critics, bool normalized)
+    {
+        var config = Small with { Discount = 0.8, AutomaticTemperature = false, Temperature = 1e-6, Critics = critics, NormalizeLayers = normalized };
+        Sac Make() => new(config, new VectorEnvironment<EndlessDrift>(new EndlessDrift[1], SeedTree.Root(3)), SeedTree.Root(3));
+        var sac = Make();
+        for (var i = 0; i < 12; i++) sac.Iterate();
+        var writer = new ArrayBufferWriter<byte>();
+        sac.Save(writer);
+        var resumed = Make();
+        var reader = new SequenceReader<byte>(new ReadOnlySequence<byte>(writer.WrittenMemory));
+        resumed.Load(ref reader);
+
+        Assert.Equal(5, Figure(sac, "q_value") / ShareOfLaterFrames, 0.25);
+        var (values, again) = (new float[2], new float[2]);
+        sac.Estimate([1, 0], [0.2f, -0.4f], values);
+        resumed.Estimate([1, 0], [0.2f, -0.4f], again);
+        Assert.Equal(5, values[0], 0.3);                                                  // a later frame
+        Assert.Equal(4, values[1], 0.3);                                                  // the first, which pays nothing
+        Assert.Equal(values, again);
+    }
+
     [Fact]
     public void Constructor_DiscreteActions_IsRefusedWithAWayOut()
     {

@@ -18,7 +18,7 @@ public sealed class WarmStartTests
     private static (ILearner Learner, EnvironmentEntry Environment) Make(string algorithm, long seed)
     {
         var entry = AlgorithmCatalog.Find(algorithm);
-        var environment = EnvironmentCatalog.Find(algorithm == "sac" ? "Pendulum-v1" : "CartPole-v1");
+        var environment = EnvironmentCatalog.Find(algorithm is "sac" or "td3" or "ddpg" ? "Pendulum-v1" : "CartPole-v1");
         return (entry.Create(entry.DefaultsFor(environment.Name), environment.Create, SeedTree.Root(seed), Pilotage.Tensors.Device.Managed), environment);
     }
 

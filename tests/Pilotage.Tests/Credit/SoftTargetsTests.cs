@@ -25,6 +25,15 @@ public sealed class SoftTargetsTests
     }
 
     [Fact]
+    public void Compute_NoLogProbabilities_PaysNothingForEntropy()
+    {
+        var targets = new float[2];
+        SoftTargets.Compute([1, 2], [0.5f, 0], [3, 5, 2, 6], [], 7, targets);
+
+        Assert.Equal([1 + 0.5f * 2, 2], targets);
+    }
+
+    [Fact]
     public void Compute_OneCritic_NeedsNoTwin()
     {
         var targets = new float[2];

@@ -26,6 +26,17 @@ public sealed class DiagonalGaussianTests
         Assert.Equal(-1 - Math.Log(2) - Math.Log(2 * Math.PI), density, 1e-5);
     }
 
+    [Theory]
+    [InlineData(0, 0.6931471805599453)]
+    [InlineData(-5, 0.006715348489118068)]
+    [InlineData(-50, 0.006715348489118068)]
+    [InlineData(30, 30)]
+    public void SoftplusDeviation_Raw_IsAtLeastItsFloorAndGrowsLinearly(float raw, double deviation)
+    {
+        using var step = Step.Begin();
+        Assert.Equal(deviation, DiagonalGaussian.SoftplusDeviation(Tensor.From([raw], 1)).Item(), 1e-6 * Math.Max(1, deviation));
+    }
+
     [Fact]
     public void Entropy_UnitDeviation_IsHalfLogTwoPiE()
     {

@@ -1,5 +1,6 @@
 using Pilotage.Algorithms.Tabular;
 using Pilotage.Environments;
+using Pilotage.Networks;
 using Pilotage.Policies;
 using Pilotage.Tensors;
 using Pilotage.Testing;
@@ -12,7 +13,7 @@ public sealed class PolicyFileTests : IDisposable
     private const int Rows = 64;
     private readonly TemporaryFolder _folder = new();
 
-    public static TheoryData<string> Kinds => ["actor", "actor-sampling", "actor-choices", "actor-box", "actor-composite", "recurrent", "recurrent-normalized", "normalized", "q-network", "q-network-dueling", "q-network-quantiles", "squashed-actor", "squashed-actor-sampling", "table"];
+    public static TheoryData<string> Kinds => ["actor", "actor-sampling", "actor-choices", "actor-box", "actor-composite", "recurrent", "recurrent-normalized", "normalized", "q-network", "q-network-dueling", "q-network-quantiles", "squashed-actor", "squashed-actor-sampling", "squashed-actor-softplus", "deterministic-actor", "strength-actor", "table"];
 
     public void Dispose() => _folder.Dispose();
 
@@ -199,7 +200,7 @@ public sealed class PolicyFileTests : IDisposable
         var spec = Spec(kind switch
         {
             "actor-choices" => new ActionSpace.MultiDiscrete([3, 2], Masked: true),
-            "actor-box" or "squashed-actor" or "squashed-actor-sampling" => new ActionSpace.Box([-1, 0], [1, 10]),
+            "actor-box" or "squashed-actor" or "squashed-actor-sampling" or "squashed-actor-softplus" or "deterministic-actor" or "strength-actor" => new ActionSpace.Box([-1, 0], [1, 10]),
             "actor-composite" => new ActionSpace.Composite(new([3, 2], Masked: true), new([-1, 0], [1, 10])),
             _ => null,
         });
@@ -210,6 +211,10 @@ public sealed class PolicyFileTests : IDisposable
             case "squashed-actor" or "squashed-actor-sampling":
                 var squashed = new SquashedActor(spec, [16], Activation.Relu, ref random);
                 return (kind == "squashed-actor" ? squashed.Greedy : squashed.Sampling, spec);
+            case "squashed-actor-softplus":
+                return (new SquashedActor(spec, [16], Activation.Relu, ref random, form: new() { Normalization = Normalization.Layer, Dropout = 0.1f, Deviation = DeviationForm.Softplus }).Sampling, spec);
+            case "deterministic-actor": return (new DeterministicActor(spec, [16], Activation.Relu, ref random), spec);
+            case "strength-actor": return (new StrengthActor(new(), spec, 16, ref random).Greedy, spec);
             case "q-network": return (new QNetwork(spec, [16], Activation.Relu, ref random), spec);
             case "table":
                 var grid = new UniformGrid([-1, -1, -1], [1, 1, 1], [3, 4, 5]);

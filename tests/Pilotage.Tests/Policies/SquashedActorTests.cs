@@ -1,5 +1,6 @@
 using Pilotage.Distributions;
 using Pilotage.Environments;
+using Pilotage.Networks;
 using Pilotage.Policies;
 using Pilotage.Tensors;
 using Xunit;
@@ -35,6 +36,43 @@ public sealed class SquashedActorTests
         Assert.Equal(MathF.Tanh(0.5f), actions.Values[0], 1e-6f);
         Assert.Equal(5 + 5 * MathF.Tanh(-2), actions.Values[1], 1e-5f);
         Assert.Equal(0UL, random.Counter);
+    }
+
+    [Fact]
+    public void Forward_SoftplusForm_MakesDeviationsBySoftplusAboveItsFloor()
+    {
+        var actor = Make(new() { Deviation = DeviationForm.Softplus });
+        Set(actor, [0.5f, -2, 0, -9]);
+        using var step = Step.Begin();
+        var (mean, logDeviation) = actor.Forward(Tensor.From([0], 1, 1));
+        var (means, deviations) = (new float[2], new float[2]);
+        mean.CopyTo(means);
+        logDeviation.Exp().CopyTo(deviations);
+
+        Assert.Equal([0.5f, -2], means);
+        Assert.Equal(0.69314718f, deviations[0], 1e-6f);
+        Assert.Equal(0.00671535f, deviations[1], 1e-7f);
+    }
+
+    [Fact]
+    public void SampleWithDropout_NormalizedForm_DropsWhereActingDoesNot()
+    {
+        var actor = Make(new() { Normalization = Normalization.Layer, Dropout = 0.5f }, hidden: [64]);
+        Assert.Contains(actor.Parameters.All, parameter => parameter.Name == "actor.0.norm.gain");
+        using var step = Step.Begin();
+        var (observation, normals) = (Tensor.From([1], 1, 1), Tensor.From([0.3f, -0.2f], 1, 2));
+        var random = new Randomness(4);
+        float[] Actions((Tensor Actions, Tensor LogProbability) sample)
+        {
+            var values = new float[2];
+            sample.Actions.CopyTo(values);
+            return values;
+        }
+        var kept = Actions(actor.Sample(observation, normals));
+
+        Assert.Equal(kept, Actions(actor.Sample(observation, normals)));
+        Assert.NotEqual(kept, Actions(actor.SampleWithDropout(observation, normals, ref random)));
+        Assert.Equal(1UL, random.Counter);
     }
 
     [Fact]
@@ -82,10 +120,10 @@ public sealed class SquashedActorTests
         Assert.Equal([2f, -20f], deviations);
     }
 
-    private static SquashedActor Make()
+    private static SquashedActor Make(ActorForm? form = null, int[]? hidden = null)
     {
         var random = new Randomness(3);
-        return new(Spec, [8], Activation.Relu, ref random);
+        return new(Spec, hidden ?? [8], Activation.Relu, ref random, form: form);
     }
 
     /// <summary>Outputs that do not depend on the observation.</summary>

@@ -34,6 +34,7 @@ internal readonly struct HalfCheetah(double interval) : IMujocoTask<HalfCheetah>
         PositionCount = 9,
         VelocityCount = 9,
         DrivenJoints = ["bthigh", "bshin", "bfoot", "fthigh", "fshin", "ffoot"],
+        View = new(Height: 1.8),
         CreateHeuristic = () => Gaits.HalfCheetah,
         Heuristic = Gaits.Text,
     };

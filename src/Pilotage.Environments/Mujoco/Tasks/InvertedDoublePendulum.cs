@@ -37,6 +37,7 @@ internal readonly struct InvertedDoublePendulum(TaskVersion version) : IMujocoTa
         PositionCount = 3,
         VelocityCount = 3,
         DrivenJoints = ["slider"],
+        View = new(Height: 3.4, Follows: false, HasGround: false, Lowest: -1),
         CreateHeuristic = () => new InvertedDoublePendulumFeedback(),
         Heuristic = "Pushes in proportion to both angles, drift and their velocities",
     };

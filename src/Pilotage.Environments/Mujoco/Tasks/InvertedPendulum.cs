@@ -29,6 +29,7 @@ internal readonly struct InvertedPendulum(TaskVersion version) : IMujocoTask<Inv
         PositionCount = 2,
         VelocityCount = 2,
         DrivenJoints = ["slider"],
+        View = new(Height: 2, Follows: false, HasGround: false, Lowest: -0.5),
         CreateHeuristic = () => new InvertedPendulumFeedback(),
         Heuristic = "Pushes in proportion to lean, drift and their velocities",
     };

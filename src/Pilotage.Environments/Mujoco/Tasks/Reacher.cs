@@ -36,6 +36,7 @@ internal readonly struct Reacher(int tip, int target, TaskVersion version) : IMu
         PositionCount = 4,
         VelocityCount = 4,
         DrivenJoints = ["joint0", "joint1"],
+        View = new(Height: 0.7, Follows: false, IsFromAbove: true, HasGround: false),
         CreateHeuristic = () => new ReacherSpring(),
         Heuristic = "Pulls the tip to the target as by a damped spring",
     };

@@ -32,6 +32,7 @@ internal readonly struct Swimmer(double interval) : IMujocoTask<Swimmer>
         PositionCount = 5,
         VelocityCount = 5,
         DrivenJoints = ["motor1_rot", "motor2_rot"],
+        View = new(Height: 4, IsFromAbove: true),
         CreateHeuristic = () => Gaits.Swimmer,
         Heuristic = Gaits.Text,
     };

@@ -18,7 +18,7 @@ public sealed class Scene
     /// <summary>Height of what is seen; the width is <see cref="Aspect"/> times as much.</summary>
     public double Height { get; private set; } = 2;
 
-    /// <summary>Says which part of the world is seen; the same in every frame of a film.</summary>
+    /// <summary>Says which part of the world is seen: the same in every frame of a film, but where it follows what runs away.</summary>
     /// <param name="x">Middle, to the right.</param>
     /// <param name="y">Middle, upwards.</param>
     /// <param name="height">Above 0.</param>

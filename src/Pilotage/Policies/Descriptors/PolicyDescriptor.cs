@@ -11,6 +11,8 @@ namespace Pilotage.Policies.Descriptors;
 [JsonDerivedType(typeof(RecurrentActorDescriptor), "recurrent-actor")]
 [JsonDerivedType(typeof(QNetworkDescriptor), "q-network")]
 [JsonDerivedType(typeof(SquashedActorDescriptor), "squashed-actor")]
+[JsonDerivedType(typeof(DeterministicActorDescriptor), "deterministic-actor")]
+[JsonDerivedType(typeof(StrengthActorDescriptor), "strength-actor")]
 [JsonDerivedType(typeof(TableDescriptor), "table")]
 [JsonDerivedType(typeof(NormalizedDescriptor), "normalized")]
 public abstract record PolicyDescriptor

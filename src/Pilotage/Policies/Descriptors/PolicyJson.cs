@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Pilotage.Evaluation.Reports;
+using Pilotage.Networks;
 using Pilotage.Tensors;
 
 namespace Pilotage.Policies.Descriptors;
@@ -20,7 +21,7 @@ internal static class PolicyJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,                   // a file of its own, never part of a page
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        Converters = { new Words.Converter<Activation>() },
+        Converters = { new Words.Converter<Activation>(), new Words.Converter<Normalization>(), new Words.Converter<DeviationForm>() },
     });
 
     public static string Write(PolicyManifest manifest) =>

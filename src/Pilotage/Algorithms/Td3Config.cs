@@ -1,0 +1,90 @@
+using System.ComponentModel.DataAnnotations;
+using Pilotage.Settings;
+using Pilotage.Tensors;
+
+namespace Pilotage.Algorithms;
+
+/// <summary>Settings of <see cref="Td3"/>. Defaults: arXiv:1802.09477, section 6.1; networks, step size and batch as in its authors' present code.</summary>
+[Settings]
+public sealed partial record Td3Config : ISettingsRules
+{
+    /// <summary>Environment steps in all, over all rows.</summary>
+    [Range(1L, 1_000_000_000_000L)]
+    public long Steps { get; init; } = 100_000;
+
+    /// <summary>Rows that play at the same time. Usual 1-8.</summary>
+    [Range(1, 65536)]
+    public int EnvironmentCount { get; init; } = 1;
+
+    /// <summary>Transitions kept in replay. Small: forgets, correlated; large: learns from policies long gone. Usual 1e5 to 1e6.</summary>
+    [Range(1, 100_000_000)]
+    public int Capacity { get; init; } = 1_000_000;
+
+    /// <summary>Transitions per update (N). Usual 64-512.</summary>
+    [Range(1, 65536)]
+    public int BatchSize { get; init; } = 256;
+
+    /// <summary>Steps of uniform actions before the first update. Too few: the critics begin with one corner of the box; too many: wastes the budget. Usual 1000 to 25000.</summary>
+    [Range(1, 1_000_000_000)]
+    public int LearningStarts { get; init; } = 1_000;
+
+    /// <summary>Vector steps between two bursts of updates. Long bursts act on an old policy for longer. Usual 1-64.</summary>
+    [Range(1, 100_000)]
+    public int TrainPeriod { get; init; } = 1;
+
+    /// <summary>Updates in a burst. Updates per step above 1 learn from fewer steps and risk overestimated values; below 1 wastes steps.</summary>
+    [Range(1, 100_000)]
+    public int UpdatesPerPeriod { get; init; } = 1;
+
+    /// <summary>Updates of the critics for each one of the actor and the targets (d). 1: the actor follows critics that are still wrong; large: slow. Usual 2.</summary>
+    [Range(1, 10_000)]
+    public int PolicyDelay { get; init; } = 2;
+
+    /// <summary>Share that the targets take of critics and actor when they move (tau). Large: unstable; small: slow. Usual 0.005-0.02.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double TargetRate { get; init; } = 0.005;
+
+    /// <summary>Step size of Adam for actor and critics. Usual 3e-4 to 1e-3.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
+    public double LearningRate { get; init; } = 3e-4;
+
+    /// <summary>Discount per step (gamma). Usual 0.95-0.9999.</summary>
+    [Range(0.0, 1.0)]
+    public double Discount { get; init; } = 0.99;
+
+    /// <summary>Deviation of the noise on played actions (sigma), in the unit in which the box is [-1, 1]. 0: nothing new is tried; above 0.5: little of the policy is left. Usual 0.1.</summary>
+    [Range(0.0, 10.0)]
+    public double ExplorationNoise { get; init; } = 0.1;
+
+    /// <summary>How much of a step's noise is kept in the next step's, while playing. 0: independent, as in the paper; above 0.99: one long push an episode. Helps where only persistence finds the reward; usual 0 or 0.9.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double NoiseMemory { get; init; }
+
+    /// <summary>Deviation of the noise on next actions in the targets (sigma~), in the unit in which the box is [-1, 1]. 0: sharp peaks of a critic are believed; large: all actions look alike. Usual 0.2.</summary>
+    [Range(0.0, 10.0)]
+    public double TargetNoise { get; init; } = 0.2;
+
+    /// <summary>Largest size of that noise (c). Usual 0.5.</summary>
+    [Range(0.0, 10.0)]
+    public double TargetNoiseLimit { get; init; } = 0.5;
+
+    /// <summary>
+    /// Whether the next burst is played while the last one is learned from, with weights that lag by one burst of updates. The same bits on one thread; with <c>--threads 2</c> the
+    /// environment's time is hidden behind the updates. Pays where a step of the environment takes long.
+    /// </summary>
+    public bool Overlap { get; init; }
+
+    /// <summary>Width of each hidden layer of actor and critics.</summary>
+    [Range(1, 65536)]
+    public IReadOnlyList<int> Hidden { get; init; } = [256, 256];
+
+    /// <summary>Function after each hidden layer.</summary>
+    public Activation Activation { get; init; } = Activation.Relu;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
+    {
+        if (LearningStarts > Steps) yield return $"learningStarts = {LearningStarts} is above steps = {Steps}: nothing would be learned. Give more steps or start earlier.";
+        if (BatchSize > Capacity) yield return $"batchSize = {BatchSize} is above capacity = {Capacity}: a batch would hold every transition more than once. Lower batchSize or raise capacity.";
+    }
+}
