@@ -35,12 +35,12 @@ internal static class GameFile
         if (problems.Count > before) return null;
         var kinds = entries.Select(entry => entry.Key.Split('.')[0].ToLowerInvariant()).Where(key => key is "style" or "search" or "policy" or "train").Distinct().ToList();
         var where = entries.Count > 0 ? entries[0].Where : path;
-        if (settings.Name.Length == 0) problems.Add(Wrong("PIL1204", $"agents[{index}] has no name.", where, "Give each player a name of its own."));
-        else if (kinds.Count > 1) problems.Add(Wrong("PIL1204", $"agents[{index}] \"{settings.Name}\" is given as {string.Join(" and ", kinds)}.", where, "Give one of them."));
+        if (settings.Name.Length == 0) problems.Add(Wrong("PIL1504", $"agents[{index}] has no name.", where, "Give each player a name of its own."));
+        else if (kinds.Count > 1) problems.Add(Wrong("PIL1504", $"agents[{index}] \"{settings.Name}\" is given as {string.Join(" and ", kinds)}.", where, "Give one of them."));
         else if (kinds.Count == 0 && !AgentNames.BuiltIn.Contains(settings.Name))
         {
             var nearest = NearestName.Suggest(settings.Name, AgentNames.BuiltIn);
-            problems.Add(Wrong("PIL1204", $"agents[{index}] \"{settings.Name}\" is no built-in player.", where,
+            problems.Add(Wrong("PIL1504", $"agents[{index}] \"{settings.Name}\" is no built-in player.", where,
                 $"{(nearest is null ? "" : $"Did you mean {nearest}? ")}Built in: {string.Join(", ", AgentNames.BuiltIn)}. For another player give style, search, policy or train."));
         }
         return new(settings, kinds.FirstOrDefault() ?? "", where);
@@ -49,10 +49,10 @@ internal static class GameFile
     private static IEnumerable<string> Misfits(string path, GameSettings game, List<ContestantPlan> players)
     {
         if (players.Count < Math.Max(FewestAgents, game.Rules.Players))
-            yield return Wrong("PIL1205", $"{players.Count} agents cannot fill a table of {game.Rules.Players}.", path, $"Give more agents, or fewer players in rules: {Shape}.");
-        if (players.Count > MostAgents) yield return Wrong("PIL1205", $"{players.Count} agents are more than {MostAgents}.", path, "All tables that they can form are played; give fewer.");
+            yield return Wrong("PIL1505", $"{players.Count} agents cannot fill a table of {game.Rules.Players}.", path, $"Give more agents, or fewer players in rules: {Shape}.");
+        if (players.Count > MostAgents) yield return Wrong("PIL1505", $"{players.Count} agents are more than {MostAgents}.", path, "All tables that they can form are played; give fewer.");
         foreach (var twice in players.GroupBy(player => player.Settings.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
-            yield return Wrong("PIL1205", $"Two agents are called \"{twice.Key}\".", twice.Last().Where, "Give each a name of its own; a style's parameters make a second one of a kind.");
+            yield return Wrong("PIL1505", $"Two agents are called \"{twice.Key}\".", twice.Last().Where, "Give each a name of its own; a style's parameters make a second one of a kind.");
     }
 
     private static T Bind<T>(SettingsSchema schema, T start, IReadOnlyList<SettingEntry> entries, List<string> problems) where T : notnull
@@ -90,7 +90,7 @@ internal static class GameFile
             }
             catch (JsonException problem)
             {
-                Problems.Add(Wrong("PIL1203", "This is not JSON.", string.Create(CultureInfo.InvariantCulture, $"{path}, line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}"), $"Correct it; a game looks so: {Shape}."));
+                Problems.Add(Wrong("PIL1503", "This is not JSON.", string.Create(CultureInfo.InvariantCulture, $"{path}, line {problem.LineNumber + 1}, column {problem.BytePositionInLine + 1}"), $"Correct it; a game looks so: {Shape}."));
             }
         }
 
@@ -110,7 +110,7 @@ internal static class GameFile
                 }
                 else if (reader.TokenType == JsonTokenType.StartArray)
                 {
-                    Problems.Add(Wrong("PIL1203", $"{prefix}{key} is a list where a value is needed.", where, "Give one value."));
+                    Problems.Add(Wrong("PIL1503", $"{prefix}{key} is a list where a value is needed.", where, "Give one value."));
                     reader.Skip();
                 }
                 else to.Add(new(prefix + key, reader.TokenType == JsonTokenType.Null ? null : Text(reader), where) { IsQuoted = reader.TokenType == JsonTokenType.String });
@@ -139,7 +139,7 @@ internal static class GameFile
             }
         }
 
-        private void Tell(in Utf8JsonReader reader, ReadOnlySpan<byte> bytes, string problem, string advice) => Problems.Add(Wrong("PIL1203", $"{problem}.", Place(reader, bytes), advice));
+        private void Tell(in Utf8JsonReader reader, ReadOnlySpan<byte> bytes, string problem, string advice) => Problems.Add(Wrong("PIL1503", $"{problem}.", Place(reader, bytes), advice));
 
         private static string Text(in Utf8JsonReader reader) => reader.TokenType switch
         {

@@ -17,7 +17,7 @@ internal static class DhumbalGame
         var names = request.Opponents.Count == 0 ? [.. Usual.Take(seats)] : request.Opponents.ToList();
         if (names.Count == 1) names = [.. Enumerable.Repeat(names[0], seats)];
         if (names.Count != seats)
-            problems.Add(new Mistake("PIL1206", $"{names.Count} opponents do not fit a table of {config.Rules.Players}.", "", $"Name one, who sits on every other seat, or {seats}; --set rules.players changes the table.").ToString());
+            problems.Add(new Mistake("PIL1506", $"{names.Count} opponents do not fit a table of {config.Rules.Players}.", "", $"Name one, who sits on every other seat, or {seats}; --set rules.players changes the table.").ToString());
         var opponents = new List<Contestant>();
         foreach (var name in names)
         {
@@ -43,6 +43,6 @@ internal static class DhumbalGame
         if (PolicyFile.Exists(name)) return ContestantMaker.Load(name, config.Rules, device: null);
         var nearest = NearestName.Suggest(name, AgentNames.BuiltIn);
         throw new UserMistakeException(new Mistake(
-            "PIL1206", $"\"{name}\" is no player.", "", $"{(nearest is null ? "" : $"Did you mean {nearest}? ")}Built in: {string.Join(", ", AgentNames.BuiltIn)}; or the folder of a policy that pilotage apply kept.").ToString());
+            "PIL1506", $"\"{name}\" is no player.", "", $"{(nearest is null ? "" : $"Did you mean {nearest}? ")}Built in: {string.Join(", ", AgentNames.BuiltIn)}; or the folder of a policy that pilotage apply kept.").ToString());
     }
 }

@@ -40,7 +40,7 @@ internal sealed class DhumbalStudy : IStudy
         if (config.Rules.Players != 4)
         {
             throw new UserMistakeException(new Mistake(
-                "PIL1202", $"rules.players = {config.Rules.Players}: the study's tables seat four.", "", "Leave it at 4 here; pilotage apply dhumbal plays with two to five.").ToString());
+                "PIL1502", $"rules.players = {config.Rules.Players}: the study's tables seat four.", "", "Leave it at 4 here; pilotage apply dhumbal plays with two to five.").ToString());
         }
         if (scale == Scale.Smoke)
         {

@@ -77,5 +77,5 @@ internal static class ReplayFile
     }
 
     private static UserMistakeException Wrong(string path, int line, string problem) =>
-        new(new Mistake("PIL1201", $"{path} cannot be played again: {problem}.", line == 0 ? "" : $"Line {line}", "Logs are written by pilotage apply and play; give one as it was written.").ToString());
+        new(new Mistake("PIL1501", $"{path} cannot be played again: {problem}.", line == 0 ? "" : $"Line {line}", "Logs are written by pilotage apply and play; give one as it was written.").ToString());
 }
