@@ -5,8 +5,6 @@ namespace Pilotage.Systems.Games.Dhumbal;
 /// <summary>Answers which of a user's players is the best under the user's house rules, and how sure that is.</summary>
 internal static class DhumbalApplication
 {
-    private const int LoggedRounds = 20_000;             // a log of more is kept of the first table alone
-
     /// <summary>Plays the tournament and writes the files, or plays a log of rounds again.</summary>
     /// <exception cref="UserMistakeException">Input or settings cannot be used.</exception>
     public static ApplyReport Run(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
@@ -25,23 +23,13 @@ internal static class DhumbalApplication
             players.Add(maker.Make(plan, seeds.Branch(players.Count), request.OutputFolder, cancellation));
         }
 
-        var tables = Tables.Of(players.Count, game.Rules.Players);
-        var standings = new Standings(players, game);
-        var files = new ApplyFiles(request.OutputFolder);
+        TournamentResult result;
         using (var log = new StreamWriter(Path.Combine(request.OutputFolder, ApplyFiles.ReplayName)))
         {
-            var writer = new ReplayWriter(log, game.Rules);
-            var isLogged = (long)tables.Count * game.Deals * game.Rules.Players <= LoggedRounds;
-            for (var i = 0; i < tables.Count; i++)
-            {
-                progress?.Report((0.45 + 0.5 * i / tables.Count, FormattableString.Invariant($"table {i + 1} of {tables.Count}")));
-                var table = new TournamentTable(game.Rules, [.. tables[i].Select(player => players[player])], seeds.Evaluation) { Bankrupt = game.Bankrupt, Log = isLogged || i == 0 ? writer : null };
-                table.Play(i * game.Deals, game.Deals, Seating.Fair, cancellation);
-                standings.Add(tables[i], table);
-            }
+            result = DhumbalArena.Play(
+                game, players, seeds.Evaluation, new(log, game.Rules), (table, count) => progress?.Report((0.45 + 0.5 * table / count, FormattableString.Invariant($"table {table + 1} of {count}"))), cancellation);
         }
-        var result = standings.Sum();
-        return new(Headline(result), Columns, [.. result.Ranking.Select(player => Row(result, player))], Notes(game, tables.Count, result), [.. files.Write(result), .. maker.Files]) { Plots = ApplyPlots.All(result) };
+        return new(Headline(result), Columns, [.. result.Ranking.Select(player => Row(result, player))], Notes(game, result), [.. files.Write(result), .. maker.Files]) { Plots = ApplyPlots.All(result) };
     }
 
     private static readonly string[] Columns = ["player", "won", "coins/round", "behind the first, coins (95 %)", "calls won", "cards/round", "verdict"];
@@ -90,9 +78,9 @@ internal static class DhumbalApplication
         ];
     }
 
-    private static IReadOnlyList<string> Notes(GameSettings game, int tables, TournamentResult result) =>
+    private static IReadOnlyList<string> Notes(GameSettings game, TournamentResult result) =>
     [
-        FormattableString.Invariant($"{tables} table(s) of {game.Rules.Players}, {game.Deals} deals each, every deal in all {game.Rules.Players} rotations: {result.Rounds} rounds. Orders round the table change from deal to deal."),
+        FormattableString.Invariant($"{Tables.Of(result.Players.Count, game.Rules.Players).Count} table(s) of {game.Rules.Players}, {game.Deals} deals each, every deal in all {game.Rules.Players} rotations: {result.Rounds} rounds. Orders round the table change from deal to deal."),
         FormattableString.Invariant($"The difference is that of the same deals, all rotations averaged, in the rounds that both played; its interval holds for all {result.Pairs.Count} pairs at once (Bonferroni). The others are 1.96 standard errors of rounds."),
         "pairs.csv holds Welch's p (Bonferroni) and Cohen's d of every pair as the paper has them, which take rounds for independent; n/a where neither player's figures vary.",
         .. result.IsStopped ? ["A table ended early because a player had less than no coins; bankrupt = continue plays on."] : Array.Empty<string>(),

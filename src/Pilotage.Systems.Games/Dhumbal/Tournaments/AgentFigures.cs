@@ -13,7 +13,7 @@ namespace Pilotage.Systems.Games.Dhumbal;
 /// <param name="Discarded">Mean cards discarded per round.</param>
 /// <param name="Risk">Correlation of the called hand's value with success; NaN where one of them does not vary.</param>
 /// <param name="WinRateBySeat">Share of rounds won from each seat, seat 0 beginning; NaN where it never sat.</param>
-internal sealed record AgentFigures(
+public sealed record AgentFigures(
     int Rounds, double WinRate, double WinError, double Coins, double CoinsError, int Calls, double CallSuccess, double Discarded, double Risk, IReadOnlyList<double> WinRateBySeat)
 {
     private const double Reach = 1.96;                   // of a 95 % interval, as in the paper
@@ -21,7 +21,7 @@ internal sealed record AgentFigures(
     /// <summary>Sums up rounds.</summary>
     /// <param name="entries">At least one.</param>
     /// <param name="players">Seats of the table.</param>
-    public static AgentFigures Of(IReadOnlyList<RoundEntry> entries, int players)
+    internal static AgentFigures Of(IReadOnlyList<RoundEntry> entries, int players)
     {
         double[] wins = [.. entries.Select(entry => entry.Won ? 1.0 : 0)], coins = [.. entries.Select(entry => (double)entry.Coins)];
         var calls = entries.Where(entry => entry.Called).ToList();

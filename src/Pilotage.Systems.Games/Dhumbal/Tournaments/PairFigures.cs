@@ -11,11 +11,12 @@ namespace Pilotage.Systems.Games.Dhumbal;
 /// <param name="CoinsD">Cohen's d on coins; NaN if neither varies.</param>
 /// <param name="Difference">Mean coins of the first less the second's, over deals, all rotations of a deal averaged.</param>
 /// <param name="Interval">Its interval at 95 % over all pairs (Bonferroni), paired by deal; infinite with too few deals.</param>
-internal sealed record PairFigures(int A, int B, double Ahead, double WinP, double CoinsP, double CoinsD, double Difference, Interval Interval)
+public sealed record PairFigures(int A, int B, double Ahead, double WinP, double CoinsP, double CoinsD, double Difference, Interval Interval)
 {
     private const double Level = 0.05;
 
     /// <summary>The same from the second one's side.</summary>
+    /// <returns>A mirrored pair.</returns>
     public PairFigures Mirrored() => this with { A = B, B = A, Ahead = 1 - Ahead, CoinsD = -CoinsD, Difference = -Difference, Interval = new(-Interval.High, -Interval.Low) };
 
     /// <summary>A pair.</summary>
@@ -23,7 +24,7 @@ internal sealed record PairFigures(int A, int B, double Ahead, double WinP, doub
     /// <param name="b">Index of the second.</param>
     /// <param name="rounds">The rounds that both played, as each had them; deals told apart by their numbers.</param>
     /// <param name="pairs">Pairs that share the level.</param>
-    public static PairFigures Of(int a, int b, IReadOnlyList<(RoundEntry First, RoundEntry Second)> rounds, int pairs)
+    internal static PairFigures Of(int a, int b, IReadOnlyList<(RoundEntry First, RoundEntry Second)> rounds, int pairs)
     {
         double[] Coins(Func<(RoundEntry First, RoundEntry Second), RoundEntry> own) => [.. rounds.Select(round => (double)own(round).Coins)];
         double[] Wins(Func<(RoundEntry First, RoundEntry Second), RoundEntry> own) => [.. rounds.Select(round => own(round).Won ? 1.0 : 0)];
@@ -40,7 +41,7 @@ internal sealed record PairFigures(int A, int B, double Ahead, double WinP, doub
     /// <param name="b">At least two values.</param>
     /// <param name="pairs">Tests that share the level.</param>
     /// <returns>p, and Cohen's d; both NaN where neither sample varies.</returns>
-    public static (double P, double D) Welch(double[] a, double[] b, int pairs)
+    internal static (double P, double D) Welch(double[] a, double[] b, int pairs)
     {
         if (a.Length < 2 || b.Length < 2 || (Sample.Variance(a) == 0 && Sample.Variance(b) == 0)) return (double.NaN, double.NaN);
         var welch = TInference.Welch(a, b);

@@ -84,6 +84,19 @@ public sealed class DhumbalApplicationTests : IDisposable
     }
 
     [Fact]
+    public void Readme_Game_IsRead()
+    {
+        var readme = File.ReadAllText(Path.Combine(Path.GetDirectoryName(Here())!, "../../../../src/Pilotage.Systems.Games/Dhumbal/README.md"));
+        var path = Path.Combine(_folder, "readme.json");
+        File.WriteAllText(path, readme.Split("```json")[1].Split("```")[0]);
+        var (game, players) = GameFile.Read(path, new());
+        Assert.Equal(new GameSettings(), game);
+        Assert.Equal(["", "", "style", "search", "train", "policy"], players.Select(player => player.Kind));
+
+        static string Here([System.Runtime.CompilerServices.CallerFilePath] string path = "") => path;
+    }
+
+    [Fact]
     public void Game_NotJson() => Refused("{\n  \"deals\": 5,\n  \"agents\": [\"aggressive\" \"random\"]\n}", "not_json");
 
     [Fact]
