@@ -29,7 +29,7 @@ internal static class DhumbalApplication
             result = DhumbalArena.Play(
                 game, players, seeds.Evaluation, new(log, game.Rules), (table, count) => progress?.Report((0.45 + 0.5 * table / count, FormattableString.Invariant($"table {table + 1} of {count}"))), cancellation);
         }
-        return new(Headline(result), Columns, [.. result.Ranking.Select(player => Row(result, player))], Notes(game, result), [.. files.Write(result), .. maker.Files]) { Plots = ApplyPlots.All(result) };
+        return new(Headline(result), Columns, [.. result.Ranking.Select(player => Row(result, player))], Notes(game, result), [.. new ApplyFiles(request.OutputFolder).Write(result), .. maker.Files]) { Plots = ApplyPlots.All(result) };
     }
 
     private static readonly string[] Columns = ["player", "won", "coins/round", "behind the first, coins (95 %)", "calls won", "cards/round", "verdict"];
