@@ -1,6 +1,5 @@
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
-using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Cli.Tests;
