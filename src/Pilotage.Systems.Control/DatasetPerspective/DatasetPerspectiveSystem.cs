@@ -18,8 +18,8 @@ public sealed class DatasetPerspectiveSystem : ISystem
             ("Score", "100 x (return - random) / (best online - random): mean of the last ten evaluations, and the best of all"),
             ("Baseline", "the behaviour itself: what the data earn"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 20, [Scale.Paper] = 60 * 24 * 7 },
-        "A file of transitions of one discrete choice (CSV, JSONL or Parquet: episode, step, state…, action, reward, end); returns of a random and of the best policy as settings, if known");
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 10, [Scale.Paper] = 60 * 24 * 7 },
+        "A file of transitions of one discrete choice (CSV, JSON lines, Parquet or HDF5: episode, step, state…, action, reward, end); returns of a random and of the best policy as settings, if known");
 
     /// <inheritdoc/>
     public SettingsSchema Settings => DatasetPerspectiveConfig.Schema;

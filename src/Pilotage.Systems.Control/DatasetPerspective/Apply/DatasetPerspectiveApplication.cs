@@ -1,5 +1,7 @@
 using System.Globalization;
 using Pilotage.Algorithms.Offline;
+using Pilotage.Datasets;
+using Pilotage.Environments;
 using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Experience.Datasets;
 using Pilotage.Policies;
@@ -18,7 +20,7 @@ internal static class DatasetPerspectiveApplication
         var config = (DatasetPerspectiveConfig)request.Settings;
         UserMistakeException.ThrowIfAny([.. config.Problems()]);
         progress?.Report((0, "reading the log"));
-        var logs = request.Inputs.Select(path => TransitionLog.Read(path, config.Actions)).ToList();
+        var logs = request.Inputs.Select(path => Read(path, config.Actions)).ToList();
         var data = logs.Count == 1 ? logs[0].Data : TransitionDataset.Join(logs[0].Data.Origin, [.. logs.Select(log => log.Data)]);
         var description = LogDescription.Of(data, config);
         var advice = Advice.For(description.Quality, description.Coverage);
@@ -47,6 +49,16 @@ internal static class DatasetPerspectiveApplication
             FormattableString.Invariant($"Trained on {training.Count} transitions; judged on {heldOut.Count} of other episodes. A value is the discounted return that fitted evaluation expects from first states: it believes the log where the log shows what the policy would do and guesses elsewhere. A hint, not evidence: try the policy beside what decides today before it decides."),
         ];
         return new(Headline(description, advice, names[0]), Columns, rows, [.. notes], files) { Plots = [Returns(data)] };
+    }
+
+    // CSV with ends in words or flags, as people keep logs; all else as data sets are kept in files.
+    private static (TransitionDataset Data, IReadOnlyList<string> Notes) Read(string path, int actions)
+    {
+        if (Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase)) return TransitionLog.Read(path, actions);
+        var data = DatasetFile.Read(path, new() { ActionCount = actions > 0 ? actions : null });
+        return data.Spec.Actions is ActionSpace.Discrete
+            ? (data, [])
+            : throw new UserMistakeException(new Mistake("PIL1301", $"The actions in {path} are not one discrete choice, which the offline algorithms need.", "", "Sort the actions into bins and give the bins' numbers.").ToString());
     }
 
     /// <summary>Runs a learner to its last step.</summary>
@@ -86,7 +98,7 @@ internal static class DatasetPerspectiveApplication
 
     private static LinePlot Returns(TransitionDataset data)
     {
-        var complete = Enumerable.Range(0, data.Episodes.Count).Where(i => data.Episodes[i].End != Environments.End.Running).ToList();
+        var complete = Enumerable.Range(0, data.Episodes.Count).Where(i => data.Episodes[i].End != End.Running).ToList();
         return new("returns", "What the log earned", new("episode"), new("return"), [new("log", [.. complete.Select(i => (double)i + 1)], [.. complete.Select(data.ReturnOf)])]) { Note = "Undiscounted returns of the complete episodes in the order of the log." };
     }
 

@@ -17,12 +17,14 @@ internal static class HeldOut
 
     private static TransitionDataset Part(TransitionDataset data, Func<int, bool> isTaken)
     {
-        var (part, size, steps) = (new Demonstrations(data.Spec), data.Spec.ObservationSize, data.Steps);
+        var (part, size, legal, steps) = (new Demonstrations(data.Spec), data.Spec.ObservationSize, data.Spec.Actions.LegalCount, data.Steps);
         for (var i = 0; i < data.Episodes.Count; i++)
         {
             if (!isTaken(i)) continue;
             var (start, length, end) = data.Episodes[i];
-            part.Add(steps.Observations.Slice(start * size, length * size), [], steps.ActionIndices.Slice(start, length), [], steps.Rewards.Slice(start, length), end, steps.FinalFrames.Observation(i), []);
+            part.Add(
+                steps.Observations.Slice(start * size, length * size), steps.Legal.Slice(start * legal, length * legal), steps.ActionIndices.Slice(start, length), [], steps.Rewards.Slice(start, length),
+                end, steps.FinalFrames.Observation(i), steps.FinalFrames.LegalOf(i));
         }
         return new(part, data.Origin);
     }

@@ -38,13 +38,14 @@ internal sealed class LogJudge(TransitionDataset data, DatasetPerspectiveConfig 
     private double ValueOfFirstStates(IPolicy policy, QNetwork values, SeedTree seeds)
     {
         float[] first = [.. data.Episodes.SelectMany(episode => data.Steps.Observation(episode.Start).ToArray())];
+        bool[] legal = [.. data.Episodes.SelectMany(episode => data.Steps.LegalOf(episode.Start).ToArray())];
         var (rows, count) = (data.Episodes.Count, values.ActionCount);
         var table = new float[rows * count];
         values.Values(first, table);
         var (actions, random, sum) = (new ActionBatch(data.Spec.Actions, rows), seeds.Actions.Start(), 0.0);
         for (var draw = 0; draw < Draws; draw++)
         {
-            policy.Act(new FrameBatch(rows, first), PolicyMemory.None, ref random, actions);
+            policy.Act(new FrameBatch(rows, first, legal), PolicyMemory.None, ref random, actions);
             for (var row = 0; row < rows; row++) sum += table[row * count + actions.Indices[row]];
         }
         return sum / Draws / rows;
@@ -61,7 +62,7 @@ internal sealed class LogJudge(TransitionDataset data, DatasetPerspectiveConfig 
             return sum / data.Count;
         }
         var (actions, random) = (new ActionBatch(data.Spec.Actions, data.Count), seeds.Actions.Start());
-        policy.Act(new FrameBatch(data.Count, data.Steps.Observations), PolicyMemory.None, ref random, actions);
+        policy.Act(new FrameBatch(data.Count, data.Steps.Observations, data.Steps.Legal), PolicyMemory.None, ref random, actions);
         var same = 0;
         for (var step = 0; step < data.Count; step++) if (actions.Indices[step] == data.Steps.ActionIndices[step]) same++;
         return (double)same / data.Count;
@@ -77,7 +78,7 @@ internal sealed class LogJudge(TransitionDataset data, DatasetPerspectiveConfig 
     private float[] Probabilities(SoftmaxPolicy policy)
     {
         var probabilities = new float[data.Count * policy.ActionCount];
-        policy.Probabilities(data.Steps.Observations, [], probabilities);
+        policy.Probabilities(data.Steps.Observations, data.Steps.Legal, probabilities);
         return probabilities;
     }
 }

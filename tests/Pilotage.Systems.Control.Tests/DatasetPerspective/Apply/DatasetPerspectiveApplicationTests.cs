@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Pilotage.Algorithms.Offline;
+using Pilotage.Datasets;
 using Pilotage.Environments;
+using Pilotage.Experience;
+using Pilotage.Experience.Datasets;
 using Pilotage.Policies;
 using Pilotage.Systems.Control.DatasetPerspective;
 using Pilotage.Testing;
@@ -58,6 +61,28 @@ public sealed class DatasetPerspectiveApplicationTests : IDisposable
         Assert.Contains(report.Notes, note => note.Contains("SACo needs", StringComparison.Ordinal));
         Assert.Contains(report.Notes, note => note.Contains("2 of 4 actions are never done (2, 3)", StringComparison.Ordinal));
         Assert.All(OfflineCatalog.All, entry => Assert.Equal(4, ((ActionSpace.Discrete)PolicyFile.ReadManifest(_folder.In($"policies/{entry.Name}")).Environment.Actions).Count));
+    }
+
+    [Fact]
+    public void Apply_JsonLinesOrParquet_GivesWhatTheCsvGives()
+    {
+        var path = Log(mistakes: 5);
+        var rows = Apply(path, Quick).Rows.SelectMany(row => row).ToList();
+        foreach (var kind in new[] { "jsonl", "parquet" })
+        {
+            var copy = _folder.In($"log.{kind}");
+            DatasetFile.Write(copy, TransitionLog.Read(path, 0).Data);
+            Assert.Equal(rows, Apply(copy, Quick).Rows.SelectMany(row => row));
+        }
+    }
+
+    [Fact]
+    public void Apply_ContinuousActions_AreRefused()
+    {
+        var shown = new Demonstrations(new() { Name = "Toy", ObservationSize = 1, Actions = new ActionSpace.Box([-1], [1]) });
+        shown.Add([1, 2], [], [], [0.5f, 0.25f], [1, 1], End.Terminated, [3], []);
+        DatasetFile.Write(_folder.In("box.parquet"), new TransitionDataset(shown, new()));
+        Assert.Contains("PIL1301", Assert.Throws<UserMistakeException>(() => Apply(_folder.In("box.parquet"), Quick)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
