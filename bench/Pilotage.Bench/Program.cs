@@ -13,6 +13,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["overlap"] = OverlapBench.Run,
     ["autoscaling"] = AutoscalingBench.Run,
     ["inventory"] = InventoryBench.Run,
+    ["dhumbal"] = DhumbalBench.Run,
     ["society"] = SocietyBench.Run,
 };
 if (args is ["engine", ..])

@@ -3,6 +3,7 @@ using Pilotage.Systems.Control.Bpo;
 using Pilotage.Systems.Control.DatasetPerspective;
 using Pilotage.Systems.Control.Stac;
 using Pilotage.Systems.Control.Symphony;
+using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Operations.CloudAutoscaling;
@@ -20,6 +21,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new CloudAutoscalingSystem(),
         new DatasetPerspectiveSystem(),
         new DelayedRepressionSystem(),
+        new DhumbalSystem(),
         new HdpoSystem(),
         new OfsSystem(),
         new StacSystem(),

@@ -10,6 +10,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
     /// <summary>Width of a table when nobody is watching, and the least that a table is made for.</summary>
     public const int FixedWidth = 80;
 
+    /// <summary>What a person, or a script in its place, answers to a game's questions.</summary>
+    public TextReader Input { get; init; } = TextReader.Null;
+
     /// <summary>Columns to lay texts out for.</summary>
     public int Width { get; init; } = FixedWidth;
 
@@ -33,6 +36,7 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
         var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 8192);
         return new(output, Console.Error)
         {
+            Input = Console.In,
             Width = Console.IsOutputRedirected ? FixedWidth : Math.Clamp(ReadWidth(), FixedWidth, 160),
             IsWatched = !Console.IsErrorRedirected,
             Interrupted = interruption.Token,

@@ -10,13 +10,18 @@ internal static class Tool
     /// <returns>Exit code and what was printed.</returns>
     public static Answer Run(params string[] arguments) => Run(CancellationToken.None, arguments);
 
-    public static Answer Run(CancellationToken interrupted, params string[] arguments)
+    /// <summary>Runs one command with a script in the place of a person.</summary>
+    public static Answer RunWith(string script, params string[] arguments) => Run(arguments, new StringReader(script), CancellationToken.None);
+
+    public static Answer Run(CancellationToken interrupted, params string[] arguments) => Run(arguments, TextReader.Null, interrupted);
+
+    private static Answer Run(string[] arguments, TextReader input, CancellationToken interrupted)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         // Whether the plug-in happens to be built on this machine must not show in these tests.
         var devices = new DeviceCatalog(pluginFolder: "nowhere");
-        var code = CommandLine.Run(arguments, new(output, error) { Interrupted = interrupted }, new([new CoinSystem(), .. SystemCatalog.Installed.All]), devices);
+        var code = CommandLine.Run(arguments, new(output, error) { Interrupted = interrupted, Input = input }, new([new CoinSystem(), .. SystemCatalog.Installed.All]), devices);
         return new(code, output.ToString(), error.ToString());
     }
 }
