@@ -21,6 +21,11 @@ public sealed class RegimeTests
         Assert.False(regime.IsOscillatory);
     }
 
+    [Theory]
+    [InlineData(249, false)]
+    [InlineData(250, true)]
+    public void Label_OneStepAboveTheLimit_IsOfTheTailFromTheMiddleOn(int above, bool isTail) => Assert.Equal(isTail, Of(step => step == above ? 0.5 : 0.2).IsRunawayTail);
+
     [Fact]
     public void Label_TheLimitItself_IsNotAbove() => Assert.False(Of(_ => 0.40).IsRunawayFull);
 

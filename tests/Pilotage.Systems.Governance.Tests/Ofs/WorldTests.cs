@@ -71,6 +71,14 @@ public sealed class WorldTests
         Assert.Equal(config.BatchSize, batch.Count);
     }
 
+    [Fact]
+    public void Play_UnevenShares_BringsAsManyOfGroupA()
+    {
+        var config = NoFeedback with { BatchSize = 100_000 };
+        var batch = new ClosedLoop(new ThresholdGrid(Applicants.Uniform(0.2), config), config, SeedTree.Root(6)).Play(10);
+        Assert.Equal(0.2, (double)batch.CountA / batch.Count, 0.005);
+    }
+
     // Noise alone keeps |gap| above 0: about sqrt(2 / pi) sqrt(2 p (1 - p) / n), 0.0564 for n = 100 and p = 1/2.
     [Fact]
     public void AbsoluteGap_OfEqualGroups_IsBiasedAsTheFormulaSays()
@@ -96,6 +104,7 @@ public sealed class WorldTests
         Assert.Equal((0.75, 0.5), group.At(0.5));               // who scores the threshold is accepted
         Assert.Equal((0.25, 0.25), group.At(0.51));
         Assert.Equal((0, 0), group.At(1));
+        Assert.Equal((1, 0.5), new SampledGroup([.. Enumerable.Range(0, 10).Select(i => (0.5, i % 2.0))]).At(0.5));        // of equals all
         Assert.Equal((0.2, 0), group.Person(0));
         Assert.Equal((0.9, 1), group.Person(0.999));
     }
