@@ -26,7 +26,7 @@ public sealed class Sac : ILearner, IWarmStart
     private readonly SquashedActor _actor;                                               // phi
     private readonly SquashedActor _acting;                                              // phi; overlapped, as it was a burst of updates ago
     private readonly ActionCritics _critics;                                             // theta, theta-
-    private readonly Parameters _temperatureParameters = new();
+    private readonly Parameters _temperatureParameters;
     private readonly Parameter _logTemperature;                                          // log alpha
     private readonly Adam _actorOptimizer;
     private readonly Adam _criticOptimizer;
@@ -60,6 +60,7 @@ public sealed class Sac : ILearner, IWarmStart
         var form = new ActorForm { Normalization = config.NormalizeLayers ? Normalization.Layer : Normalization.None };
         _actor = new(spec, config.Hidden, config.Activation, ref initial, device, form);
         _critics = new(spec, config.Critics, config.Hidden, config.Activation, ref initial, device, config.NormalizeLayers);
+        _temperatureParameters = new(device);
         _logTemperature = _temperatureParameters.Add("log_temperature", new(1), new Initializer.Constant((float)Logarithm.Log(config.Temperature)), ref initial);
         _acting = config.Overlap ? new(spec, config.Hidden, config.Activation, ref initial, device, form) : _actor;
         _actorOptimizer = new(_actor.Parameters, config.LearningRate);
@@ -221,7 +222,7 @@ public sealed class Sac : ILearner, IWarmStart
         }
         if (_config.AutomaticTemperature)                                                 // alpha: eq. 18
         {
-            using var step = Step.Begin();
+            using var step = Step.Begin(_temperatureParameters.Device);
             _temperatureOptimizer.Descend(SoftPolicy.TemperatureLoss(Tensor.Of(_logTemperature), meanLogPi, (float)_config.EntropyPerDimension * _actor.Dimensions));
         }
         _critics.MoveTargets((float)_config.TargetRate);                                   // theta-
