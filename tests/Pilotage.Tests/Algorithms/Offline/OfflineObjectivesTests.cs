@@ -136,9 +136,9 @@ public sealed class OfflineObjectivesTests
     }
 
     [ThreadStatic]
-    private static OfflineLearner? s_learner;
+    private static OfflineLearner? _learner;
 
-    private static OfflineLearner Learner { get => s_learner!; set => s_learner = value; }
+    private static OfflineLearner Learner { get => _learner!; set => _learner = value; }
 
     private static double Value(IPolicy policy, float[] observation, int action)
     {
