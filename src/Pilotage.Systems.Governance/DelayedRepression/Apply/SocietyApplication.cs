@@ -95,7 +95,8 @@ internal sealed class SocietyApplication(SocialGraph graph, DelayedRepressionCon
                 var rates = outcomes.Where(outcome => outcome.Agents == kind.Name).Select(rate).ToList();
                 return new LineSeries(kind.Name, [.. delays.Select(delay => (double)delay)], [.. rates.Select(r => r.Share)]) { Low = [.. rates.Select(r => r.Interval().Low)], High = [.. rates.Select(r => r.Interval().High)] };
             }),
-        ]) { Note = "Bands are Wilson intervals, 95 %." };
+        ])
+        { Note = "Bands are Wilson intervals, 95 %." };
 
     private sealed record Outcome(string Agents, int Delay, IReadOnlyList<Regime> Regimes)
     {

@@ -37,7 +37,8 @@ internal sealed class StudyPlots(IReadOnlyList<Applicants> problems, OfsConfig c
             [.. lives.Select(l => new LineSeries(l.Name, rounds, Summed(l.Life, grid, rounds)))]);
         var search = lives.Single(l => l.Name == RuleKind.Search).Life;
         yield return new LinePlot($"thresholds-{problem.Name}", $"Thresholds that the search chose, {problem.Name}", new("rounds"), new("threshold"),
-            [new(RuleKind.Search, rounds, [.. rounds.Select(round => grid.Thresholds[search.Choices[(int)round - 1]])]) { IsStepped = true }]) { Levels = [(StudyArms.Oracle, grid.Thresholds[grid.Oracle])] };
+            [new(RuleKind.Search, rounds, [.. rounds.Select(round => grid.Thresholds[search.Choices[(int)round - 1]])]) { IsStepped = true }])
+        { Levels = [(StudyArms.Oracle, grid.Thresholds[grid.Oracle])] };
     }
 
     private static List<double> Summed(Lifetime life, ThresholdGrid grid, List<double> rounds)
