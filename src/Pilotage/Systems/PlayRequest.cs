@@ -6,6 +6,6 @@ namespace Pilotage.Systems;
 /// <param name="Seed">Root of the seed tree.</param>
 public sealed record PlayRequest(object Settings, IReadOnlyList<string> Opponents, long Seed)
 {
-    /// <summary>Where what was played is written down; <see langword="null"/> for nowhere.</summary>
+    /// <summary>File that receives every round that is played; <see langword="null"/> keeps none.</summary>
     public string? LogPath { get; init; }
 }

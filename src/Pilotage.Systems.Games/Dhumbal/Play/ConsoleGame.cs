@@ -17,7 +17,7 @@ internal sealed class ConsoleGame(HouseRules rules, IReadOnlyList<Contestant> op
     private readonly int[] _changes = new int[rules.Players];
     private DhumbalRound _round;
 
-    /// <summary>Where rounds are written down; <see langword="null"/> for nowhere.</summary>
+    /// <summary>Receives every round that is played; <see langword="null"/> keeps none.</summary>
     public ReplayWriter? Log { get; init; }
 
     /// <summary>Plays rounds until the person stops or the input ends. The beginner changes from round to round.</summary>

@@ -31,7 +31,7 @@ internal sealed class TournamentTable(HouseRules rules, IReadOnlyList<Contestant
     /// <summary>Whether the table ended early because somebody was bankrupt.</summary>
     public bool IsStopped { get; private set; }
 
-    /// <summary>Where rounds are written down; <see langword="null"/> for nowhere.</summary>
+    /// <summary>Receives every round that is played; <see langword="null"/> keeps none.</summary>
     public ReplayWriter? Log { get; init; }
 
     /// <summary>Whether debts end the table.</summary>
