@@ -47,6 +47,20 @@ internal sealed record Lifetime(int[] Choices, double[] Shares, Batch[] Batches)
     /// <summary>True residuals above 0, added up over all rounds.</summary>
     public double CumulativeViolation(ThresholdGrid grid) => Mean(0, (k, share) => grid.Violation(k, share)) * Choices.Length;
 
+    /// <summary>True residuals above 0, added up until each of some rounds.</summary>
+    /// <param name="grid">The truth of the thresholds.</param>
+    /// <param name="rounds">Ascending, at most the number of rounds.</param>
+    public IReadOnlyList<double> ViolationUntil(ThresholdGrid grid, IReadOnlyList<double> rounds)
+    {
+        var (sums, sum, next) = (new double[rounds.Count], 0.0, 0);
+        for (var i = 0; i < sums.Length; i++)
+        {
+            for (; next < (int)rounds[i]; next++) sum += grid.Violation(Choices[next], Shares[next]);
+            sums[i] = sum;
+        }
+        return sums;
+    }
+
     private int Steady => Choices.Length - (int)Math.Ceiling(SteadyPart * Choices.Length);
 
     private double Mean(int from, Func<int, double, double> value)

@@ -178,6 +178,7 @@ public sealed class RuleTests
         var life = new Lifetime([.. Enumerable.Range(0, 10).Select(i => i < 8 ? 5 : i)], [.. Enumerable.Repeat(0.5, 10)], new Batch[10]);
         Assert.Equal((grid.Reward(8, 0.5) + grid.Reward(9, 0.5)) / 2, life.SteadyReward(grid), 1e-12);
         Assert.Equal(8 * grid.Violation(5, 0.5) + grid.Violation(8, 0.5) + grid.Violation(9, 0.5), life.CumulativeViolation(grid), 1e-12);
+        Assert.Equal([5 * grid.Violation(5, 0.5), life.CumulativeViolation(grid)], life.ViolationUntil(grid, [5, 10]), (a, b) => Math.Abs(a - b) < 1e-12);
         Assert.Equal(0, life.FeasibleReward(grid));                // neither 0.8 nor 0.9 holds parity
     }
 

@@ -131,17 +131,7 @@ internal sealed class OfsApplication(Applicants people, string note, OfsConfig c
     private LinePlot Violations(Dictionary<string, List<(Lifetime Life, IThresholdRule Rule)>> lives)
     {
         var rounds = Enumerable.Range(1, 200).Select(i => (double)i * config.Rounds / 200).ToList();
-        List<double> Summed(Lifetime life)
-        {
-            var (sums, sum, next) = (new List<double>(), 0.0, 0);
-            foreach (var round in rounds)
-            {
-                for (; next < (int)round; next++) sum += _grid.Violation(life.Choices[next], life.Shares[next]);
-                sums.Add(sum);
-            }
-            return sums;
-        }
         return new("violations", "Violation while learning, first life", new("rounds"), new("violation", "summed"),
-            [.. lives.Select(entry => new LineSeries(entry.Key, rounds, Summed(entry.Value[0].Life)) { IsReference = entry.Key == Today })]);
+            [.. lives.Select(entry => new LineSeries(entry.Key, rounds, entry.Value[0].Life.ViolationUntil(_grid, rounds)) { IsReference = entry.Key == Today })]);
     }
 }

@@ -34,22 +34,11 @@ internal sealed class StudyPlots(IReadOnlyList<Applicants> problems, OfsConfig c
         var points = Math.Min(Points, config.Rounds);
         var rounds = Enumerable.Range(1, points).Select(i => (double)i * config.Rounds / points).ToList();
         yield return new LinePlot($"violation-{problem.Name}", $"Violation while learning, {problem.Name}", new("rounds"), new("violation", "summed"),
-            [.. lives.Select(l => new LineSeries(l.Name, rounds, Summed(l.Life, grid, rounds)))]);
+            [.. lives.Select(l => new LineSeries(l.Name, rounds, l.Life.ViolationUntil(grid, rounds)))]);
         var search = lives.Single(l => l.Name == RuleKind.Search).Life;
         yield return new LinePlot($"thresholds-{problem.Name}", $"Thresholds that the search chose, {problem.Name}", new("rounds"), new("threshold"),
             [new(RuleKind.Search, rounds, [.. rounds.Select(round => grid.Thresholds[search.Choices[(int)round - 1]])]) { IsStepped = true }])
         { Levels = [(StudyArms.Oracle, grid.Thresholds[grid.Oracle])] };
-    }
-
-    private static List<double> Summed(Lifetime life, ThresholdGrid grid, List<double> rounds)
-    {
-        var (sums, sum, next) = (new List<double>(), 0.0, 0);
-        foreach (var round in rounds)
-        {
-            for (; next < (int)round; next++) sum += grid.Violation(life.Choices[next], life.Shares[next]);
-            sums.Add(sum);
-        }
-        return sums;
     }
 
     private IEnumerable<Plot> Swept(StudyResults results)

@@ -40,6 +40,7 @@ public sealed class ApplyTests : IDisposable
         var report = Apply(config, [.. Enumerable.Range(0, 24).Select(i => $"{i},{(i + 1) % 24},1.0").Prepend("src,dst,weight")]);
         Assert.Equal(3 * 4, report.Rows.Count);
         Assert.All(report.Rows.Take(3), row => Assert.Equal("5 (today)", row[1]));
+        Assert.All(report.Rows, row => Assert.NotEqual("safe", row[^1]));
         Assert.Contains("Read 24 agents and 24 directed edges; 3 agents are bridges", report.Notes[0], StringComparison.Ordinal);
         Assert.StartsWith("Today's delay of 5 is not shown to be safe", report.Headline, StringComparison.Ordinal);        // four runs cannot show it
         Assert.Equal(report.Rows.Select(row => string.Join("|", row)), Apply(config, [.. Enumerable.Range(0, 24).Select(i => $"{i},{(i + 1) % 24},1.0").Prepend("src,dst,weight")]).Rows.Select(row => string.Join("|", row)));
