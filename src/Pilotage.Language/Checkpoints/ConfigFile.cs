@@ -18,7 +18,7 @@ internal sealed record ConfigFile(ModelKind Kind, LanguageModelConfig Model)
     {
         if (!Directory.Exists(folder))
             throw new UserMistakeException(new Mistake("PIL1801", "There is no such folder.", folder, "Give a folder with config.json, model.safetensors and tokenizer.json.").ToString());
-        var json = JsonObject.Read(Path.Combine(folder, Name));
+        var json = JsonFile.Read(Path.Combine(folder, Name));
         var type = json.Text("model_type");
         var architecture = json.Find("architectures") is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0].ToString() : null;
         ConfigFile? result = (type, architecture) switch
@@ -44,7 +44,7 @@ internal sealed record ConfigFile(ModelKind Kind, LanguageModelConfig Model)
         return model.Biases.HasFlag(BiasPlaces.QueryKeyValue) == model.Biases.HasFlag(BiasPlaces.AttentionOutput) ? ModelKind.Llama : ModelKind.Pilotage;
     }
 
-    private static LanguageModelConfig HuggingFaceModel(JsonObject json, ModelKind kind)
+    private static LanguageModelConfig HuggingFaceModel(JsonFile json, ModelKind kind)
     {
         var heads = json.Integer("num_attention_heads", 1);
         var model = new LanguageModelConfig
@@ -75,22 +75,22 @@ internal sealed record ConfigFile(ModelKind Kind, LanguageModelConfig Model)
         return model;
     }
 
-    private static float RotaryBase(JsonObject json)
+    private static float RotaryBase(JsonFile json)
     {
         // Newer files hold the base among rope_parameters, older ones beside rope_scaling.
         foreach (var name in (ReadOnlySpan<string>)["rope_scaling", "rope_parameters"])
         {
             if (json.Find(name) is not { } scaling) continue;
-            var type = (JsonObject.Find(scaling, "rope_type") ?? JsonObject.Find(scaling, "type"))?.ToString() ?? "default";
+            var type = (JsonFile.Find(scaling, "rope_type") ?? JsonFile.Find(scaling, "type"))?.ToString() ?? "default";
             if (type != "default") Refuse(json, $"{name} of type {type} is not supported: places would be turned by other angles than the model learned.", "Give a model without it, such as the version from before its context was lengthened.");
-            else if (JsonObject.Find(scaling, "rope_theta") is { ValueKind: JsonValueKind.Number } inside && inside.TryGetSingle(out var given) && given > 1) return given;
+            else if (JsonFile.Find(scaling, "rope_theta") is { ValueKind: JsonValueKind.Number } inside && inside.TryGetSingle(out var given) && given > 1) return given;
         }
         var result = json.Positive("rope_theta", 10_000);
         if (result <= 1) json.Mistakes.Add(new("PIL1805", $"rope_theta = {result} cannot be used; wanted a number above 1.", "", "Give the config.json that belongs to the weights."));
         return result;
     }
 
-    private static LanguageModelConfig OwnModel(JsonObject json)
+    private static LanguageModelConfig OwnModel(JsonFile json)
     {
         var model = new LanguageModelConfig
         {
@@ -113,7 +113,7 @@ internal sealed record ConfigFile(ModelKind Kind, LanguageModelConfig Model)
         return model;
     }
 
-    private static void CheckHeads(JsonObject json, LanguageModelConfig model, int headWidth)
+    private static void CheckHeads(JsonFile json, LanguageModelConfig model, int headWidth)
     {
         if (json.Mistakes.Count > 0) return;
         if (model.Width % model.Heads != 0 || model.Heads % model.KeyHeads!.Value != 0 || (model.Positions == PositionEncoding.Rotary && model.Width / model.Heads % 2 != 0))
@@ -122,7 +122,7 @@ internal sealed record ConfigFile(ModelKind Kind, LanguageModelConfig Model)
             Refuse(json, $"head_dim = {headWidth} is not supported; wanted hidden_size / num_attention_heads = {model.Width / model.Heads}.", "Give a model whose heads share its width.");
     }
 
-    private static T Choice<T>(JsonObject json, string name)
+    private static T Choice<T>(JsonFile json, string name)
         where T : struct, Enum
     {
         if (json.Text(name) is { Length: > 0 } text && char.IsAsciiLetter(text[0]) && Enum.TryParse<T>(text, out var value)) return value;
@@ -130,5 +130,5 @@ internal sealed record ConfigFile(ModelKind Kind, LanguageModelConfig Model)
         return default;
     }
 
-    private static void Refuse(JsonObject json, string what, string advice) => json.Mistakes.Add(new("PIL1804", what, "", advice));
+    private static void Refuse(JsonFile json, string what, string advice) => json.Mistakes.Add(new("PIL1804", what, "", advice));
 }

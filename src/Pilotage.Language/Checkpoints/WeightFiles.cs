@@ -18,10 +18,19 @@ internal static class WeightFiles
     public static void Read(SafetensorsSet weights, IReadOnlyList<TensorPlace> places, bool isTied)
     {
         var tensors = weights.Tensors.ToDictionary(tensor => tensor.Name);
-        var mistakes = places.SelectMany(place => Mistakes(place, tensors.GetValueOrDefault(place.Name))).ToList();
         var used = places.Select(place => place.Name).ToHashSet();
-        mistakes.AddRange(weights.Tensors.Where(tensor => !used.Contains(tensor.Name) && !IsKnownToBeIdle(tensor.Name, isTied))
-            .Select(tensor => new Mistake("PIL1808", $"The tensor {tensor.Name} {SafeTensor.Text(tensor.Shape)} has no place in the model that config.json describes.", "", "Give the config.json that belongs to the weights.")));
+        List<Mistake> mistakes =
+        [
+            .. Told("PIL1807", "missing", "Give all files of the model, and the config.json that belongs to them.",
+                places.Where(place => !tensors.ContainsKey(place.Name)).Select(place => $"{place.Name} {SafeTensor.Text(place.Shape)}")),
+            .. Told("PIL1808", "in the file without a place in the model that config.json describes", "Give the config.json that belongs to the weights.",
+                weights.Tensors.Where(tensor => !used.Contains(tensor.Name) && !IsKnownToBeIdle(tensor.Name, isTied)).Select(tensor => $"{tensor.Name} {SafeTensor.Text(tensor.Shape)}")),
+            .. Told("PIL1809", "of another shape than the model that config.json describes", "Give the config.json that belongs to the weights.",
+                places.Where(place => tensors.TryGetValue(place.Name, out var tensor) && !tensor.Shape.SequenceEqual(place.Shape.Select(extent => (long)extent)))
+                    .Select(place => $"{place.Name} {SafeTensor.Text(tensors[place.Name].Shape)} instead of {SafeTensor.Text(place.Shape)}")),
+            .. Told("PIL1810", "of a type that is not read; allowed are BF16, F16 and F32", "Convert the model to one of these.",
+                places.Where(place => tensors.TryGetValue(place.Name, out var tensor) && tensor.DataType is not ("BF16" or "F16" or "F32")).Select(place => $"{place.Name} {tensors[place.Name].DataType}")),
+        ];
         UserMistakeException.ThrowIfAny([.. mistakes.Select(mistake => (mistake with { Where = weights.Path }).ToString())]);
         foreach (var place in places) Fill(weights, place);
     }
@@ -63,17 +72,13 @@ internal static class WeightFiles
         File.Move(temporary, path, overwrite: true);
     }
 
-    private static IEnumerable<Mistake> Mistakes(TensorPlace place, SafeTensor? tensor)
+    // A model of another size has hundreds of tensors that do not fit: the first few tell it.
+    private static IEnumerable<Mistake> Told(string code, string what, string advice, IEnumerable<string> tensors)
     {
-        if (tensor is null)
-        {
-            yield return new("PIL1807", $"The tensor {place.Name} {SafeTensor.Text(place.Shape)} is missing.", "", "Give all files of the model, and the config.json that belongs to them.");
-            yield break;
-        }
-        if (tensor.DataType is not ("BF16" or "F16" or "F32"))
-            yield return new("PIL1810", $"The tensor {place.Name} is {tensor.DataType}. Allowed: BF16, F16, F32.", "", "Convert the model to one of these.");
-        if (!tensor.Shape.SequenceEqual(place.Shape.Select(extent => (long)extent)))
-            yield return new("PIL1809", $"The tensor {place.Name} is {SafeTensor.Text(tensor.Shape)}, and the model that config.json describes wants {SafeTensor.Text(place.Shape)}.", "", "Give the config.json that belongs to the weights.");
+        string[] all = [.. tensors];
+        if (all.Length == 0) yield break;
+        var shown = string.Join(", ", all.Take(3)) + (all.Length > 3 ? $" and {all.Length - 3} more" : "");
+        yield return new(code, $"{all.Length} {(all.Length == 1 ? "tensor is" : "tensors are")} {what}: {shown}.", "", advice);
     }
 
     // A tied head is the embedding again; older Llama files hold the angles of rotary positions, which follow from the base.

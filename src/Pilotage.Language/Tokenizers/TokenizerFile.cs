@@ -25,30 +25,30 @@ internal sealed record TokenizerFile(
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="UserMistakeException">All that is wrong with it: PIL1802, PIL1812, PIL1813.</exception>
-    public static TokenizerFile Read(JsonObject json)
+    public static TokenizerFile Read(JsonFile json)
     {
         var model = json.Find("model") ?? default;
         var vocabulary = ReadVocabulary(json, model);
         var merges = ReadMerges(json, model, vocabulary);
         var (added, special) = ReadAdded(json);
         foreach (var name in (ReadOnlySpan<string>)["continuing_subword_prefix", "end_of_word_suffix"])
-            if (JsonObject.Find(model, name)?.ToString() is { Length: > 0 } affix) Refuse(json, $"{name} = {affix}");
-        var isFallback = JsonObject.Find(model, "byte_fallback")?.ValueKind == JsonValueKind.True;
+            if (JsonFile.Find(model, name)?.ToString() is { Length: > 0 } affix) Refuse(json, $"{name} = {affix}");
+        var isFallback = JsonFile.Find(model, "byte_fallback")?.ValueKind == JsonValueKind.True;
         var splitting = isFallback ? ReadSpaces(json) : ReadByteLevel(json);
         if (isFallback && Enumerable.Range(0, 256).Any(value => !vocabulary.ContainsKey(ByteToken(value)))) Damaged(json, "byte_fallback wants tokens for all bytes from <0x00> to <0xFF>, and some are missing");
         int? unknown = null;
-        if (JsonObject.Find(model, "unk_token")?.ToString() is { } text && vocabulary.TryGetValue(text, out var token)) unknown = token;
+        if (JsonFile.Find(model, "unk_token")?.ToString() is { } text && vocabulary.TryGetValue(text, out var token)) unknown = token;
         json.ThrowIfAny();
-        return new(vocabulary, merges, added, special, splitting, JsonObject.Find(model, "ignore_merges")?.ValueKind == JsonValueKind.True, unknown);
+        return new(vocabulary, merges, added, special, splitting, JsonFile.Find(model, "ignore_merges")?.ValueKind == JsonValueKind.True, unknown);
     }
 
     /// <summary>The token of a byte where a character has none.</summary>
     public static string ByteToken(int value) => $"<0x{value:X2}>";
 
-    private static Dictionary<string, int> ReadVocabulary(JsonObject json, JsonElement model)
+    private static Dictionary<string, int> ReadVocabulary(JsonFile json, JsonElement model)
     {
         Dictionary<string, int> vocabulary = new(StringComparer.Ordinal);
-        if (JsonObject.Find(model, "vocab") is not { ValueKind: JsonValueKind.Object } entries)
+        if (JsonFile.Find(model, "vocab") is not { ValueKind: JsonValueKind.Object } entries)
         {
             Damaged(json, "model.vocab is missing or no object");
             return vocabulary;
@@ -64,10 +64,11 @@ internal sealed record TokenizerFile(
         return vocabulary;
     }
 
-    private static List<(string Left, string Right)> ReadMerges(JsonObject json, JsonElement model, Dictionary<string, int> vocabulary)
+    private static List<(string Left, string Right)> ReadMerges(JsonFile json, JsonElement model, Dictionary<string, int> vocabulary)
     {
         List<(string Left, string Right)> merges = [];
-        if (JsonObject.Find(model, "merges") is not { ValueKind: JsonValueKind.Array } entries)
+        if (json.Mistakes.Count > 0) return merges;
+        if (JsonFile.Find(model, "merges") is not { ValueKind: JsonValueKind.Array } entries)
         {
             Damaged(json, "model.merges is missing or no list");
             return merges;
@@ -89,15 +90,15 @@ internal sealed record TokenizerFile(
         return merges;
     }
 
-    private static (Dictionary<string, int> Added, HashSet<int> Special) ReadAdded(JsonObject json)
+    private static (Dictionary<string, int> Added, HashSet<int> Special) ReadAdded(JsonFile json)
     {
         Dictionary<string, int> added = new(StringComparer.Ordinal);
         HashSet<int> special = [];
         if (json.Find("added_tokens") is not { ValueKind: JsonValueKind.Array } entries) return (added, special);
         foreach (var entry in entries.EnumerateArray())
         {
-            var text = JsonObject.Find(entry, "content")?.ToString();
-            if (string.IsNullOrEmpty(text) || JsonObject.Find(entry, "id") is not { ValueKind: JsonValueKind.Number } id || !id.TryGetInt32(out var token) || token < 0 || !added.TryAdd(text, token))
+            var text = JsonFile.Find(entry, "content")?.ToString();
+            if (string.IsNullOrEmpty(text) || JsonFile.Find(entry, "id") is not { ValueKind: JsonValueKind.Number } id || !id.TryGetInt32(out var token) || token < 0 || !added.TryAdd(text, token))
             {
                 Damaged(json, $"the added token {entry.GetRawText()} cannot be used; wanted a content of its own and an id of at least 0");
                 continue;
@@ -109,7 +110,7 @@ internal sealed record TokenizerFile(
         return (added, special);
     }
 
-    private static TextSplitting ReadByteLevel(JsonObject json)
+    private static TextSplitting ReadByteLevel(JsonFile json)
     {
         List<Regex> patterns = [];
         var (isByteLevel, prefix) = (false, SpacePrefix.Never);
@@ -118,16 +119,16 @@ internal sealed record TokenizerFile(
         {
             switch (TypeOf(part))
             {
-                case "Split" when JsonObject.Find(part, "behavior")?.ToString() == "Isolated" && !IsTrue(part, "invert") && JsonObject.Find(JsonObject.Find(part, "pattern") ?? default, "Regex")?.ToString() is { } pattern:
+                case "Split" when JsonFile.Find(part, "behavior")?.ToString() == "Isolated" && !IsTrue(part, "invert") && JsonFile.Find(JsonFile.Find(part, "pattern") ?? default, "Regex")?.ToString() is { } pattern:
                     AddPattern(json, patterns, pattern);
                     break;
                 case "ByteLevel":
                     isByteLevel = true;
                     if (IsTrue(part, "add_prefix_space")) prefix = SpacePrefix.Always;
-                    if (JsonObject.Find(part, "use_regex")?.ValueKind != JsonValueKind.False) AddPattern(json, patterns, ByteLevelPattern);
+                    if (JsonFile.Find(part, "use_regex")?.ValueKind != JsonValueKind.False) AddPattern(json, patterns, ByteLevelPattern);
                     break;
                 default:
-                    Refuse(json, $"the pre-tokenizer {part.GetRawText()}");
+                    Refuse(json, $"the pre-tokenizer {TypeOf(part)}{(TypeOf(part) == "Split" ? $" of behavior {JsonFile.Find(part, "behavior")}" : "")}");
                     break;
             }
         }
@@ -135,31 +136,31 @@ internal sealed record TokenizerFile(
         return new(patterns, Space: null, prefix);
     }
 
-    private static TextSplitting ReadSpaces(JsonObject json)
+    private static TextSplitting ReadSpaces(JsonFile json)
     {
         string? space = null;
         var prefix = SpacePrefix.Never;
         foreach (var part in Parts(json.Find("normalizer"), "normalizers"))
         {
             if (TypeOf(part) == "Prepend") prefix = SpacePrefix.Always;
-            else if (TypeOf(part) == "Replace" && JsonObject.Find(JsonObject.Find(part, "pattern") ?? default, "String")?.ToString() == " ") space = JsonObject.Find(part, "content")?.ToString();
-            else if (TypeOf(part) != "NFC") Refuse(json, $"the normalizer {part.GetRawText()}");
+            else if (TypeOf(part) == "Replace" && JsonFile.Find(JsonFile.Find(part, "pattern") ?? default, "String")?.ToString() == " ") space = JsonFile.Find(part, "content")?.ToString();
+            else if (TypeOf(part) != "NFC") Refuse(json, $"the normalizer {TypeOf(part)}");
         }
         foreach (var part in Parts(json.Find("pre_tokenizer"), "pretokenizers"))
         {
-            if (TypeOf(part) != "Metaspace" || JsonObject.Find(part, "split")?.ValueKind != JsonValueKind.False)
+            if (TypeOf(part) != "Metaspace" || JsonFile.Find(part, "split")?.ValueKind != JsonValueKind.False)
             {
-                Refuse(json, $"the pre-tokenizer {part.GetRawText()}");
+                Refuse(json, $"the pre-tokenizer {TypeOf(part)}{(TypeOf(part) == "Split" ? $" of behavior {JsonFile.Find(part, "behavior")}" : "")}");
                 continue;
             }
-            space = JsonObject.Find(part, "replacement")?.ToString();
-            prefix = JsonObject.Find(part, "prepend_scheme")?.ToString() switch { "first" => SpacePrefix.First, "never" => SpacePrefix.Never, _ => SpacePrefix.Always };
+            space = JsonFile.Find(part, "replacement")?.ToString();
+            prefix = JsonFile.Find(part, "prepend_scheme")?.ToString() switch { "first" => SpacePrefix.First, "never" => SpacePrefix.Never, _ => SpacePrefix.Always };
         }
         if (space is null && json.Mistakes.Count == 0) Refuse(json, "byte_fallback without a character for spaces");
         return new([], space, prefix);
     }
 
-    private static void AddPattern(JsonObject json, List<Regex> patterns, string pattern)
+    private static void AddPattern(JsonFile json, List<Regex> patterns, string pattern)
     {
         try
         {
@@ -171,14 +172,14 @@ internal sealed record TokenizerFile(
         }
     }
 
-    private static IEnumerable<JsonElement> Parts(JsonElement? element, string list) => element is not { } given ? []
-        : JsonObject.Find(given, list) is { ValueKind: JsonValueKind.Array } parts ? parts.EnumerateArray() : [given];
+    private static JsonElement[] Parts(JsonElement? element, string list) => element is not { } given ? []
+        : JsonFile.Find(given, list) is { ValueKind: JsonValueKind.Array } parts ? [.. parts.EnumerateArray()] : [given];
 
-    private static string TypeOf(JsonElement element) => JsonObject.Find(element, "type")?.ToString() ?? "(none)";
+    private static string TypeOf(JsonElement element) => JsonFile.Find(element, "type")?.ToString() ?? "(none)";
 
-    private static bool IsTrue(JsonElement element, string name) => JsonObject.Find(element, name)?.ValueKind == JsonValueKind.True;
+    private static bool IsTrue(JsonElement element, string name) => JsonFile.Find(element, name)?.ValueKind == JsonValueKind.True;
 
-    private static void Refuse(JsonObject json, string what) => json.Mistakes.Add(new("PIL1812", $"This kind of tokenizer is not supported: {what}.", "", Kinds));
+    private static void Refuse(JsonFile json, string what) => json.Mistakes.Add(new("PIL1812", $"This kind of tokenizer is not supported: {what}.", "", Kinds));
 
-    private static void Damaged(JsonObject json, string what) => json.Mistakes.Add(new("PIL1813", $"The tokenizer cannot be used: {what}.", "", "Fetch the file again, or save it again with the program that made it."));
+    private static void Damaged(JsonFile json, string what) => json.Mistakes.Add(new("PIL1813", $"The tokenizer cannot be used: {what}.", "", "Fetch the file again, or save it again with the program that made it."));
 }

@@ -23,12 +23,12 @@ internal static class TokenizerFolder
             if (!File.Exists(Path.Combine(folder, "tokenizer.model"))) return null;
             throw new UserMistakeException(new Mistake("PIL1812", "The folder has a tokenizer.model and no tokenizer.json, which is what is read here.", folder, "Save the tokenizer as tokenizer.json: AutoTokenizer.from_pretrained(folder).save_pretrained(folder).").ToString());
         }
-        var json = JsonObject.Read(path);
+        var json = JsonFile.Read(path);
         return KindOf(json) == "WordLevel" ? ListTokenizers.Read(json) : ReadMerged(folder, json);
     }
 
     /// <summary>Reads a tokenizer of byte-pair encoding.</summary>
-    public static HuggingFaceTokenizer ReadMerged(string folder) => ReadMerged(folder, JsonObject.Read(Path.Combine(folder, Name)));
+    public static HuggingFaceTokenizer ReadMerged(string folder) => ReadMerged(folder, JsonFile.Read(Path.Combine(folder, Name)));
 
     /// <summary>Writes a tokenizer as its folder holds it.</summary>
     public static void Write(string folder, ITokenizer tokenizer)
@@ -44,15 +44,15 @@ internal static class TokenizerFolder
         }
     }
 
-    private static string KindOf(JsonObject json) => JsonObject.Find(json.Find("model") ?? default, "type")?.ToString() ?? "BPE";
+    private static string KindOf(JsonFile json) => JsonFile.Find(json.Find("model") ?? default, "type")?.ToString() ?? "BPE";
 
-    private static HuggingFaceTokenizer ReadMerged(string folder, JsonObject json)
+    private static HuggingFaceTokenizer ReadMerged(string folder, JsonFile json)
     {
         if (KindOf(json) is not "BPE" and var kind)
             throw new UserMistakeException(new Mistake("PIL1812", $"The tokenizer is of kind {kind}. Read here: BPE, and WordLevel as it is written here.", json.Path, "Give a model with one of these, such as Llama or Qwen2.").ToString());
         var file = TokenizerFile.Read(json);
-        var config = Path.Combine(folder, ConfigName) is var path && File.Exists(path) ? JsonObject.Read(path) : null;
-        var modelConfig = Path.Combine(folder, ModelConfigName) is var beside && File.Exists(beside) ? JsonObject.Read(beside) : null;
+        var config = Path.Combine(folder, ConfigName) is var path && File.Exists(path) ? JsonFile.Read(path) : null;
+        var modelConfig = Path.Combine(folder, ModelConfigName) is var beside && File.Exists(beside) ? JsonFile.Read(beside) : null;
         var end = Named(file, config, "eos_token") ?? Numbered(modelConfig, "eos_token_id") ?? throw new UserMistakeException(new Mistake(
             "PIL1814", "Nothing says which token ends a text: there is no eos_token in tokenizer_config.json and no eos_token_id in config.json.", folder, "Add \"eos_token\" to tokenizer_config.json.").ToString());
         if (end < 0 || end >= 1 + file.Vocabulary.Values.Concat(file.Added.Values).Max())
@@ -61,23 +61,31 @@ internal static class TokenizerFolder
     }
 
     // A template that puts a token in front says it for models that want one; older files say it beside.
-    private static int? BeginOf(JsonObject json, TokenizerFile file, JsonObject? config)
+    private static int? BeginOf(JsonFile json, TokenizerFile file, JsonFile? config)
     {
         var begin = Named(file, config, "bos_token");
         if (begin is null) return null;
         if (config!.Find("add_bos_token") is { } said) return said.ValueKind == JsonValueKind.True ? begin : null;
         var text = file.Added.Concat(file.Vocabulary).First(pair => pair.Value == begin).Key;
-        return json.Find("post_processor") is { } processor && processor.GetRawText().Contains(JsonSerializer.Serialize(text, TextJson.Default.String), StringComparison.Ordinal) ? begin : null;
+        return json.Find("post_processor") is { } processor && Mentions(processor, text) ? begin : null;
     }
 
-    private static int? Named(TokenizerFile file, JsonObject? config, string name)
+    private static bool Mentions(JsonElement element, string text) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Any(member => Mentions(member.Value, text)),
+        JsonValueKind.Array => element.EnumerateArray().Any(item => Mentions(item, text)),
+        JsonValueKind.String => element.GetString() == text,
+        _ => false,
+    };
+
+    private static int? Named(TokenizerFile file, JsonFile? config, string name)
     {
         if (config?.Find(name) is not { } element) return null;
-        var text = element.ValueKind == JsonValueKind.String ? element.GetString() : JsonObject.Find(element, "content")?.ToString();
+        var text = element.ValueKind == JsonValueKind.String ? element.GetString() : JsonFile.Find(element, "content")?.ToString();
         return text is null ? null : file.Added.TryGetValue(text, out var added) ? added : file.Vocabulary.TryGetValue(text, out var token) ? token : null;
     }
 
-    private static int? Numbered(JsonObject? config, string name)
+    private static int? Numbered(JsonFile? config, string name)
     {
         if (config?.Find(name) is not { } element) return null;
         var first = element.ValueKind == JsonValueKind.Array ? element.EnumerateArray().FirstOrDefault() : element;

@@ -3,11 +3,11 @@ using System.Text.Json;
 namespace Pilotage.Language;
 
 /// <summary>A JSON file whose root is an object, and the problems that were found in it so far.</summary>
-internal sealed class JsonObject
+internal sealed class JsonFile
 {
     private const int Depth = 32;
 
-    private JsonObject(string path, JsonElement root) => (Path, Root) = (path, root);
+    private JsonFile(string path, JsonElement root) => (Path, Root) = (path, root);
 
     /// <summary>The file.</summary>
     public string Path { get; }
@@ -20,7 +20,7 @@ internal sealed class JsonObject
 
     /// <summary>Reads a file.</summary>
     /// <exception cref="UserMistakeException">PIL1801: it is not there or cannot be read; PIL1802: it is no JSON object.</exception>
-    public static JsonObject Read(string path)
+    public static JsonFile Read(string path)
     {
         try
         {
