@@ -1,5 +1,6 @@
 using Pilotage.Distributions;
 using Pilotage.Evaluation;
+using Pilotage.Language.Evaluation;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
 using Pilotage.Tensors;
@@ -90,11 +91,11 @@ internal sealed class MiniLabEvaluation(MiniLab lab)
         for (var i = 0; i < groups.Count; i++)
         {
             var (instance, group) = (MiniLabMetrics.Instance(task.Name, i), groups[i]);
-            var correct = group.Responses.Where(response => response.Reward > 0).ToArray();
-            measured.Add(new(MiniLabMetrics.Pass1, instance, PassAt(1, group.Responses.Count, correct.Length)));
-            measured.Add(new(MiniLabMetrics.Pass8, instance, PassAt(8, group.Responses.Count, correct.Length)));
-            measured.Add(new(MiniLabMetrics.Pass64, instance, PassAt(64, group.Responses.Count, correct.Length)));
-            measured.Add(new(MiniLabMetrics.Distinct, instance, correct.Select(response => task.SolutionKey(group.Problem, response.Text)).Distinct().Count()));
+            var correct = group.Responses.Count(response => response.Reward > 0);
+            measured.Add(new(MiniLabMetrics.Pass1, instance, AnswerRates.PassAt(1, group.Responses.Count, correct)));
+            measured.Add(new(MiniLabMetrics.Pass8, instance, AnswerRates.PassAt(8, group.Responses.Count, correct)));
+            measured.Add(new(MiniLabMetrics.Pass64, instance, AnswerRates.PassAt(64, group.Responses.Count, correct)));
+            measured.Add(new(MiniLabMetrics.Distinct, instance, AnswerRates.DistinctSolutions(task, group)));
         }
         var (entropy, divergence) = Score(model, groups);
         measured.Add(new(MiniLabMetrics.Entropy, task.Name, entropy));
@@ -116,18 +117,5 @@ internal sealed class MiniLabEvaluation(MiniLab lab)
             divergence += part.Aggregate(Categorical.Kl(pi.LogPi, warm.LogPi)).Item();
         }
         return (entropy, divergence);
-    }
-
-    /// <summary>Chance that one of k answers is correct: 1 - C(n - c, k) / C(n, k), without bias; k is held to n.</summary>
-    /// <param name="k">Answers that one may give.</param>
-    /// <param name="n">Answers drawn.</param>
-    /// <param name="c">Correct ones among them.</param>
-    /// <returns>In [0, 1].</returns>
-    /// <remarks>arXiv:2107.03374, eq. 1.</remarks>
-    internal static double PassAt(int k, int n, int c)
-    {
-        var (miss, most) = (1.0, Math.Min(k, n));
-        for (var i = 0; i < most; i++) miss *= Math.Max(0, n - c - i) / (double)(n - i);
-        return 1 - miss;
     }
 }
