@@ -83,7 +83,7 @@ internal sealed class RecCredit(RecObjectiveConfig config)
         if (response is not null)
         {
             throw new UserMistakeException(new Mistake("PIL1877",
-                FormattableString.Invariant($"An answer of {response.Tokens.Length} tokens has {response.LogProbabilities.Length} log-probabilities; mask {config.Mask}, weight {config.Weight} and regulariser {config.Regularizer} need one for each token."),
+                FormattableString.Invariant($"An answer has log-probabilities of {response.LogProbabilities.Length} of its tokens ({response.Tokens.Length}); mask {config.Mask}, weight {config.Weight} and regulariser {config.Regularizer} need all."),
                 $"problem {group.Problem.Id}", "Log them when answers are drawn, or take mask: none with weight: none or advantage and regularizer: none or forward, which need none.").ToString());
         }
     }

@@ -22,16 +22,17 @@ internal static class ThreeArmBandit
 
     /// <summary>Follows the flow from the policy that drew.</summary>
     /// <param name="pull">g.</param>
-    /// <param name="steps">Steps of size 1; the slowest difference of logits grows by 0.04 a step.</param>
+    /// <param name="steps">Steps of size 1, or shorter where the pulls are strong; the slowest difference of logits grows by 0.04 a step.</param>
     /// <returns>The policy at the end.</returns>
     public static double[] Follow(IReadOnlyList<double> pull, int steps = 20_000)
     {
         var logits = Behaviour.Select(p => Math.Log(p)).ToArray();
         var sum = pull.Sum();
+        var size = Math.Min(1, 1 / pull.Sum(Math.Abs));
         var pi = Behaviour.ToArray();
         for (var step = 0; step < steps; step++)
         {
-            for (var a = 0; a < logits.Length; a++) logits[a] += pull[a] - pi[a] * sum;
+            for (var a = 0; a < logits.Length; a++) logits[a] += size * (pull[a] - pi[a] * sum);
             var largest = logits.Max();
             for (var a = 0; a < logits.Length; a++) pi[a] = Math.Exp(logits[a] - largest);
             var total = pi.Sum();

@@ -21,25 +21,29 @@ internal sealed class RecPlots(string task)
         LaboratoryPlots.Curve(results, "rec-entropy", "Entropy under lag", task, MiniLabMetrics.CurveEntropy, "entropy of a token, nats", [.. Curves.Select(member => (RecArms.Name(RecArms.Lag, member), member))]),
         Histogram(results, RecMembers.OneSideNoIs),
         Histogram(results, RecMembers.Reinforce),
-        Heat(RecMembers.OneSideIs), Heat(RecMembers.OneSideNoIs), Heat("ring-nois"), Heat(RecMembers.RedWeight),
+        .. new[] { RecMembers.OneSideIs, RecMembers.OneSideNoIs, "ring-nois", RecMembers.RedWeight }.Select(member => Heat(member, RecMembers.All[member])),
     ];
+
+    /// <summary>Ratios of one training.</summary>
+    public static BarPlot Histogram(RatioHistogram ratios) => Histogram("rec-ratios", "Ratios of the training", ratios.Shares(kept: true), ratios.Shares(kept: false));
 
     private BarPlot Histogram(StudyResults results, string member)
     {
         var arm = RecArms.Name(RecArms.Lag, member);
         double[] Shares(string metric) => [.. Enumerable.Range(0, RatioHistogram.Borders.Count + 1).Select(bin =>
             results.SeedsOf(arm).Select(seed => results.Values(arm, seed, metric).GetValueOrDefault(FormattableString.Invariant($"{task}/{bin:D2}"))).DefaultIfEmpty().Average())];
-        return new($"rec-ratios-{member}", $"Ratios under lag: {member}", new("share of tokens"), [.. Enumerable.Range(0, RatioHistogram.Borders.Count + 1).Select(RatioHistogram.Label)],
-            [new("learned from", Shares(RecMetrics.RatiosKept)), new("left out by the mask", Shares(RecMetrics.RatiosLeft))])
-        {
-            Note = "Ratio of the policy to the one that drew, over all tokens of the training; mean over seeds.",
-        };
+        return Histogram($"rec-ratios-{member}", $"Ratios under lag: {member}", Shares(RecMetrics.RatiosKept), Shares(RecMetrics.RatiosLeft));
     }
 
-    /// <summary>w A M: what a token's log-probability is pushed by.</summary>
-    internal static HeatmapPlot Heat(string member)
+    private static BarPlot Histogram(string name, string title, IReadOnlyList<double> kept, IReadOnlyList<double> left) =>
+        new(name, title, new("share of tokens"), [.. Enumerable.Range(0, RatioHistogram.Borders.Count + 1).Select(RatioHistogram.Label)], [new("learned from", kept), new("left out by the mask", left)])
+        {
+            Note = "Ratio of the policy to the one that drew, over all tokens of the training.",
+        };
+
+    /// <summary>w A M: what a token's log-probability is pushed by, over ratio and advantage.</summary>
+    public static HeatmapPlot Heat(string member, RecObjectiveConfig config)
     {
-        var config = RecMembers.All[member];
         var rows = HeatAdvantages.SelectMany(advantage => HeatRatios.Select(ratio => (double)Push(config, (float)advantage, (float)ratio)));
         return new($"rec-push-{member}", $"What {member} makes of a token", new("ratio"), new("advantage"), [.. HeatRatios.Select(Text)], [.. HeatAdvantages.Select(Text)], [.. rows], new("push on log pi"))
         {
