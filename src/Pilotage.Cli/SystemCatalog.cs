@@ -6,6 +6,7 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
+using Pilotage.Systems.Language.Comparison;
 using Pilotage.Systems.Language.Rec;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
@@ -24,6 +25,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
         new HdpoSystem(),
+        new LanguageBaselinesSystem(),
         new OfsSystem(),
         new RecSystem(),
         new StacSystem(),
