@@ -1,5 +1,6 @@
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports.Plots;
+using Pilotage.Evaluation.Statistics;
 using Pilotage.Systems.Language.MiniLab;
 
 namespace Pilotage.Systems.Language.Comparison;
@@ -69,14 +70,14 @@ internal sealed class ComparisonStudy : IStudy
     internal static IReadOnlyList<Claim> All()
     {
         var names = Baselines.Names.Values.ToArray();
-        var prompts = new EffectRule { Unit = Replication.SeedThenInstance, Comparisons = names.Length };
+        var prompts = new EffectRule { Unit = Replication.SeedThenInstance, Comparisons = names.Length, Sides = Sides.One };
         return
         [
             .. names.Select(name => prompts.Claim($"learns-{Slug(name)}", $"{name} ends above the warm start in pass@1", "the method's own paper", Region.Above(0),
                 (results, rule) => PairedEffect.Of(results, name, WarmStart, MiniLabMetrics.Pass1, rule), LaptopSeeds)),
             .. names.Select(name => prompts.Claim($"narrows-{Slug(name)}", $"{name} ends below the warm start in pass@64: what it no longer tries it no longer finds", "arXiv:2504.13837", Region.Below(0),
                 (results, rule) => PairedEffect.Of(results, name, WarmStart, MiniLabMetrics.Pass64, rule), LaptopSeeds)),
-            (prompts with { Comparisons = 1 }).Claim("dr-grpo-as-grpo", FormattableString.Invariant($"Answers of one length: without its biases GRPO ends the same, within {Margin}"), "arXiv:2503.20783: the biases are of length and of the deviation", Region.Within(0, Margin),
+            (prompts with { Comparisons = 1, Sides = Sides.Two }).Claim("dr-grpo-as-grpo", FormattableString.Invariant($"Answers of one length: without its biases GRPO ends the same, within {Margin}"), "arXiv:2503.20783: the biases are of length and of the deviation", Region.Within(0, Margin),
                 (results, rule) => PairedEffect.Of(results, Baselines.Names[Baseline.DrGrpo], Baselines.Names[Baseline.Grpo], MiniLabMetrics.Pass1, rule), LaptopSeeds),
         ];
     }
