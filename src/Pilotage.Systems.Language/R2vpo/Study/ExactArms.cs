@@ -9,8 +9,8 @@ internal sealed class ExactArms(R2vpoConfig config)
 {
     public const string Optimum = "exact-optimum", Dual = "exact-dual", Natural = "exact-natural", Clip = "exact-clip";
 
-    private const int DualSteps = 10_000, NaturalSteps = 20_000;
-    private const double DualRate = 0.5;
+    private const int DualSteps = 40_000, NaturalSteps = 20_000;
+    private const double DualRate = 0.1, NaturalRate = 0.5;    // at 0.5 ascent on solved policies swings round the multiplier of one decision in 500
     private const double StepSize = 0.05;                 // of the natural gradient: the multiplier ends between 0.4 and 5
 
     /// <summary>All arms.</summary>
@@ -18,8 +18,8 @@ internal sealed class ExactArms(R2vpoConfig config)
     [
         Of(Optimum, ArmKind.Baseline, OfOptimum),
         Of(Clip, ArmKind.Baseline, OfClip),
-        Of(Dual, ArmKind.Method, (bandit, instance) => OfAscent(bandit, instance, (dual, ratios) => PrimalDual.SolveThenAscend(bandit, dual, DualSteps, ratios))),
-        Of(Natural, ArmKind.Method, (bandit, instance) => OfAscent(bandit, instance, (dual, ratios) => PrimalDual.StepThenAscend(bandit, dual, StepSize, NaturalSteps, ratios))),
+        Of(Dual, ArmKind.Method, (bandit, instance) => OfAscent(bandit, instance, DualRate, (dual, ratios) => PrimalDual.SolveThenAscend(bandit, dual, DualSteps, ratios))),
+        Of(Natural, ArmKind.Method, (bandit, instance) => OfAscent(bandit, instance, NaturalRate, (dual, ratios) => PrimalDual.StepThenAscend(bandit, dual, StepSize, NaturalSteps, ratios))),
     ];
 
     /// <summary>What staying where one is measures.</summary>
@@ -59,9 +59,9 @@ internal sealed class ExactArms(R2vpoConfig config)
         return [.. Update(bandit, instance, ratios), new(R2vpoMetrics.Matched, instance, bandit.Gain(ratios))];
     }
 
-    private IEnumerable<Measurement> OfAscent(Bandit bandit, string instance, Action<DualVariable, double[]> ascend)
+    private IEnumerable<Measurement> OfAscent(Bandit bandit, string instance, double rate, Action<DualVariable, double[]> ascend)
     {
-        var (dual, ratios) = (new DualVariable(config.Constraint.InitialMultiplier, DualRate, bandit.Bound, config.Constraint.MaximumMultiplier), new double[bandit.Count]);
+        var (dual, ratios) = (new DualVariable(config.Constraint.InitialMultiplier, rate, bandit.Bound, config.Constraint.MaximumMultiplier), new double[bandit.Count]);
         ascend(dual, ratios);
         return [.. Update(bandit, instance, ratios), .. Error(bandit, instance, ratios)];
     }

@@ -5,19 +5,47 @@ namespace Pilotage.Systems.Language.Tests.Rover.Toy;
 
 public sealed class ToyRunTests
 {
-    [Fact(Explicit = true)]
-    public void Sweep()
+    [Fact]
+    public void Table_Fresh_IsUniform()
     {
-        var run = new ToyRun(256, 150);
-        foreach (var rate in new[] { 0.3, 1, 3 })
-        {
-            foreach (var (name, rule) in new[] { ("rover", ToyRule.Rover(1, 1, 30, rate)), ("rover-0", ToyRule.Rover(1, 0, 30, rate)), ("grpo", ToyRule.Grpo(0.2, 30, rate)), ("reinforce", ToyRule.Reinforce(rate)) })
-            {
-                var started = System.Diagnostics.Stopwatch.GetTimestamp();
-                var ends = Enumerable.Range(1000, 4).Select(seed => run.Learn(rule, SeedTree.Root(seed), CancellationToken.None)[^1]).ToList();
-                TestContext.Current.TestOutputHelper!.WriteLine($"{rate} {name}: {string.Join("  ", ends.Select(end => $"{end.Success:0.0000}/{end.Modes}"))}  {System.Diagnostics.Stopwatch.GetElapsedTime(started).TotalSeconds:0.0} s");
-            }
-            TestContext.Current.TestOutputHelper!.WriteLine($"{rate} q: {string.Join("  ", Enumerable.Range(1000, 4).Select(seed => run.LearnValues(Math.Min(1, rate), 0.1, SeedTree.Root(seed), CancellationToken.None)[^1]))}");
-        }
+        var table = new ToyTable(StringTree.Paper);
+        Assert.Equal(21, table.Prefixes);
+        Assert.All(table.RightProbabilities(), probability => Assert.Equal(1.0 / 64, probability, 1e-8));
+        Assert.All(table.Means, mean => Assert.Equal(-MathF.Log(4), mean, 1e-6f));
+        Assert.Equal(20, table.Next(table.Next(0, 3), 3));                                // DD is the last prefix
+    }
+
+    [Fact]
+    public void Learn_OneStepABatch_IsThePolicyGradientWithTheGroupsMean()
+    {
+        // The gradient at the old policy is 2 rho times that of -r~ log pi: half the step size gives the same table.
+        var run = new ToyRun(64, 5);
+        var rover = run.Learn(ToyRule.Rover(1, 1, steps: 1, rate: 0.5), SeedTree.Root(1), CancellationToken.None);
+        var reinforce = run.Learn(ToyRule.Reinforce(1), SeedTree.Root(1), CancellationToken.None);
+        Assert.Equal(reinforce.Select(figures => figures.Success), rover.Select(figures => figures.Success), EqualityComparer<double>.Create((x, y) => Math.Abs(x - y) < 1e-6, _ => 0));
+        Assert.NotEqual(reinforce[0].Success, reinforce[^1].Success);
+    }
+
+    [Fact]
+    public void Learn_ManySteps_KeepsAllFourWaysWhereTheClipKeepsOne()
+    {
+        var run = new ToyRun(256, 80);
+        Assert.Equal(4, run.Learn(ToyRule.Rover(1, 1, 30, 1), SeedTree.Root(2), CancellationToken.None)[^1].Modes);
+        Assert.True(run.Learn(ToyRule.Grpo(0.2, 30, 1), SeedTree.Root(2), CancellationToken.None)[^1].Modes < 4);
+    }
+
+    [Fact]
+    public void LearnValues_EndsWithOneRightString()
+    {
+        var figures = new ToyRun(256, 40).LearnValues(0.5, 0.1, SeedTree.Root(3), CancellationToken.None);
+        Assert.Equal(new(0, 0), figures[0]);                                              // AAA, the first of equal values
+        Assert.Equal(new(1, 1), figures[^1]);
+    }
+
+    [Fact]
+    public void Learn_SameSeed_GivesTheSameBits()
+    {
+        var run = new ToyRun(32, 4);
+        Assert.Equal(run.Learn(ToyRule.Rover(1, 1, 5, 1), SeedTree.Root(4), CancellationToken.None), run.Learn(ToyRule.Rover(1, 1, 5, 1), SeedTree.Root(4), CancellationToken.None));
     }
 }
