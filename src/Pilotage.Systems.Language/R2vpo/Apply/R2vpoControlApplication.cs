@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using Pilotage.Algorithms;
-using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Policies;
@@ -73,8 +72,8 @@ internal static class R2vpoControlApplication
         var constraint = task.Learner.Constraint;
         if (constraint is { InitialMultiplier: 0, MultiplierRate: 0 })
             yield return $"{task.Name}: the multiplier is 0 and stays there: importance weighting without any bound. Set constraint.multiplierRate above 0.";
-        if (runs.Any(run => run.Multipliers[^1] >= constraint.MaximumMultiplier))
-            yield return FormattableString.Invariant($"{task.Name}: the multiplier ended at its maximum of {constraint.MaximumMultiplier}: the bound cannot be held at this learning rate. Lower learningRate, or raise constraint.bound.");
+        if (runs.Any(run => run.Multipliers[^1] >= 0.99 * constraint.MaximumMultiplier))
+            yield return FormattableString.Invariant($"{task.Name}: the multiplier ended within a hundredth of its maximum of {constraint.MaximumMultiplier}: the bound cannot be held at this learning rate. Lower learningRate, or raise constraint.bound.");
     }
 
     private static string Mean(List<ControlRun> runs) => Number(runs.Average(run => run.Return));

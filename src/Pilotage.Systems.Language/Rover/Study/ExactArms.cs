@@ -14,21 +14,21 @@ internal sealed class ExactArms(RoverConfig config)
     /// <summary>All arms.</summary>
     public IReadOnlyList<Arm> All() =>
     [
-        new(Greedy, ArmKind.Method, (trial, cancellation) => [.. OnTrees(trial.Seeds, cancellation, (tree, place) => Planned(tree, place, RandomPolicyPlanner.GreedyValue(tree))), .. OnMisleading(trial.Seeds)]) { IsDeterministic = true },
-        .. config.PlannerTemperatures.Select(temperature => new Arm(Softmax(temperature), ArmKind.Method, (trial, cancellation) => [.. OnTrees(trial.Seeds, cancellation, (tree, place) =>
+        new(Greedy, ArmKind.Method, (trial, cancellation) => [.. OnTrees(trial.Seeds, (tree, place) => Planned(tree, place, RandomPolicyPlanner.GreedyValue(tree)), cancellation), .. OnMisleading(trial.Seeds)]) { IsDeterministic = true },
+        .. config.PlannerTemperatures.Select(temperature => new Arm(Softmax(temperature), ArmKind.Method, (trial, cancellation) => [.. OnTrees(trial.Seeds, (tree, place) =>
         {
             var (value, bound) = (RandomPolicyPlanner.SoftmaxValue(tree, temperature), RandomPolicyPlanner.Bound(tree, temperature));
             return [.. Planned(tree, place, value), new(RoverMetrics.Bound, place, bound), new(RoverMetrics.Slack, place, value - bound)];
-        })]) { IsDeterministic = true }),
+        }, cancellation)]) { IsDeterministic = true }),
     ];
 
     /// <summary>What uniform random choices are worth.</summary>
     /// <param name="seeds">The trial's.</param>
-    public IEnumerable<Measurement> Uniform(SeedTree seeds) => OnTrees(seeds, CancellationToken.None, (tree, place) => Planned(tree, place, tree.UniformValue));
+    public IEnumerable<Measurement> Uniform(SeedTree seeds) => OnTrees(seeds, (tree, place) => Planned(tree, place, tree.UniformValue), CancellationToken.None);
 
     private static Measurement[] Planned(TreeNode tree, string place, double value) => [new(RoverMetrics.Value, place, value), new(RoverMetrics.Regret, place, tree.BestValue - value)];
 
-    private IEnumerable<Measurement> OnTrees(SeedTree seeds, CancellationToken cancellation, Func<TreeNode, string, Measurement[]> measure)
+    private IEnumerable<Measurement> OnTrees(SeedTree seeds, Func<TreeNode, string, Measurement[]> measure, CancellationToken cancellation)
     {
         for (var i = 0; i < config.Trees; i++)
         {

@@ -88,7 +88,7 @@ public sealed class R2vpoControlTests
     }
 
     [Fact]
-    public void Memory_BeforeTheFirstStep_IsTold() => Assert.True(Make(Quick).Memory.StepBytes > 0);
+    public void Memory_BeforeTheFirstStep_IsTold() => Assert.True(Make(Quick).Memory.Step > 0);
 
     [Fact]
     public void SparsePendulum_PaysForUprightStepsAlone()
