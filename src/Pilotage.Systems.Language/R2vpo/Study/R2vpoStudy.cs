@@ -77,7 +77,9 @@ internal sealed class R2vpoStudy : IStudy
             var batch = (long)config.Control.Horizon * config.Control.EnvironmentCount;
             config = config with
             {
-                Bandits = Math.Min(config.Bandits, 10), RareSearches = Math.Min(config.RareSearches, 2), RareSteps = Math.Min(config.RareSteps, 5),
+                Bandits = Math.Min(config.Bandits, 10),
+                RareSearches = Math.Min(config.RareSearches, 2),
+                RareSteps = Math.Min(config.RareSteps, 5),
                 Control = config.Control with { Steps = Math.Min(config.Control.Steps, 2 * batch) },
             };
         }

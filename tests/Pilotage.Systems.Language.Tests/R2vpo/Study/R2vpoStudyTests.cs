@@ -40,7 +40,9 @@ public sealed class R2vpoStudyTests
     {
         var wrong = Small with
         {
-            Parts = [StudyPart.Exact, StudyPart.Exact], RareLearningRates = [3, 3], Constraint = new() { InitialMultiplier = 5, MaximumMultiplier = 2 },
+            Parts = [StudyPart.Exact, StudyPart.Exact],
+            RareLearningRates = [3, 3],
+            Constraint = new() { InitialMultiplier = 5, MaximumMultiplier = 2 },
             Control = Small.Control with { Minibatches = 7, Steps = 10, Constraint = new() { Scope = ConstraintScope.PerAge } },
         };
         Snapshot.Matches(string.Join("\n", Assert.Throws<UserMistakeException>(() => R2vpoStudy.Create(wrong, Scale.Laptop, null)).Problems), "settings");
