@@ -6,6 +6,7 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
+using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -20,6 +21,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new BpoSystem(),
         new CloudAutoscalingSystem(),
         new DatasetPerspectiveSystem(),
+        new DcpoDistributionSystem(),
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
         new HdpoSystem(),
