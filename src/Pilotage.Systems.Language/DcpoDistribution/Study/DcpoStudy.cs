@@ -13,7 +13,7 @@ internal sealed class DcpoStudy : IStudy
         var bandits = new BanditArms(config.BanditTargets, config.BanditDraws, config.BanditUpdates);
         (_config, SeedCount) = (config, seedCount);
         Arms = bandits.All();
-        Claims = new BanditClaims(bandits.Instances).All();
+        Claims = new BanditClaims(config.BanditTargets, bandits.Instances).All();
     }
 
     /// <inheritdoc/>
