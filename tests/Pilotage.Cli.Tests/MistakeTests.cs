@@ -53,6 +53,7 @@ public sealed class MistakeTests
     [InlineData("compare_twice_the_same", "compare heuristic heuristic --environment CartPole-v1")]
     [InlineData("export_without_folder", "export nowhere")]
     [InlineData("export_a_rule", "export heuristic --out nowhere")]
+    [InlineData("export_in_an_unknown_format", "export nowhere --out nowhere --format onx")]
     [InlineData("too_few_seeds_for_the_claim", "run coin-tossing --seeds 5")]
     public void Mistake_OfEachKind_IsToldAndNothingIsRun(string name, string command)
     {

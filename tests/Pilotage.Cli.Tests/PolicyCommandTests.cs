@@ -81,6 +81,20 @@ public sealed class PolicyCommandTests : IDisposable
     }
 
     [Fact]
+    public void Export_AsOnnx_WritesOneFileAndSaysWhich()
+    {
+        Train("run");
+
+        var told = Tool.Run("export", _folder.In("run"), "--out", _folder.In("told"), "--format", "onnx");
+        var json = Tool.Run("export", _folder.In("run"), "--out", _folder.In("json"), "--format", "onnx", "--json");
+
+        Assert.Equal(["policy.onnx"], Directory.GetFiles(_folder.In("told")).Select(Path.GetFileName));
+        Assert.Equal(File.ReadAllBytes(_folder.In("told", "policy.onnx")), File.ReadAllBytes(JsonDocument.Parse(json.Output).RootElement.GetProperty("file").GetString()!));
+        Assert.Equal(PolicyFile.ReadManifest(_folder.In("run")).ParameterHash, JsonDocument.Parse(json.Output).RootElement.GetProperty("parameterHash").GetString());
+        Snapshot.Matches(System.Text.RegularExpressions.Regex.Replace(told.Transcript(_folder.Path), "[0-9a-f]{16}…", "HASH…"));
+    }
+
+    [Fact]
     public void Compare_TwoRuns_ShowsDifferenceIntervalAndWinsOnTheSameEpisodes()
     {
         Train("one");

@@ -8,6 +8,7 @@ public sealed class DocumentTests
 {
     [Theory]
     [InlineData("environment-contract.md", "one counter earns")]
+    [InlineData("export.md", "push ")]
     [InlineData("datasets.md", "TQ 0.", "2000 transitions")]
     [InlineData("coming-from.md", "explained_variance", "rule", "over 6 training seeds")]
     public void CSharpBlocks_OfADocument_CompileAndRun(string name, params string[] printed)
@@ -32,7 +33,7 @@ public sealed class DocumentTests
     [Fact]
     public void Blocks_OfTheNewDocuments_AreOfKindsThatAreLookedAt()
     {
-        foreach (var name in new[] { "environment-contract.md", "coming-from.md", "learning-curves.md", "datasets.md" })
+        foreach (var name in new[] { "environment-contract.md", "coming-from.md", "learning-curves.md", "datasets.md", "export.md" })
         {
             var kinds = File.ReadLines(Path.Combine(Docs, name)).Where(line => line.StartsWith("```", StringComparison.Ordinal) && line.Length > 3).Distinct();
             Assert.Empty(kinds.Except(["```csharp", "```text"]));

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using Pilotage.Lab.Protobuf;
 using Pilotage.Training;
 
 namespace Pilotage.Lab.TensorBoard;

@@ -1,3 +1,5 @@
+using Pilotage.Lab.Protobuf;
+
 namespace Pilotage.Lab.TensorBoard;
 
 /// <summary>TensorBoard's event messages. Field numbers: tensorflow/core/util/event.proto, framework/summary.proto and framework/tensor.proto.</summary>

@@ -22,24 +22,22 @@ public sealed class LanguageModel
     /// Parameters: <c>embedding</c> [vocabulary, width]; <c>places</c> [context, width] with learned positions; <c>blocks.i…</c> as in <see cref="TransformerBlock"/>; <c>norm…</c>;
     /// <c>head</c> [vocabulary, width] unless tied.
     /// </remarks>
-    public LanguageModel(LanguageModelConfig config, SeedTree seeds, Device? device = null)
+    public LanguageModel(LanguageModelConfig config, SeedTree seeds, Device? device = null) : this(config, new Parameters(device), seeds) { }
+
+    /// <summary>Makes a model in parameters that are still empty.</summary>
+    internal LanguageModel(LanguageModelConfig config, Parameters parameters, SeedTree seeds)
     {
         if (config.VocabularySize < 2 || config.Layers < 1 || config.ContextLength < 1)
             throw new ArgumentException($"LanguageModel: {config.VocabularySize} tokens, {config.Layers} layers and a context of {config.ContextLength} do not fit; wanted at least 2, 1 and 1.", nameof(config));
         Config = config;
-        Parameters = new(device);
+        Parameters = parameters;
         var random = seeds.Initialisation.Branch("language model").Start();
         var deviation = new Initializer.Normal(0.02);                                     // Radford et al., 2019
         _embedding = Parameters.Add("embedding", new(config.VocabularySize, config.Width), deviation, ref random);
         if (config.Positions == PositionEncoding.Learned) _places = Parameters.Add("places", new(config.ContextLength, config.Width), deviation, ref random);
-        var block = new TransformerSettings
-        {
-            Width = config.Width, Heads = config.Heads, KeyHeads = config.KeyHeads, HiddenWidth = config.HiddenWidth, FeedForward = config.FeedForward, Normalization = config.Normalization,
-            IsCausal = true, RotaryBase = config.Positions == PositionEncoding.Rotary ? config.RotaryBase : null, HasBias = config.HasBias, Depth = config.Layers,
-        };
         _blocks = new TransformerBlock[config.Layers];
-        for (var i = 0; i < _blocks.Length; i++) _blocks[i] = new(Parameters, $"blocks.{i}", block, ref random);
-        _norm = new(Parameters, "norm", config.Normalization, config.Width, ref random);
+        for (var i = 0; i < _blocks.Length; i++) _blocks[i] = new(Parameters, $"blocks.{i}", config.Block, ref random);
+        _norm = new(Parameters, "norm", config.Normalization, config.Width, ref random, config.NormEpsilon);
         if (!config.TiedEmbeddings) _head = Parameters.Add("head", new(config.VocabularySize, config.Width), deviation, ref random);
     }
 

@@ -35,14 +35,27 @@ public sealed record LanguageModelConfig
     /// <summary>Before attention, before the feed-forward part, and behind the last block.</summary>
     public Normalization Normalization { get; init; } = Normalization.Layer;
 
+    /// <summary>Added to the variance or mean square before its root, above 0; <see langword="null"/> for 1e-5 in layer normalisation and 1e-6 in root-mean-square.</summary>
+    public float? NormEpsilon { get; init; }
+
     /// <summary>The feed-forward part.</summary>
     public FeedForward FeedForward { get; init; } = FeedForward.Gelu;
 
-    /// <summary>Whether linear layers have biases.</summary>
-    public bool HasBias { get; init; } = true;
+    /// <summary>Which linear layers have biases: <see cref="BiasPlaces.None"/> in Llama, <see cref="BiasPlaces.QueryKeyValue"/> in Qwen2.</summary>
+    public BiasPlaces Biases { get; init; } = BiasPlaces.All;
 
     /// <summary>Whether the logits are products with the rows of the embedding, instead of with a matrix of their own.</summary>
     public bool TiedEmbeddings { get; init; } = true;
+
+    /// <summary>Each of the blocks.</summary>
+    internal TransformerSettings Block => new()
+    {
+        Width = Width, Heads = Heads, KeyHeads = KeyHeads, HiddenWidth = HiddenWidth, FeedForward = FeedForward, Normalization = Normalization, NormEpsilon = NormEpsilon,
+        IsCausal = true, RotaryBase = Positions == PositionEncoding.Rotary ? RotaryBase : null, Biases = Biases, Depth = Layers,
+    };
+
+    /// <summary><see cref="NormEpsilon"/>, found.</summary>
+    internal float NormEpsilonOrDefault => NormEpsilon ?? Norm.DefaultEpsilon(Normalization);
 
     /// <summary>Two blocks of 64, context 128: some 0.12 million parameters with a vocabulary of 64.</summary>
     /// <param name="vocabularySize">Tokens.</param>
@@ -65,6 +78,6 @@ public sealed record LanguageModelConfig
     public static LanguageModelConfig Small(int vocabularySize) => new()
     {
         VocabularySize = vocabularySize, Layers = 6, Width = 384, Heads = 6, ContextLength = 512, Positions = PositionEncoding.Rotary,
-        Normalization = Normalization.RootMeanSquare, FeedForward = FeedForward.GatedSilu, HasBias = false,
+        Normalization = Normalization.RootMeanSquare, FeedForward = FeedForward.GatedSilu, Biases = BiasPlaces.None,
     };
 }

@@ -17,6 +17,12 @@ public interface IGeneratedTask : ITextTask
     /// <returns>Text that <see cref="ITextTask.Verify"/> accepts.</returns>
     string Demonstrate(TextProblem problem, ref Randomness random);
 
+    /// <summary>A wrong response in the form of a correct one: what noisy demonstrations are mixed from.</summary>
+    /// <param name="problem">One of the task's.</param>
+    /// <param name="random">The stream to draw from.</param>
+    /// <returns>Text that <see cref="ITextTask.Verify"/> rejects.</returns>
+    string DemonstrateWrongly(TextProblem problem, ref Randomness random);
+
     /// <summary>What makes two correct responses the same solution: equal keys count once in "distinct solutions".</summary>
     /// <param name="problem">One of the task's.</param>
     /// <param name="response">A correct response.</param>

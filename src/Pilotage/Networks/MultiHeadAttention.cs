@@ -26,22 +26,23 @@ public sealed class MultiHeadAttention
     /// <param name="isCausal">Whether a token sees only itself and those before it.</param>
     /// <param name="rotaryBase">Base of rotary positions, 10,000 in the paper; <see langword="null"/> for none: then positions must be in the tokens, or do not matter.</param>
     /// <param name="scale">Of the scores; <see langword="null"/> for 1 / sqrt(width / heads).</param>
-    /// <param name="hasBias">Whether the linear layers have biases.</param>
+    /// <param name="biases">Which linear layers have biases; the feed-forward part is not here.</param>
     /// <param name="outputScale">Factor on the output weight's deviation: 1 / sqrt(2 depth) in a stack keeps the sum of residuals of order 1 (Radford et al., 2019, section 2.3).</param>
     /// <exception cref="ArgumentException">Heads do not divide the width, key heads not the heads, or a rotary head's width is odd.</exception>
     public MultiHeadAttention(
         Parameters parameters, string name, int width, int heads, ref Randomness random,
-        int? keyHeads = null, bool isCausal = false, float? rotaryBase = null, float? scale = null, bool hasBias = true, double outputScale = 1)
+        int? keyHeads = null, bool isCausal = false, float? rotaryBase = null, float? scale = null, BiasPlaces biases = BiasPlaces.All, double outputScale = 1)
     {
         var shared = keyHeads ?? heads;
         if (width < 1 || heads < 1 || width % heads != 0 || shared < 1 || heads % shared != 0 || (rotaryBase is not null && width / heads % 2 != 0))
             throw new ArgumentException($"MultiHeadAttention {name}: width {width}, {heads} heads, {shared} key heads{(rotaryBase is null ? "" : ", rotary")} do not fit; wanted a width that the heads divide, heads that the key heads divide{(rotaryBase is null ? "" : ", and an even width per head")}.");
         (_name, Width, Heads, KeyHeads, _headWidth, _isCausal, _rotaryBase, _scale) = (name, width, heads, shared, width / heads, isCausal, rotaryBase, scale);
         var deviation = Deviation(width);
-        _query = new(parameters, $"{name}.query", width, width, ref random, new Initializer.Normal(deviation), hasBias: hasBias);
-        _key = new(parameters, $"{name}.key", width, shared * _headWidth, ref random, new Initializer.Normal(deviation), hasBias: hasBias);
-        _value = new(parameters, $"{name}.value", width, shared * _headWidth, ref random, new Initializer.Normal(deviation), hasBias: hasBias);
-        _output = new(parameters, $"{name}.output", width, width, ref random, new Initializer.Normal(deviation * outputScale), hasBias: hasBias);
+        var isShifted = biases.HasFlag(BiasPlaces.QueryKeyValue);
+        _query = new(parameters, $"{name}.query", width, width, ref random, new Initializer.Normal(deviation), hasBias: isShifted);
+        _key = new(parameters, $"{name}.key", width, shared * _headWidth, ref random, new Initializer.Normal(deviation), hasBias: isShifted);
+        _value = new(parameters, $"{name}.value", width, shared * _headWidth, ref random, new Initializer.Normal(deviation), hasBias: isShifted);
+        _output = new(parameters, $"{name}.output", width, width, ref random, new Initializer.Normal(deviation * outputScale), hasBias: biases.HasFlag(BiasPlaces.AttentionOutput));
     }
 
     /// <summary>Numbers per token.</summary>

@@ -6,6 +6,7 @@ namespace Pilotage.Networks;
 public sealed class Norm
 {
     private readonly Normalization _kind;
+    private readonly float _epsilon;
     private readonly Parameter? _gain;
     private readonly Parameter? _shift;
 
@@ -15,14 +16,21 @@ public sealed class Norm
     /// <param name="kind">Which.</param>
     /// <param name="width">Extent of the last axis, at least 1.</param>
     /// <param name="random">Not drawn from; initialisers take one.</param>
-    public Norm(Parameters parameters, string name, Normalization kind, int width, ref Randomness random)
+    /// <param name="epsilon">Added to the variance or mean square before its root, above 0; <see langword="null"/> for 1e-5 in layer normalisation and 1e-6 in root-mean-square.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The width is below 1, or epsilon is not above 0.</exception>
+    public Norm(Parameters parameters, string name, Normalization kind, int width, ref Randomness random, float? epsilon = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        if (epsilon is { } given && !(given > 0 && float.IsFinite(given))) throw new ArgumentOutOfRangeException(nameof(epsilon), $"Norm {name}: epsilon is {given}; it must be above 0.");
         _kind = kind;
+        _epsilon = epsilon ?? DefaultEpsilon(kind);
         if (kind == Normalization.None) return;
         _gain = parameters.Add($"{name}.gain", new(width), new Initializer.Constant(1), ref random);
         if (kind == Normalization.Layer) _shift = parameters.Add($"{name}.shift", new(width), new Initializer.Constant(0), ref random);
     }
+
+    /// <summary>What keeps a row of zeros from dividing by zero, where nothing else is said.</summary>
+    internal static float DefaultEpsilon(Normalization kind) => kind == Normalization.Layer ? 1e-5f : 1e-6f;
 
     /// <summary>Normalises.</summary>
     /// <param name="x">[…, width].</param>
@@ -31,7 +39,7 @@ public sealed class Norm
     public Tensor Forward(Tensor x) => _kind switch
     {
         Normalization.None => x,
-        Normalization.Layer => x.LayerNorm(Tensor.Of(_gain!), Tensor.Of(_shift!)),
-        _ => x.RmsNorm(Tensor.Of(_gain!)),
+        Normalization.Layer => x.LayerNorm(Tensor.Of(_gain!), Tensor.Of(_shift!), _epsilon),
+        _ => x.RmsNorm(Tensor.Of(_gain!), _epsilon),
     };
 }

@@ -30,8 +30,11 @@ public sealed record TransformerSettings
     /// <summary>Scale of attention scores; <see langword="null"/> for 1 / sqrt(width / heads).</summary>
     public float? AttentionScale { get; init; }
 
-    /// <summary>Whether linear layers have biases.</summary>
-    public bool HasBias { get; init; } = true;
+    /// <summary>Added to the variance or mean square before its root, above 0; <see langword="null"/> for 1e-5 in layer normalisation and 1e-6 in root-mean-square.</summary>
+    public float? NormEpsilon { get; init; }
+
+    /// <summary>Which linear layers have biases.</summary>
+    public BiasPlaces Biases { get; init; } = BiasPlaces.All;
 
     /// <summary>Whether each of the two parts is multiplied by a trained number that begins at 0 (ReZero, arXiv:2003.04887), so that the block begins as the identity; usual without normalisation.</summary>
     public bool HasResidualGates { get; init; }

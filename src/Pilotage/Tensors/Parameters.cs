@@ -15,6 +15,8 @@ public sealed class Parameters(Device? device = null)
     private readonly List<Parameter> _all = [];
     private AlignedBuffer _values = new(0);
     private AlignedBuffer _gradients = new(0);
+    private int _length;
+    private bool _isFilledLater;
 
     /// <summary>Where networks of these parameters are computed: what their owners open a <see cref="Step"/> with.</summary>
     public Device Device { get; } = device ?? Device.Managed;
@@ -26,10 +28,10 @@ public sealed class Parameters(Device? device = null)
     public int Count => _all.Sum(p => p.Shape.Count);
 
     /// <summary>The flat values, padding included; a live view.</summary>
-    public Span<float> Values => _values.Memory.Span;
+    public Span<float> Values => ValueMemory.Span;
 
     /// <summary>The flat gradients of the last backward pass, padding included; a live view.</summary>
-    public ReadOnlySpan<float> Gradients => _gradients.Memory.Span;
+    public ReadOnlySpan<float> Gradients => GradientMemory.Span;
 
     /// <summary>Named views of the live values, for checkpoints and hashes.</summary>
     public IReadOnlyList<WeightBlock> Blocks => [.. _all.Select(p =>
@@ -39,9 +41,9 @@ public sealed class Parameters(Device? device = null)
         return new WeightBlock(p.Name, shape, _values.Memory.Slice(p.Offset, p.Shape.Count));
     })];
 
-    internal Memory<float> ValueMemory => _values.Memory;
+    internal Memory<float> ValueMemory => _values.Memory[.._length];
 
-    internal Memory<float> GradientMemory => _gradients.Memory;
+    internal Memory<float> GradientMemory => _gradients.Memory[.._length];
 
     internal unsafe float* ValuePointer => _values.Start;
 
@@ -60,14 +62,20 @@ public sealed class Parameters(Device? device = null)
     public Parameter Add(string name, Shape shape, Initializer initializer, ref Randomness random)
     {
         if (_all.Any(p => p.Name == name)) throw new ArgumentException($"There is already a parameter named {name}.", nameof(name));
-        var parameter = new Parameter(this, name, shape, _values.Memory.Length);
+        var parameter = new Parameter(this, name, shape, _length);
         var length = parameter.Offset + (shape.Count + Alignment - 1) / Alignment * Alignment;
-        var grown = new AlignedBuffer(length);
-        Values.CopyTo(grown.Memory.Span);
-        (_values, _gradients) = (grown, new(length));
+        if (length > _values.Memory.Length) Grow(length);
+        _length = length;
         _all.Add(parameter);
-        initializer.Fill(parameter.Values, shape, ref random);
+        if (!_isFilledLater) initializer.Fill(parameter.Values, shape, ref random);
         return parameter;
+    }
+
+    /// <summary>Makes room at once for parameters whose values come from a file: a large model is neither moved at each addition nor filled twice.</summary>
+    internal void ReserveUnfilled(int length)
+    {
+        _isFilledLater = true;
+        if (length > _values.Memory.Length) Grow(length);
     }
 
     /// <summary>Moves every value towards another set's: v = (1 - rate) v + rate s (Polyak averaging).</summary>
@@ -89,6 +97,13 @@ public sealed class Parameters(Device? device = null)
         for (var i = 0; i < _all.Count; i++)
             if (other._all[i].Name != _all[i].Name || other._all[i].Shape != _all[i].Shape) return false;
         return true;
+    }
+
+    private void Grow(int length)
+    {
+        var grown = new AlignedBuffer(length);
+        Values.CopyTo(grown.Memory.Span);
+        (_values, _gradients) = (grown, new(length));
     }
 
     internal void ClearGradients() => GradientMemory.Span.Clear();

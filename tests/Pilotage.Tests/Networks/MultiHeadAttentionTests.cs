@@ -28,7 +28,7 @@ public sealed class MultiHeadAttentionTests
     {
         var network = new NetworkCase();
         var (x, context) = (network.Input("x", 2, 3, 8), network.Input("context", 2, 4, 8));
-        var attention = new MultiHeadAttention(network.Parameters, "attention", 8, 2, ref network.Random, scale: 1, hasBias: false);
+        var attention = new MultiHeadAttention(network.Parameters, "attention", 8, 2, ref network.Random, scale: 1, biases: BiasPlaces.None);
         network.Check(() => attention.ForwardTo(Tensor.Of(context), Tensor.Of(x), Mask.From(Visible, 2, 1, 4)));
     }
 

@@ -14,7 +14,7 @@ public sealed class TransformerBlockTests
     public static TheoryData<TransformerSettings> Kinds =>
     [
         Small,
-        Small with { Normalization = Normalization.RootMeanSquare, FeedForward = FeedForward.GatedSilu, IsCausal = true, RotaryBase = 100, KeyHeads = 1, HasBias = false },
+        Small with { Normalization = Normalization.RootMeanSquare, FeedForward = FeedForward.GatedSilu, IsCausal = true, RotaryBase = 100, KeyHeads = 1, Biases = BiasPlaces.None },
         Small with { Normalization = Normalization.None, FeedForward = FeedForward.Relu, HasResidualGates = true, AttentionScale = 1 },
         Small with { IsCheckpointed = true, Dropout = 0.3f },
     ];
@@ -131,7 +131,7 @@ public sealed class TransformerBlockTests
     public void Constructor_Parameters_AreNamedAndSmallerByTheDepth()
     {
         var network = new NetworkCase();
-        _ = new TransformerBlock(network.Parameters, "b", new() { Width = 64, Heads = 4, FeedForward = FeedForward.GatedSilu, Normalization = Normalization.RootMeanSquare, HasBias = false, Depth = 8 }, ref network.Random);
+        _ = new TransformerBlock(network.Parameters, "b", new() { Width = 64, Heads = 4, FeedForward = FeedForward.GatedSilu, Normalization = Normalization.RootMeanSquare, Biases = BiasPlaces.None, Depth = 8 }, ref network.Random);
         Assert.Equal(
             ["b.attention_norm.gain", "b.attention.query.weight", "b.attention.key.weight", "b.attention.value.weight", "b.attention.output.weight",
                 "b.forward_norm.gain", "b.gate.weight", "b.up.weight", "b.down.weight"],

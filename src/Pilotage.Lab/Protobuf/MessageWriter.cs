@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Pilotage.Lab.TensorBoard;
+namespace Pilotage.Lab.Protobuf;
 
 /// <summary>Writes the fields of one protocol-buffers message, in the order of the calls.</summary>
 /// <remarks>Source of the encoding: protobuf.dev/programming-guides/encoding. A field is a key (number and wire type) and a value.</remarks>

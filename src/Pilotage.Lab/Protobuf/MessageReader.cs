@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Pilotage.Lab.TensorBoard;
+namespace Pilotage.Lab.Protobuf;
 
 /// <summary>Reads the fields of one protocol-buffers message one after the other; enough to find the step of an event.</summary>
 internal ref struct MessageReader(ReadOnlySpan<byte> bytes)
