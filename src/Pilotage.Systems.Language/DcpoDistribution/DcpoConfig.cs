@@ -1,12 +1,16 @@
 using System.ComponentModel.DataAnnotations;
+using Pilotage.Language.Algorithms;
 using Pilotage.Settings;
 
 namespace Pilotage.Systems.Language.DcpoDistribution;
 
-/// <summary>Settings of the method: group-relative training with an entropy thermostat. Defaults: the released code's, but for the set point and what fits a small model.</summary>
+/// <summary>Settings of <see cref="Dcpo"/>: group-relative training with an entropy thermostat. Defaults: the released code's, but for the set point and what fits a small model.</summary>
 [Settings]
 public sealed partial record DcpoConfig : ISettingsRules
 {
+    /// <summary>What is drawn and how it is descended.</summary>
+    public GroupBatchConfig Batch { get; init; } = new();
+
     /// <summary>The set point (H0), mean entropy per token in nats. The paper searched 0.25, 0.5, 0.75 and 1 and found 0.25 best. Without it, targetFraction counts.</summary>
     [Range(0.0, 100.0, MinimumIsExclusive = true)]
     public double? TargetEntropy { get; init; }
@@ -23,8 +27,8 @@ public sealed partial record DcpoConfig : ISettingsRules
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double ColdTemperature { get; init; } = 0.8;
 
-    /// <summary>Distances from the set point count as no more than this, in nats; also how strong the regulariser can get. Near 0: no thermostat; 1: as strong as the group's credit.</summary>
-    [Range(0.0, 10.0, MinimumIsExclusive = true)]
+    /// <summary>Distances from the set point count as no more than this, in nats; also how strong the regulariser can get. 0: none, which is GRPO; 1: as strong as the group's credit.</summary>
+    [Range(0.0, 10.0)]
     public double LargestError { get; init; } = 0.1;
 
     /// <summary>A response of a higher reward is correct.</summary>
@@ -44,18 +48,12 @@ public sealed partial record DcpoConfig : ISettingsRules
     [Range(1.0, 1e6)]
     public double? RatioCap { get; init; }
 
-    /// <summary>How far a token's probability may fall before its gradient stops (epsilon_l).</summary>
-    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
-    public double LowerRadius { get; init; } = 0.2;
-
-    /// <summary>How far it may rise (epsilon_h).</summary>
-    [Range(0.0, 100.0, MinimumIsExclusive = true)]
-    public double UpperRadius { get; init; } = 0.2;
-
-    /// <summary>A bad token that has become this many times as likely has no gradient any more (dual clip).</summary>
-    [Range(1.0, 1e6, MinimumIsExclusive = true)]
-    public double ClipBound { get; init; } = 3;
+    /// <summary>How far an update may move a token's probability.</summary>
+    public ClipConfig Clip { get; init; } = new();
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => [];
+    public IEnumerable<string> Problems()
+    {
+        if (Batch.GroupSize < 2) yield return $"batch.groupSize = {Batch.GroupSize}; an answer alone has nothing to be compared with. Give at least 2.";
+    }
 }

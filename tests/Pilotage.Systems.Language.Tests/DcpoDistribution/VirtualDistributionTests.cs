@@ -125,7 +125,7 @@ public sealed class VirtualDistributionTests
         var reading = new EntropyThermostat(0.7).Read(0.7, 0.3);
         var mixed = VirtualDistribution.Mix(advantages, Tensor.From([1, 0, 1], 3), Tensor.From([0.2f, 0.1f, 9], 3), reading.Weight);
         var logRatio = Tensor.From([0.1f, 0.5f, -0.4f], 3);
-        Assert.Equal(DualClip.Mean(logRatio, advantages, 0.2f, 0.2f, 3).Item(), DualClip.Mean(logRatio, mixed, 0.2f, 0.2f, 3).Item());
+        Assert.Equal(DualClip.Terms(logRatio, advantages, 0.2f, 0.2f, 3).Sum().Item(), DualClip.Terms(logRatio, mixed, 0.2f, 0.2f, 3).Sum().Item());
     }
 
     [Fact]

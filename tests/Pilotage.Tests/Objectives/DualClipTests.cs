@@ -12,7 +12,7 @@ public sealed class DualClipTests
         var inputs = new OracleInputs(1, new Shape(1));
         inputs.Parameters.All[0].Values[0] = MathF.Log(ratio);
         using var step = Step.Begin();
-        var loss = DualClip.Mean(inputs[0], Tensor.From([advantage], 1), lower, upper, bound);
+        var loss = DualClip.Terms(inputs[0], Tensor.From([advantage], 1), lower, upper, bound).Mean();
         var value = loss.Item();
         new Sgd(inputs.Parameters, 1e-3).Descend(loss);
         return (value, inputs.Parameters.All[0].Gradient[0]);
@@ -27,7 +27,7 @@ public sealed class DualClipTests
     [InlineData(1.5f, -2f, 3f, 3f)]
     [InlineData(5f, -1f, 3f, 0f)]              // a bad action far too likely: bounded, no gradient
     [InlineData(5f, 1f, -1.3f, 0f)]            // the bound is for bad actions alone
-    public void Mean_OneSample_IsTheCaseWrittenByHand(float ratio, float advantage, float loss, float slope)
+    public void Terms_OneSample_IsTheCaseWrittenByHand(float ratio, float advantage, float loss, float slope)
     {
         var (value, gradient) = At(ratio, advantage);
         Assert.Equal(loss, value, 1e-5f);
@@ -35,17 +35,17 @@ public sealed class DualClipTests
     }
 
     [Fact]
-    public void Mean_EqualRadiiWithinTheBound_IsTheClippedSurrogate()
+    public void Terms_EqualRadiiWithinTheBound_IsTheClippedSurrogate()
     {
         using var step = Step.Begin();
         var (logRatio, advantages) = (Tensor.From([0.1f, 0.5f, -0.4f, 0.9f], 4), Tensor.From([1, 2, -1, -2], 4));
-        Assert.Equal(Surrogate.Clipped(logRatio, advantages, 0.2f).Item(), DualClip.Mean(logRatio, advantages, 0.2f, 0.2f, 3).Item(), 1e-6f);
+        Assert.Equal(Surrogate.Clipped(logRatio, advantages, 0.2f).Item(), DualClip.Terms(logRatio, advantages, 0.2f, 0.2f, 3).Mean().Item(), 1e-6f);
     }
 
     [Fact]
-    public void Mean_Batch_AgreesWithTheReference()
+    public void Terms_Batch_AgreesWithTheReference()
     {
         var inputs = new OracleInputs(7, -1.5, 1.5, new Shape(33), new Shape(33));
-        Oracle.Check(() => DualClip.Mean(inputs[0], inputs[1].Detach(), 0.2f, 0.28f, 3), inputs.Parameters);
+        Oracle.Check(() => DualClip.Terms(inputs[0], inputs[1].Detach(), 0.2f, 0.28f, 3).Mean(), inputs.Parameters);
     }
 }
