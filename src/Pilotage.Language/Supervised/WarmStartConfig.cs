@@ -18,7 +18,7 @@ public sealed partial record WarmStartConfig : ISettingsRules
 
     /// <summary>Step size of Adam.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public double LearningRate { get; init; } = 1e-3;
+    public double LearningRate { get; init; } = 2e-3;
 
     /// <summary>Limit of the gradient's norm.</summary>
     [Range(0.0, 1e9, MinimumIsExclusive = true)]

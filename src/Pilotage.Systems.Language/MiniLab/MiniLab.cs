@@ -43,9 +43,10 @@ internal sealed class MiniLab
     /// <summary>Test problems of the evaluation.</summary>
     public IReadOnlyList<TextProblem> TestProblems => [.. Task.Problems(Split.Test).Take(Config.EvaluationProblems)];
 
-    /// <summary>Numbers joined to reach a target: several solutions, so that diversity shows.</summary>
+    /// <summary>Three numbers joined to reach a target: several solutions, so that diversity shows.</summary>
     /// <param name="config">Settings of the scale.</param>
-    public static MiniLab Countdown(MiniLabConfig config) => new(new CountdownTask(new()), config);
+    /// <remarks>With puzzles of four numbers among them, imitation alone leaves this policy near 10 % after 8,000 updates, below the band that learning is to begin from.</remarks>
+    public static MiniLab Countdown(MiniLabConfig config) => new(new CountdownTask(new() { Counts = [3] }), config);
 
     /// <summary>Running results of a calculation: one solution, errors carry on.</summary>
     /// <param name="config">Settings of the scale.</param>
