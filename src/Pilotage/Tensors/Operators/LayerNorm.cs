@@ -26,8 +26,9 @@ internal sealed unsafe class LayerNorm : ManagedOperator
 
     private static int Rows(in OperatorCall call) => call.Shape.Count / Math.Max(1, call.Shape[-1]);
 
+    /// <summary>y = (x - mean) / deviation, times gain plus shift where they are not null; moments gets each row's mean and reciprocal deviation.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Normalise(float* x, float* gain, float* shift, float* y, float* moments, int rows, int columns, float epsilon)
+    internal static void Normalise(float* x, float* gain, float* shift, float* y, float* moments, int rows, int columns, float epsilon)
     {
         for (var r = 0; r < rows; r++, x += columns, y += columns)
         {

@@ -22,8 +22,9 @@ internal sealed unsafe class RmsNorm : ManagedOperator
 
     private static int Rows(in OperatorCall call) => call.Shape.Count / Math.Max(1, call.Shape[-1]);
 
+    /// <summary>y = x / root, times gain where it is not null; roots gets each row's reciprocal root.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Normalise(float* x, float* gain, float* y, float* roots, int rows, int columns, float epsilon)
+    internal static void Normalise(float* x, float* gain, float* y, float* roots, int rows, int columns, float epsilon)
     {
         for (var r = 0; r < rows; r++, x += columns, y += columns)
         {

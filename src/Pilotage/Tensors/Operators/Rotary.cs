@@ -40,7 +40,7 @@ internal sealed unsafe class Rotary : ManagedOperator
     }
 
     /// <summary>base^(-1 / half) in double by Newton's method on the power: products alone, so that every machine finds the same bits.</summary>
-    private static double Ratio(double frequencyBase, int half)
+    internal static double Ratio(double frequencyBase, int half)
     {
         // The power is convex: from above the steps fall until rounding stops them.
         var target = 1 / frequencyBase;
@@ -54,7 +54,8 @@ internal sealed unsafe class Rotary : ManagedOperator
         }
     }
 
-    private static void Turns(long position, double ratio, int half, float* cosines, float* sines)
+    /// <summary>Cosines and sines of a position's angles, in whole vectors.</summary>
+    internal static void Turns(long position, double ratio, int half, float* cosines, float* sines)
     {
         double frequency = 1;
         for (var i = 0; i < half; i++, frequency *= ratio)
@@ -71,8 +72,9 @@ internal sealed unsafe class Rotary : ManagedOperator
         }
     }
 
+    /// <summary>Turns the heads of one token by its angles, or back; y may be x unless it is added to.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
-    private static void Turn(float* x, float* y, int heads, int half, float* cosines, float* sines, int direction, bool add)
+    internal static void Turn(float* x, float* y, int heads, int half, float* cosines, float* sines, int direction, bool add)
     {
         var sign = Vector512.Create((float)direction);
         for (var head = 0; head < heads; head++, x += 2 * half, y += 2 * half)
