@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Pilotage.Numerics;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.MiniLab;
 
 namespace Pilotage.Systems.Language.DcpoDistribution;
 
@@ -8,8 +9,22 @@ namespace Pilotage.Systems.Language.DcpoDistribution;
 [Settings]
 public sealed partial record DcpoSystemConfig : ISettingsRules
 {
-    /// <summary>The method.</summary>
+    /// <summary>The method. In the study its batch is the laboratory's, and its set point follows from targetFractions.</summary>
     public DcpoConfig Dcpo { get; init; } = new();
+
+    /// <summary>The laboratory of the study.</summary>
+    public MiniLabConfig Lab { get; init; } = new() { Steps = 200 };
+
+    /// <summary>What the study trains on: countdown, or chain.</summary>
+    public LabTask Task { get; init; } = LabTask.Countdown;
+
+    /// <summary>Set points of the study as shares of the warm start's entropy, ascending; comparisons of quality are made at the middle one.</summary>
+    [Range(0.0, 10.0, MinimumIsExclusive = true)]
+    public IReadOnlyList<double> TargetFractions { get; init; } = [0.25, 0.5, 0.75];
+
+    /// <summary>Weights of the entropy bonus, one for each set point: the nearest of 0.003, 0.01, 0.03 and 0.1, found on a seed that the study does not use.</summary>
+    [Range(0.0, 1e6)]
+    public IReadOnlyList<double> EntropyWeights { get; init; } = [0.01, 0.03, 0.1];
 
     /// <summary>Set points of the exact study, in nats; its bandits have five correct actions of twenty, so at most ln 5 = 1.61 can be held without mistakes.</summary>
     [Range(0.0, 3.0, MinimumIsExclusive = true)]
@@ -27,10 +42,15 @@ public sealed partial record DcpoSystemConfig : ISettingsRules
     public IEnumerable<string> Problems()
     {
         foreach (var problem in Dcpo.Problems()) yield return problem;
+        if (TargetFractions.Count == 0 || TargetFractions.Zip(TargetFractions.Skip(1), (low, high) => low < high).Contains(false))
+            yield return $"targetFractions = [{Text(TargetFractions)}] must be at least one number, each greater than the one before. Give for example [0.25, 0.5, 0.75].";
+        if (EntropyWeights.Count != TargetFractions.Count) yield return $"entropyWeights has {EntropyWeights.Count} numbers for {TargetFractions.Count} set points. Give one for each.";
         if (BanditTargets.Count == 0) yield return "banditTargets is empty. Give at least one set point in nats, for example [0.5].";
-        if (BanditTargets.Distinct().Count() != BanditTargets.Count) yield return $"banditTargets = [{string.Join(", ", BanditTargets.Select(target => FormattableString.Invariant($"{target}")))}] names a set point twice. Name each once.";
+        if (BanditTargets.Distinct().Count() != BanditTargets.Count) yield return $"banditTargets = [{Text(BanditTargets)}] names a set point twice. Name each once.";
         var highest = Logarithm.Log(SoftmaxBandit.Actions);
         foreach (var target in BanditTargets.Where(target => target >= highest))
             yield return FormattableString.Invariant($"banditTargets has {target}; no policy over {SoftmaxBandit.Actions} actions has an entropy above ln {SoftmaxBandit.Actions} = {highest:0.000} nats. Give less.");
     }
+
+    private static string Text(IEnumerable<double> values) => string.Join(", ", values.Select(value => FormattableString.Invariant($"{value}")));
 }
