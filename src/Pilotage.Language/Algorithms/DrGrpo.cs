@@ -68,7 +68,7 @@ public sealed class DrGrpo(DrGrpoConfig config, LanguageModel model, GroupSample
         _shuffle.Load(ref reader);
     }
 
-    private Tensor Loss(TokenBatch batch)                                                 // the boxed objective of section 3.2, with the sign of a loss
+    internal Tensor Loss(TokenBatch batch)                                                 // the boxed objective of section 3.2, with the sign of a loss
     {
         var pi = model.Forward(batch.Sequences, sampler.Sampling.Temperature);
         var logRatio = batch.LogRatio(pi);

@@ -71,7 +71,7 @@ public sealed class Grpo(GrpoConfig config, LanguageModel model, GroupSampler sa
         if (_reference is not null) reader.ReadInto(_reference.Model.Parameters.Values);
     }
 
-    private Tensor Loss(TokenBatch batch)                                                 // eq. 3, with the sign of a loss
+    internal Tensor Loss(TokenBatch batch)                                                 // eq. 3, with the sign of a loss
     {
         var pi = model.Forward(batch.Sequences, sampler.Sampling.Temperature);
         var logRatio = batch.LogRatio(pi);

@@ -68,7 +68,7 @@ public sealed class Gspo(GspoConfig config, LanguageModel model, GroupSampler sa
         _shuffle.Load(ref reader);
     }
 
-    private Tensor Loss(TokenBatch batch)                                                 // eq. 5, with the sign of a loss
+    internal Tensor Loss(TokenBatch batch)                                                 // eq. 5, with the sign of a loss
     {
         var pi = model.Forward(batch.Sequences, sampler.Sampling.Temperature);
         var logRatio = batch.LogRatio(pi);

@@ -75,7 +75,7 @@ public sealed class Reinforce(ReinforceConfig config, LanguageModel model, Group
         _answers = reader.ReadLong();
     }
 
-    private Tensor Loss(TokenBatch batch)                                                 // -mean over answers of (R - b) log pi(y | x)
+    internal Tensor Loss(TokenBatch batch)                                                 // -mean over answers of (R - b) log pi(y | x)
     {
         var pi = model.Forward(batch.Sequences, sampler.Sampling.Temperature);
         _figures.Add(batch.LogRatio(pi), pi.Entropy, 0.2, 0.2);

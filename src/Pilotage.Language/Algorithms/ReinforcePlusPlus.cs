@@ -72,7 +72,7 @@ public sealed class ReinforcePlusPlus(ReinforcePlusPlusConfig config, LanguageMo
         if (_reference is not null) reader.ReadInto(_reference.Model.Parameters.Values);
     }
 
-    private Tensor Loss(TokenBatch batch)
+    internal Tensor Loss(TokenBatch batch)
     {
         var pi = model.Forward(batch.Sequences, sampler.Sampling.Temperature);
         var logRatio = batch.LogRatio(pi);

@@ -67,7 +67,7 @@ public sealed class Rloo(RlooConfig config, LanguageModel model, GroupSampler sa
         _shuffle.Load(ref reader);
     }
 
-    private Tensor Loss(TokenBatch batch)                                                 // -1/k sum_i A_i log pi(y_i | x), log pi(y | x) the sum over its tokens
+    internal Tensor Loss(TokenBatch batch)                                                 // -1/k sum_i A_i log pi(y_i | x), log pi(y | x) the sum over its tokens
     {
         var pi = model.Forward(batch.Sequences, sampler.Sampling.Temperature);
         _figures.Add(batch.LogRatio(pi), pi.Entropy, 0.2, 0.2);

@@ -75,7 +75,7 @@ public sealed class TokenPpo(TokenPpoConfig config, LanguageModel model, GroupSa
         _value.Load(ref reader);
     }
 
-    private Tensor Loss(TokenBatch batch)                                                 // eq. 7
+    internal Tensor Loss(TokenBatch batch)                                                 // eq. 7
     {
         var pi = model.Forward(batch.Sequences, sampler.Sampling.Temperature);
         var logRatio = batch.LogRatio(pi);

@@ -56,5 +56,5 @@ public sealed partial record WarmStartConfig : ISettingsRules
 
     // What the weights depend on, in words that no culture changes.
     internal string Text(LanguageModelConfig model) => FormattableString.Invariant(
-        $"corrupted {CorruptedShare}, batch {BatchSize}, rate {LearningRate}, norm {MaximumGradientNorm}, check {CheckEvery} on {ValidationProblems}, band {LowestSuccess}-{HighestSuccess}, at most {MaximumUpdates}, seed {Seed}; vocabulary {model.VocabularySize}, width {model.Width}, layers {model.Layers}, heads {model.Heads}, key heads {model.KeyHeads}, hidden {model.HiddenWidth}, context {model.ContextLength}, {model.Positions} {model.RotaryBase}, {model.Normalization}, {model.FeedForward}, bias {model.Biases}, tied {model.TiedEmbeddings}");
+        $"corrupted {CorruptedShare}, batch {BatchSize}, rate {LearningRate}, norm {MaximumGradientNorm}, check {CheckEvery} on {ValidationProblems}, band {LowestSuccess}-{HighestSuccess}, at most {MaximumUpdates}, seed {Seed}; vocabulary {model.VocabularySize}, width {model.Width}, layers {model.Layers}, heads {model.Heads}, key heads {model.KeyHeads}, hidden {model.HiddenWidth}, context {model.ContextLength}, {model.Positions} {model.RotaryBase}, {model.Normalization}, {model.FeedForward}, biases {model.Biases}, epsilon {model.NormEpsilon}, tied {model.TiedEmbeddings}");
 }
