@@ -7,6 +7,7 @@ using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Language.DcpoDistribution;
+using Pilotage.Systems.Language.Gbpo;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -24,6 +25,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new DcpoDistributionSystem(),
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
+        new GbpoSystem(),
         new HdpoSystem(),
         new OfsSystem(),
         new StacSystem(),
