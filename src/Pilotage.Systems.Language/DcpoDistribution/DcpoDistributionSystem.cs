@@ -1,5 +1,6 @@
 using Pilotage.Evaluation;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.Apply;
 
 namespace Pilotage.Systems.Language.DcpoDistribution;
 
@@ -17,7 +18,7 @@ public sealed class DcpoDistributionSystem : ISystem
             ("Ablations", "without the ratio, advantages of an infinite group, a start on one action"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 1, [Scale.Paper] = 1 },
-        "A task with a verifier and a model");
+        LanguageApplication.Input);
 
     /// <inheritdoc/>
     public SettingsSchema Settings => DcpoSystemConfig.Schema;
@@ -26,6 +27,10 @@ public sealed class DcpoDistributionSystem : ISystem
     public IStudy CreateStudy(StudyRequest request) => DcpoStudy.Create((DcpoSystemConfig)request.Settings, request.Scale, request.SeedCount);
 
     /// <inheritdoc/>
-    public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) =>
-        throw new UserMistakeException(new Mistake("PIL1883", "dcpo-distribution cannot train a model of yours yet.", "", "Look at its exact study: pilotage run dcpo-distribution.").ToString());
+    public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
+    {
+        var config = (DcpoSystemConfig)request.Settings;
+        UserMistakeException.ThrowIfAny([.. config.Problems()]);
+        return DcpoApplication.Run(config, request, progress, cancellation);
+    }
 }

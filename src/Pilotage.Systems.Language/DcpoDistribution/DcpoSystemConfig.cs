@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Pilotage.Numerics;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.Apply;
 using Pilotage.Systems.Language.MiniLab;
 
 namespace Pilotage.Systems.Language.DcpoDistribution;
@@ -37,6 +38,9 @@ public sealed partial record DcpoSystemConfig : ISettingsRules
     /// <summary>Expected updates of each bandit.</summary>
     [Range(1, 10_000_000)]
     public int BanditUpdates { get; init; } = 10_000;
+
+    /// <summary>What apply trains, on your problems.</summary>
+    public LanguageApplyConfig Apply { get; init; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()

@@ -1,5 +1,6 @@
 using Pilotage.Evaluation;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.Apply;
 
 namespace Pilotage.Systems.Language.Gbpo;
 
@@ -18,7 +19,7 @@ public sealed class GbpoSystem : ISystem
             ("Settings", "learner.lowerRadius, upperRadius, temperature, useMedian, loss (atv, tv, kl), entropyWeight, referenceWeight; radius, epochs of the study"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 10, [Scale.Paper] = 60 },
-        "A task with a verifier and a model");
+        LanguageApplication.Input);
 
     /// <inheritdoc/>
     public SettingsSchema Settings => GbpoSystemConfig.Schema;
@@ -27,6 +28,10 @@ public sealed class GbpoSystem : ISystem
     public IStudy CreateStudy(StudyRequest request) => GbpoStudy.Create((GbpoSystemConfig)request.Settings, request.Scale, request.SeedCount);
 
     /// <inheritdoc/>
-    public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) =>
-        throw new UserMistakeException(new Mistake("PIL1886", "gbpo cannot train a model of yours yet.", "", "Look at its study: pilotage run gbpo.").ToString());
+    public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
+    {
+        var config = (GbpoSystemConfig)request.Settings;
+        UserMistakeException.ThrowIfAny([.. config.Problems()]);
+        return LanguageApplication.Run(config.Apply, request, parts => new Gbpo(config.Learner with { Batch = parts.Batch }, parts.Model, parts.Sampler, parts.Problems, parts.Seeds), progress, cancellation);
+    }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.Apply;
 using Pilotage.Systems.Language.MiniLab;
 
 namespace Pilotage.Systems.Language.Gbpo;
@@ -21,6 +22,9 @@ public sealed partial record GbpoSystemConfig : ISettingsRules
     /// <summary>Passes over each batch in the arms that use it many times; the others make one.</summary>
     [Range(2, 1000)]
     public int Epochs { get; init; } = 8;
+
+    /// <summary>What apply trains, on your problems.</summary>
+    public LanguageApplyConfig Apply { get; init; } = new();
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems() => Learner.Problems();
