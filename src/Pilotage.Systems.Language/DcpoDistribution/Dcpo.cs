@@ -111,7 +111,7 @@ public sealed class Dcpo(DcpoConfig config, LanguageModel model, GroupSampler sa
             var pi = model.Forward(part.Sequences, sampler.Sampling.Temperature);
             var logRatio = config.UseRatio ? VirtualDistribution.LogRatio(pi.LogPi, pi.Chosen, reading.Temperature) : Tensor.Filled(0, actions);
             var credit = new float[actions];
-            VirtualDistribution.Mix(part.Advantages, Tensor.Filled(1, actions), logRatio, reading.Weight, config.RatioCap ?? double.PositiveInfinity).CopyTo(credit);
+            VirtualDistribution.Mix(part.Advantages, Tensor.Filled(1, actions), logRatio, reading.Weight, config.RatioCap ?? double.PositiveInfinity, config.CentreRatio ? 1 : 0).CopyTo(credit);
             for (var row = 0; row < part.Rows.Count; row++) credits[part.Rows[row]] = credit[part.Sequences.ActionsOf(row)];
         }
         var rest = (float)(1 - reading.Weight);

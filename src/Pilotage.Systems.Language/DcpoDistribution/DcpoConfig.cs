@@ -44,6 +44,9 @@ public sealed partial record DcpoConfig : ISettingsRules
     /// <summary>Whether correct tokens are weighed by the ratio of the virtual distribution to the sampled one. Off is the paper's ablation: they count 1, and the temperature is without effect.</summary>
     public bool UseRatio { get; init; } = true;
 
+    /// <summary>Whether 1 is subtracted from that ratio: the same pull on the entropy where every answer is correct, without the push on correct tokens for being correct. Not the paper's.</summary>
+    public bool CentreRatio { get; init; }
+
     /// <summary>That ratio counts as no more than this; without it there is no bound, and a token of probability 1e-9 weighs 31 at temperature 1.2. Usual 10.</summary>
     [Range(1.0, 1e6)]
     public double? RatioCap { get; init; }

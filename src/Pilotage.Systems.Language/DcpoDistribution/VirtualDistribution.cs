@@ -26,11 +26,13 @@ internal static class VirtualDistribution
     /// <param name="logRatio">log rho, [actions].</param>
     /// <param name="weight">alpha, in [0, 1).</param>
     /// <param name="cap">rho counts as no more than this; infinity for no cap. For T above 1, rho of an action of probability p has no bound as p goes to 0: 31 at 1e-9.</param>
+    /// <param name="centre">Subtracted from rho: 0 is the method. At 1 the mean gradient is the same where every action is correct, and correct tokens are not pushed up for being correct.</param>
     /// <returns>A', [actions].</returns>
-    public static Tensor Mix(Tensor advantages, Tensor correct, Tensor logRatio, double weight, double cap = double.PositiveInfinity)
+    public static Tensor Mix(Tensor advantages, Tensor correct, Tensor logRatio, double weight, double cap = double.PositiveInfinity, double centre = 0)
     {
         if (weight == 0) return advantages;
         var ratio = double.IsFinite(cap) ? Tensor.Minimum(logRatio.Exp(), Tensor.Filled((float)cap)) : logRatio.Exp();
+        if (centre != 0) ratio -= (float)centre;
         return advantages * (float)(1 - weight) + correct * ratio * (float)weight;
     }
 }

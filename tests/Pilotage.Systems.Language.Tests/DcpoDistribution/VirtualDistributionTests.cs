@@ -115,6 +115,9 @@ public sealed class VirtualDistributionTests
         VirtualDistribution.Mix(Tensor.From([1, -1], 2), Tensor.From([1, 0], 2), Tensor.Filled(MathF.Log(1.5f), 2), 0.2).CopyTo(mixed);
         Assert.Equal(1.1f, mixed[0], 1e-6f);
         Assert.Equal(-0.8f, mixed[1], 1e-6f);
+        VirtualDistribution.Mix(Tensor.From([1, -1], 2), Tensor.From([1, 0], 2), Tensor.Filled(MathF.Log(1.5f), 2), 0.2, centre: 1).CopyTo(mixed);
+        Assert.Equal(0.9f, mixed[0], 1e-6f);                                         // 0.8 + 0.2 (1.5 - 1)
+        Assert.Equal(-0.8f, mixed[1], 1e-6f);
     }
 
     [Fact]
