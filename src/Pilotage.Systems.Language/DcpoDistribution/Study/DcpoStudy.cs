@@ -16,7 +16,7 @@ internal sealed class DcpoStudy : IStudy
         (_config, _fractions, SeedCount) = (config, fractions, seedCount);
         _arms = new(lab, config, fractions);
         Arms = [.. _arms.All(), .. bandits.All()];
-        Claims = [.. new BanditClaims(config.BanditTargets, bandits.Instances).All(), .. new TrainingClaims(fractions).All()];
+        Claims = [.. new BanditClaims(config.BanditTargets, bandits.Instances).All(), .. new TrainingClaims(fractions, TrainingArms.RegularisedFractions(config, fractions)).All()];
     }
 
     /// <inheritdoc/>

@@ -37,7 +37,7 @@ internal sealed class StudyPlots(DcpoSystemConfig config, IReadOnlyList<double> 
 
     private LinePlot Baselines(StudyResults results) => new("entropy", "Entropy while training", new("step"), new("entropy", "nats"),
     [
-        .. new[] { Moderate, TrainingArms.NoRatio, TrainingArms.Regularised(TrainingArms.Moderate(fractions)), TrainingArms.Credited, TrainingArms.Aepo }.Select(arm => Curve(results, arm, MiniLabMetrics.CurveEntropy)),
+        .. ((string[])[Moderate, TrainingArms.Strong(fractions[^1]), TrainingArms.NoRatio, .. TrainingArms.RegularisedFractions(config, fractions).Select(TrainingArms.Regularised), TrainingArms.Credited, TrainingArms.Aepo]).Select(arm => Curve(results, arm, MiniLabMetrics.CurveEntropy)),
         Curve(results, TrainingArms.Grpo, MiniLabMetrics.CurveEntropy) with { IsReference = true },
     ])
     {
@@ -50,7 +50,7 @@ internal sealed class StudyPlots(DcpoSystemConfig config, IReadOnlyList<double> 
         (double Log, string Metric)[] points = [(0, MiniLabMetrics.Pass1), (3, MiniLabMetrics.Pass8), (6, MiniLabMetrics.Pass64)];
         LineSeries Line(string arm) => new(arm, [.. points.Select(point => point.Log)], [.. points.Select(point => results.SeedsOf(arm).Average(seed => results.Values(arm, seed, point.Metric).Values.Average()))]);
         return new("pass-at-k", "Problems that one of k answers solves", new("answers", "log2"), new("share of test problems"),
-            [Line(Moderate), Line(TrainingArms.NoRatio), Line(TrainingArms.Regularised(TrainingArms.Moderate(fractions))), Line(TrainingArms.Aepo), Line(TrainingArms.Grpo), Line(TrainingArms.WarmStart) with { IsReference = true }]);
+            [Line(Moderate), Line(TrainingArms.Strong(fractions[^1])), .. TrainingArms.RegularisedFractions(config, fractions).Select(fraction => Line(TrainingArms.Regularised(fraction))), Line(TrainingArms.Aepo), Line(TrainingArms.Grpo), Line(TrainingArms.WarmStart) with { IsReference = true }]);
     }
 
     private static LineSeries Curve(StudyResults results, string arm, string metric, int? only = null)

@@ -15,6 +15,7 @@ internal sealed class TrainingArms(MiniLab.MiniLab lab, DcpoSystemConfig config,
     /// <summary>Names of the arms.</summary>
     public const string WarmStart = "warm-start", Grpo = "grpo", Credited = "entropy-adv", Aepo = "aepo", NoRatio = "dcpo-no-ratio";
 
+
     private const int ProbeProblems = 64, ProbeAnswers = 8;
     private readonly Lazy<double> _startEntropy = new(() => MeasuredStart(lab));
 
@@ -27,6 +28,12 @@ internal sealed class TrainingArms(MiniLab.MiniLab lab, DcpoSystemConfig config,
     /// <summary>The entropy bonus tuned to a set point.</summary>
     public static string Regularised(double fraction) => FormattableString.Invariant($"entropy-reg-{fraction}");
 
+    /// <summary>The method with temperatures farther from 1 and errors that count in full.</summary>
+    public static string Strong(double fraction) => FormattableString.Invariant($"dcpo-{fraction}-strong");
+
+    /// <summary>Set points that an entropy bonus was tuned to.</summary>
+    public static IReadOnlyList<double> RegularisedFractions(DcpoSystemConfig config, IReadOnlyList<double> fractions) => [.. fractions.Where(fraction => WeightAt(config, fraction) > 0)];
+
     /// <summary>The set point that ablations and comparisons of quality are made at.</summary>
     public static double Moderate(IReadOnlyList<double> fractions) => fractions[fractions.Count / 2];
 
@@ -38,16 +45,21 @@ internal sealed class TrainingArms(MiniLab.MiniLab lab, DcpoSystemConfig config,
         [
             lab.WarmStartArm(WarmStart),
             Arm(Grpo, ArmKind.Baseline, null, run => new Dcpo(Settings(run, moderate) with { LargestError = 0 }, run.Model, run.Sampler, run.Problems, run.Seeds)),
-            .. fractions.Select(fraction => Arm(Regularised(fraction), ArmKind.Baseline, fraction,
+            .. RegularisedFractions(config, fractions).Select(fraction => Arm(Regularised(fraction), ArmKind.Baseline, fraction,
                 run => new EntropyRegularized(new() { Batch = run.Batch, EntropyWeight = WeightAt(fraction), Clip = config.Dcpo.Clip }, run.Model, run.Sampler, run.Problems, run.Seeds))),
             Arm(Credited, ArmKind.Baseline, null, run => new EntropyAdvantage(new() { Batch = run.Batch, Clip = config.Dcpo.Clip }, run.Model, run.Sampler, run.Problems, run.Seeds)),
             Arm(Aepo, ArmKind.Baseline, moderate, run => new Aepo(new() { Batch = run.Batch, TargetEntropy = moderate * StartEntropy, Clip = config.Dcpo.Clip }, run.Model, run.Sampler, run.Problems, run.Seeds, SamplerAt(run))),
             .. fractions.Select(fraction => Arm(Dcpo(fraction), ArmKind.Method, fraction, run => new Dcpo(Settings(run, fraction), run.Model, run.Sampler, run.Problems, run.Seeds))),
             Arm(NoRatio, ArmKind.Method, moderate, run => new Dcpo(Settings(run, moderate) with { UseRatio = false }, run.Model, run.Sampler, run.Problems, run.Seeds)),
+            Arm(Strong(fractions[^1]), ArmKind.Method, fractions[^1], run => new Dcpo(Stronger(Settings(run, fractions[^1])), run.Model, run.Sampler, run.Problems, run.Seeds)),
         ];
     }
 
-    private double WeightAt(double fraction) => config.EntropyWeights[config.TargetFractions.ToList().IndexOf(fraction)];
+    private double WeightAt(double fraction) => WeightAt(config, fraction);
+
+    private static double WeightAt(DcpoSystemConfig config, double fraction) => config.EntropyWeights[config.TargetFractions.ToList().IndexOf(fraction)];
+
+    private DcpoConfig Stronger(DcpoConfig settings) => settings with { HotTemperature = config.StrongTemperature, ColdTemperature = 1 / config.StrongTemperature, LargestError = config.StrongError };
 
     private DcpoConfig Settings(MiniLabTrial run, double fraction) => config.Dcpo with { Batch = run.Batch, TargetEntropy = fraction * StartEntropy };
 

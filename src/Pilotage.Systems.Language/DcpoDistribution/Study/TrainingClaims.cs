@@ -6,7 +6,8 @@ namespace Pilotage.Systems.Language.DcpoDistribution;
 
 /// <summary>The statements about trainings of the laboratory.</summary>
 /// <param name="fractions">Set points as shares of the warm start's entropy, ascending.</param>
-internal sealed class TrainingClaims(IReadOnlyList<double> fractions)
+/// <param name="regularised">Those that an entropy bonus was tuned to.</param>
+internal sealed class TrainingClaims(IReadOnlyList<double> fractions, IReadOnlyList<double> regularised)
 {
     /// <summary>Mean |H - H0| that counts as held, as a share of the warm start's entropy.</summary>
     public const double Held = 0.25;
@@ -24,13 +25,18 @@ internal sealed class TrainingClaims(IReadOnlyList<double> fractions)
         var method = TrainingArms.Dcpo(moderate);
         return
         [
-            .. fractions.SelectMany(fraction => new[]
-            {
-                Family().Claim(FormattableString.Invariant($"b-control-{fraction}"), FormattableString.Invariant($"At the set point {fraction} h the entropy stays nearer than {Held} h to it over the second half of training"), Source,
-                    Region.Below(Held), (results, rule) => LevelEffect.Of(results, TrainingArms.Dcpo(fraction), StudyMetrics.EntropyError, rule), LeastSeeds),
-                Family().Claim(FormattableString.Invariant($"b-regularizer-{fraction}"), FormattableString.Invariant($"At the set point {fraction} h it stays nearer than under an entropy bonus tuned to it"), Source,
-                    Region.Below(0), (results, rule) => PairedEffect.Of(results, TrainingArms.Dcpo(fraction), TrainingArms.Regularised(fraction), StudyMetrics.EntropyError, rule), LeastSeeds),
-            }),
+            .. fractions.Select(fraction => Family(fractions).Claim(FormattableString.Invariant($"b-control-{fraction}"),
+                FormattableString.Invariant($"At the set point {fraction} h the entropy stays nearer than {Held} h to it over the second half of training"), Source,
+                Region.Below(Held), (results, rule) => LevelEffect.Of(results, TrainingArms.Dcpo(fraction), StudyMetrics.EntropyError, rule), LeastSeeds)),
+            .. regularised.Select(fraction => Family(regularised).Claim(FormattableString.Invariant($"b-regularizer-{fraction}"),
+                FormattableString.Invariant($"At the set point {fraction} h it stays nearer than under an entropy bonus tuned to it"), Source,
+                Region.Below(0), (results, rule) => PairedEffect.Of(results, TrainingArms.Dcpo(fraction), TrainingArms.Regularised(fraction), StudyMetrics.EntropyError, rule), LeastSeeds)),
+            Seeds().Claim("b-strong", FormattableString.Invariant($"At the set point {high} h a thermostat of stronger temperatures and errors keeps the entropy nearer to it"), "ours, where the paper's constants do not hold it",
+                Region.Below(0), (results, rule) => PairedEffect.Of(results, TrainingArms.Strong(high), TrainingArms.Dcpo(high), StudyMetrics.EntropyError, rule), LeastSeeds),
+            Seeds().Claim("b-raises", FormattableString.Invariant($"At the set point {high} h the entropy ends higher than GRPO's"), Source,
+                Region.Above(0), (results, rule) => PairedEffect.Of(results, TrainingArms.Dcpo(high), TrainingArms.Grpo, StudyMetrics.EndEntropy, rule), LeastSeeds),
+            Seeds().Claim("b-lowers", FormattableString.Invariant($"At the set point {low} h the entropy ends lower than GRPO's"), Source,
+                Region.Below(0), (results, rule) => PairedEffect.Of(results, TrainingArms.Dcpo(low), TrainingArms.Grpo, StudyMetrics.EndEntropy, rule), LeastSeeds),
             Seeds().Claim("b-grpo", FormattableString.Invariant($"GRPO's entropy ends below half of the lowest set point, {low / 2} h"), Source,
                 Region.Below(low / 2), (results, rule) => LevelEffect.Of(results, TrainingArms.Grpo, StudyMetrics.EndEntropy, rule), LeastSeeds),
             Seeds().Claim("b-no-ratio", "Without the weights of the virtual distribution the entropy ends lower", Source,
@@ -48,5 +54,5 @@ internal sealed class TrainingClaims(IReadOnlyList<double> fractions)
 
     private static EffectRule Problems() => new() { Unit = Replication.SeedThenInstance, Sides = Sides.One };
 
-    private EffectRule Family() => Seeds() with { Comparisons = fractions.Count };
+    private static EffectRule Family(IReadOnlyList<double> members) => Seeds() with { Comparisons = members.Count };
 }

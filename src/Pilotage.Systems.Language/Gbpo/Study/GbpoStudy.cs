@@ -9,9 +9,9 @@ internal sealed class GbpoStudy : IStudy
 {
     private readonly double _radius;
 
-    private GbpoStudy(GbpoSystemConfig config, MiniLab.MiniLab lab, int seedCount)
+    private GbpoStudy(GbpoSystemConfig config, MiniLab.MiniLab lab, bool isWhole, int seedCount)
     {
-        (Arms, Claims, SeedCount, _radius) = (new StudyArms(lab, config).All(), StudyClaims.All(config.Epochs), seedCount, config.Radius);
+        (Arms, Claims, SeedCount, _radius) = (new StudyArms(lab, config, isWhole).All(), StudyClaims.All(config.Epochs), seedCount, config.Radius);
     }
 
     /// <inheritdoc/>
@@ -34,12 +34,12 @@ internal sealed class GbpoStudy : IStudy
 
     /// <summary>Shrinks the settings to the scale and makes the study.</summary>
     /// <param name="config">Settings.</param>
-    /// <param name="scale">Smoke keeps a few steps; paper has three times as many.</param>
+    /// <param name="scale">Smoke keeps a few steps; paper has three times as many, and the arms that laptop leaves out.</param>
     /// <param name="seedCount">Training seeds; <see langword="null"/> for the scale's own.</param>
     /// <exception cref="UserMistakeException">Settings cannot be used.</exception>
     public static GbpoStudy Create(GbpoSystemConfig config, Scale scale, int? seedCount)
     {
         UserMistakeException.ThrowIfAny([.. config.Problems()]);
-        return new(config, MiniLab.MiniLab.Countdown(config.Lab.At(scale)), seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 10, _ => 8 });
+        return new(config, MiniLab.MiniLab.Countdown(config.Lab.At(scale)), isWhole: scale != Scale.Laptop, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 10, _ => 8 });
     }
 }

@@ -8,7 +8,8 @@ namespace Pilotage.Systems.Language.Gbpo;
 /// <summary>The competitors: the warm start, GRPO and GBPO with one pass and with many over each batch, and GBPO's ablations.</summary>
 /// <param name="lab">The laboratory.</param>
 /// <param name="config">Settings.</param>
-internal sealed class StudyArms(MiniLab.MiniLab lab, GbpoSystemConfig config)
+/// <param name="isWhole">Whether GRPO at its usual radius and the loss TV are there too.</param>
+internal sealed class StudyArms(MiniLab.MiniLab lab, GbpoSystemConfig config, bool isWhole)
 {
     /// <summary>Names of the arms; "many" makes many passes over each batch.</summary>
     public const string WarmStart = "warm-start", GrpoOnce = "grpo-once", GrpoMany = "grpo-many", GrpoNarrow = "grpo-many-0.2", GbpoOnce = "gbpo-once", GbpoMany = "gbpo-many", Mean = "gbpo-many-mean",
@@ -22,11 +23,10 @@ internal sealed class StudyArms(MiniLab.MiniLab lab, GbpoSystemConfig config)
         lab.WarmStartArm(WarmStart),
         Grpo(GrpoOnce, 1, config.Radius),
         Grpo(GrpoMany, config.Epochs, config.Radius),
-        Grpo(GrpoNarrow, config.Epochs, UsualRadius),
         Bounded(GbpoOnce, 1, settings => settings),
         Bounded(GbpoMany, config.Epochs, settings => settings),
         Bounded(Mean, config.Epochs, settings => settings with { UseMedian = false }),
-        Bounded(Unweighted, config.Epochs, settings => settings with { Loss = GbpoLoss.Tv }),
+        .. isWhole ? [Grpo(GrpoNarrow, config.Epochs, UsualRadius), Bounded(Unweighted, config.Epochs, settings => settings with { Loss = GbpoLoss.Tv })] : Array.Empty<Arm>(),
     ];
 
     private Arm Grpo(string name, int epochs, double radius) => Arm(name, ArmKind.Baseline, run =>

@@ -10,8 +10,8 @@ public sealed class TrainingClaimsTests
 {
     private const int Seeds = 8, Problems = 30;
     private static readonly double[] Fractions = [0.25, 0.5, 0.75];
-    private static readonly IReadOnlyList<Claim> Claims = new TrainingClaims(Fractions).All();
-    private static readonly string[] Arms = [TrainingArms.Grpo, TrainingArms.NoRatio, .. Fractions.Select(TrainingArms.Dcpo), .. Fractions.Select(TrainingArms.Regularised)];
+    private static readonly IReadOnlyList<Claim> Claims = new TrainingClaims(Fractions, [0.5, 0.75]).All();
+    private static readonly string[] Arms = [TrainingArms.Grpo, TrainingArms.NoRatio, .. Fractions.Select(TrainingArms.Dcpo), .. Fractions.Select(TrainingArms.Regularised), TrainingArms.Strong(0.75)];
 
     private static Verdict Judge(string id, string arm, string metric, double level, double noise, Scale scale = Scale.Laptop)
     {
@@ -42,8 +42,26 @@ public sealed class TrainingClaimsTests
     [InlineData("b-regularizer-0.5", "dcpo-0.5", StudyMetrics.EntropyError, 0.1, 0.02, Verdict.Reproduced)]
     [InlineData("b-regularizer-0.5", "entropy-reg-0.5", StudyMetrics.EntropyError, 0.1, 0.02, Verdict.NotReproduced)]
     [InlineData("b-regularizer-0.5", "dcpo-0.5", StudyMetrics.EntropyError, 0.2, 0.1, Verdict.Inconclusive)]
+    [InlineData("b-strong", "dcpo-0.75-strong", StudyMetrics.EntropyError, 0.1, 0.02, Verdict.Reproduced)]
+    [InlineData("b-strong", "dcpo-0.75", StudyMetrics.EntropyError, 0.1, 0.02, Verdict.NotReproduced)]
+    [InlineData("b-strong", "dcpo-0.75-strong", StudyMetrics.EntropyError, 0.2, 0.1, Verdict.Inconclusive)]
+    [InlineData("b-raises", "dcpo-0.75", StudyMetrics.EndEntropy, 0.6, 0.02, Verdict.Reproduced)]
+    [InlineData("b-raises", "dcpo-0.75", StudyMetrics.EndEntropy, 0.4, 0.02, Verdict.NotReproduced)]
+    [InlineData("b-raises", "dcpo-0.75", StudyMetrics.EndEntropy, 0.5, 0.2, Verdict.Inconclusive)]
+    [InlineData("b-lowers", "dcpo-0.25", StudyMetrics.EndEntropy, 0.4, 0.02, Verdict.Reproduced)]
+    [InlineData("b-lowers", "dcpo-0.25", StudyMetrics.EndEntropy, 0.6, 0.02, Verdict.NotReproduced)]
+    [InlineData("b-lowers", "dcpo-0.25", StudyMetrics.EndEntropy, 0.5, 0.2, Verdict.Inconclusive)]
     [InlineData("b-grpo", TrainingArms.Grpo, StudyMetrics.EndEntropy, 0.1, 0.01, Verdict.Reproduced)]
     [InlineData("b-grpo", TrainingArms.Grpo, StudyMetrics.EndEntropy, 0.2, 0.01, Verdict.NotReproduced)]           // lower than any set point, but not by half
+    [InlineData("b-strong", "dcpo-0.75-strong", StudyMetrics.EntropyError, 0.1, 0.02, Verdict.Reproduced)]
+    [InlineData("b-strong", "dcpo-0.75", StudyMetrics.EntropyError, 0.1, 0.02, Verdict.NotReproduced)]
+    [InlineData("b-strong", "dcpo-0.75-strong", StudyMetrics.EntropyError, 0.2, 0.1, Verdict.Inconclusive)]
+    [InlineData("b-raises", "dcpo-0.75", StudyMetrics.EndEntropy, 0.6, 0.02, Verdict.Reproduced)]
+    [InlineData("b-raises", "dcpo-0.75", StudyMetrics.EndEntropy, 0.4, 0.02, Verdict.NotReproduced)]
+    [InlineData("b-raises", "dcpo-0.75", StudyMetrics.EndEntropy, 0.5, 0.2, Verdict.Inconclusive)]
+    [InlineData("b-lowers", "dcpo-0.25", StudyMetrics.EndEntropy, 0.4, 0.02, Verdict.Reproduced)]
+    [InlineData("b-lowers", "dcpo-0.25", StudyMetrics.EndEntropy, 0.6, 0.02, Verdict.NotReproduced)]
+    [InlineData("b-lowers", "dcpo-0.25", StudyMetrics.EndEntropy, 0.5, 0.2, Verdict.Inconclusive)]
     [InlineData("b-grpo", TrainingArms.Grpo, StudyMetrics.EndEntropy, 0.125, 0.05, Verdict.Inconclusive)]
     [InlineData("b-no-ratio", TrainingArms.NoRatio, StudyMetrics.EndEntropy, 0.3, 0.05, Verdict.Reproduced)]
     [InlineData("b-no-ratio", TrainingArms.NoRatio, StudyMetrics.EndEntropy, 0.7, 0.05, Verdict.NotReproduced)]
