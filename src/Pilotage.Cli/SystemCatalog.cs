@@ -8,6 +8,8 @@ using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Language.Gbpo;
+using Pilotage.Systems.Language.R2vpo;
+using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -28,6 +30,8 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new GbpoSystem(),
         new HdpoSystem(),
         new OfsSystem(),
+        new R2vpoSystem(),
+        new RoverSystem(),
         new StacSystem(),
         new SymphonySystem(),
     ]);
