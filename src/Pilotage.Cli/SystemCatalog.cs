@@ -10,6 +10,7 @@ using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Language.Gbpo;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rover;
+using Pilotage.Systems.Language.Rec;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -32,6 +33,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new OfsSystem(),
         new R2vpoSystem(),
         new RoverSystem(),
+        new RecSystem(),
         new StacSystem(),
         new SymphonySystem(),
     ]);
