@@ -25,7 +25,7 @@ public sealed partial record DcpoSystemConfig : ISettingsRules
 
     /// <summary>Weights of the entropy bonus, one for each set point, tuned on a seed that the study does not use. 0: no arm, where GRPO without a bonus stays above the set point already.</summary>
     [Range(0.0, 1e6)]
-    public IReadOnlyList<double> EntropyWeights { get; init; } = [0, 0.01, 0.05];
+    public IReadOnlyList<double> EntropyWeights { get; init; } = [0, 0.01, 0.06];
 
     /// <summary>Temperature of the arm with a stronger thermostat, at the highest set point; below it the reciprocal. The paper's is 1.2.</summary>
     [Range(1.0, 10.0, MinimumIsExclusive = true)]
