@@ -47,7 +47,7 @@ public sealed class Aepo(AepoConfig config, LanguageModel model, GroupSampler sa
         var isLow = _entropy <= config.TargetEntropy;
         var most = Math.Max(1, (int)Math.Round((isLow ? config.HotShare : config.ColdShare) * rows.Count));
         var extra = Extra(asked, isLow ? config.HotTemperature : config.ColdTemperature, most, cancellation);
-        rows = [.. extra, .. rows.Skip(extra.Count)];                                     // in the place of the first ones
+        rows = [.. extra, .. rows.Skip(extra.Length)];                                     // in the place of the first ones
 
         var (used, updates) = (_entropy, 0);
         _measured = 0;
@@ -60,7 +60,7 @@ public sealed class Aepo(AepoConfig config, LanguageModel model, GroupSampler sa
             }
         }
         _entropy = _measured / updates;
-        Diagnostics = [.. GroupFigures.Of(groups, Steps++).Named, new("thermostat_entropy", used), new("thermostat_temperature", isLow ? config.HotTemperature : config.ColdTemperature), new("extra_answers", extra.Count), .. _figures.Take()];
+        Diagnostics = [.. GroupFigures.Of(groups, Steps++).Named, new("thermostat_entropy", used), new("thermostat_temperature", isLow ? config.HotTemperature : config.ColdTemperature), new("extra_answers", extra.Length), .. _figures.Take()];
     }
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ public sealed class Aepo(AepoConfig config, LanguageModel model, GroupSampler sa
     }
 
     // Good answers of groups drawn at the temperature, as if the policy had drawn them: advantage 1, log-probabilities its own.
-    private IReadOnlyList<TokenRow> Extra(IReadOnlyList<TextProblem> asked, double temperature, int most, CancellationToken cancellation)
+    private TokenRow[] Extra(IReadOnlyList<TextProblem> asked, double temperature, int most, CancellationToken cancellation)
     {
         var batch = config.Batch;
         var drawn = samplerAt((float)temperature).Sample([.. asked.Take(Math.Max(1, asked.Count / config.ExtraPromptDivisor))], batch.GroupSize, seeds.Actions.Branch((int)Steps).Branch("extra"), Steps, cancellation);

@@ -1,6 +1,5 @@
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports.Plots;
-using Pilotage.Systems.Language.MiniLab;
 
 namespace Pilotage.Systems.Language.Gbpo;
 
