@@ -22,6 +22,7 @@ namespace Pilotage.Systems.Language.DcpoDistribution;
 public sealed class Aepo(AepoConfig config, LanguageModel model, GroupSampler sampler, ProblemStream problems, SeedTree seeds, Func<float, GroupSampler> samplerAt) : ILanguageLearner
 {
     private readonly Adam _optimizer = new(model.Parameters, config.Batch.LearningRate);
+    private readonly GroupSampler _hot = samplerAt((float)config.HotTemperature), _cold = samplerAt((float)config.ColdTemperature);
     private readonly TokenFigures _figures = new();
     private Randomness _shuffle = seeds.Shuffle.Start();
     private double _entropy = double.NaN, _measured;                                      // H, known from the first batch on; sum over updates of an iteration
@@ -46,7 +47,7 @@ public sealed class Aepo(AepoConfig config, LanguageModel model, GroupSampler sa
 
         var isLow = _entropy <= config.TargetEntropy;
         var most = Math.Max(1, (int)Math.Round((isLow ? config.HotShare : config.ColdShare) * rows.Count));
-        var extra = Extra(asked, isLow ? config.HotTemperature : config.ColdTemperature, most, cancellation);
+        var extra = Extra(asked, isLow ? _hot : _cold, most, cancellation);
         rows = [.. extra, .. rows.Skip(extra.Length)];                                     // in the place of the first ones
 
         var (used, updates) = (_entropy, 0);
@@ -97,14 +98,13 @@ public sealed class Aepo(AepoConfig config, LanguageModel model, GroupSampler sa
     }
 
     // Good answers of groups drawn at the temperature, as if the policy had drawn them: advantage 1, log-probabilities its own.
-    private TokenRow[] Extra(IReadOnlyList<TextProblem> asked, double temperature, int most, CancellationToken cancellation)
+    private TokenRow[] Extra(IReadOnlyList<TextProblem> asked, GroupSampler from, int most, CancellationToken cancellation)
     {
         var batch = config.Batch;
-        var drawn = samplerAt((float)temperature).Sample([.. asked.Take(Math.Max(1, asked.Count / config.ExtraPromptDivisor))], batch.GroupSize, seeds.Actions.Branch((int)Steps).Branch("extra"), Steps, cancellation);
+        var drawn = from.Sample([.. asked.Take(Math.Max(1, asked.Count / config.ExtraPromptDivisor))], batch.GroupSize, seeds.Actions.Branch((int)Steps).Branch("extra"), Steps, cancellation);
         TokenRow[] good = [.. TokenRow.Of(drawn, (rewards, advantages) => GroupScores.Standardize(rewards, advantages), Steps).Where(row => row.Response.Length > 0 && row.Advantages[0] > config.AdvantageThreshold).Take(most)];
         if (good.Length == 0) return good;
-        var own = good.Zip(Scored(good), (row, logProbabilities) => row with { LogProbabilities = logProbabilities, Advantages = Array.ConvertAll(row.Advantages, _ => 1f) });
-        return [.. own];
+        return [.. good.Zip(Scored(good), (row, logProbabilities) => row with { LogProbabilities = logProbabilities, Advantages = Array.ConvertAll(row.Advantages, _ => 1f) })];
     }
 
     private IReadOnlyList<float[]> Scored(IReadOnlyList<TokenRow> rows)
