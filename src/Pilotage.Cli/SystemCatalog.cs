@@ -8,8 +8,11 @@ using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Language.Comparison;
 using Pilotage.Systems.Language.Rec;
+using Pilotage.Systems.Language.DcpoDistribution;
+using Pilotage.Systems.Language.Gbpo;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rover;
+using Pilotage.Systems.Language.Rec;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -24,14 +27,16 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new BpoSystem(),
         new CloudAutoscalingSystem(),
         new DatasetPerspectiveSystem(),
+        new DcpoDistributionSystem(),
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
+        new GbpoSystem(),
         new HdpoSystem(),
         new LanguageBaselinesSystem(),
         new OfsSystem(),
-        new RecSystem(),
         new R2vpoSystem(),
         new RoverSystem(),
+        new RecSystem(),
         new StacSystem(),
         new SymphonySystem(),
     ]);
