@@ -30,6 +30,9 @@ internal sealed unsafe class CachedRunner : IBranchRunner
         _multiplyAdds = model.Parameters.Count;
     }
 
+    /// <summary>Pages that branches hold.</summary>
+    public int HeldPages => _model.Pages.Held;
+
     public void Read() => _model.Read();
 
     public (int Run, int Reused) Prefill(IReadOnlyList<GenerationBranch> branches)

@@ -154,7 +154,7 @@ public sealed unsafe class GenerationSession
         for (var row = 0; row < rows; row++)
         {
             var branch = branches[row];
-            var logPi = _logits.Start + (nint)row * columns;
+            var logPi = new ReadOnlySpan<float>(_logits.Start + (nint)row * columns, columns);
             var token = _sampler.Draw(logPi, ref branch.Random);
             branch.Append(token, logPi[token]);
             branch.Grammar?.Accept(token);
