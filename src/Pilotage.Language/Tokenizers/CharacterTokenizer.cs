@@ -23,6 +23,9 @@ public sealed class CharacterTokenizer : ITokenizer
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("characters\n" + characters)));
     }
 
+    /// <summary>The characters in the order of their tokens, from token 1 on.</summary>
+    internal string Characters => _characters;
+
     /// <inheritdoc/>
     public int VocabularySize => _characters.Length + 1;
 

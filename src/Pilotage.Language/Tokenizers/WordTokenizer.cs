@@ -24,6 +24,9 @@ public sealed class WordTokenizer : ITokenizer
         Hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("words\n" + string.Join('\n', _words))));
     }
 
+    /// <summary>The words in the order of their tokens, from token 1 on.</summary>
+    internal IEnumerable<string> Words => _words.Skip(1);
+
     /// <inheritdoc/>
     public int VocabularySize => _words.Length;
 

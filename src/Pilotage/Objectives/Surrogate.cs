@@ -17,6 +17,18 @@ public static class Surrogate
         return -Tensor.Minimum(ratio * advantages, ratio.Clamp(1 - clipRadius, 1 + clipRadius) * advantages).Mean();
     }
 
+    /// <summary>The clipped surrogate of each action: -min(r A, clip(r, 1 - epsilon_l, 1 + epsilon_h) A). For means other than the plain one, and for bands that are not symmetric.</summary>
+    /// <param name="logRatio">log pi(a|s) - log pi_old(a|s), any shape; exactly 0 on policy.</param>
+    /// <param name="advantages">A; constants of the same shape.</param>
+    /// <param name="lowerRadius">epsilon_l, above 0.</param>
+    /// <param name="upperRadius">epsilon_h, above 0; larger than epsilon_l in arXiv:2503.14476 ("clip higher").</param>
+    /// <returns>Per element.</returns>
+    public static Tensor ClippedTerms(Tensor logRatio, Tensor advantages, float lowerRadius, float upperRadius)
+    {
+        var ratio = logRatio.Exp();
+        return -Tensor.Minimum(ratio * advantages, ratio.Clamp(1 - lowerRadius, 1 + upperRadius) * advantages);
+    }
+
     /// <summary>An estimate of KL(pi_old, pi) from samples of pi_old: mean((r - 1) - log r). Never negative.</summary>
     /// <param name="logRatio">log pi(a|s) - log pi_old(a|s), [rows].</param>
     /// <returns>A scalar.</returns>

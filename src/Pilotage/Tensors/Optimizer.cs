@@ -7,6 +7,9 @@ namespace Pilotage.Tensors;
 /// <param name="learningRate">Step size, above 0.</param>
 public abstract class Optimizer(Parameters parameters, double learningRate) : ISaved
 {
+    private int _parts;
+    private float _loss;
+
     /// <summary>What is trained; parameters of other sets are constants to it.</summary>
     public Parameters Parameters => parameters;
 
@@ -23,7 +26,7 @@ public abstract class Optimizer(Parameters parameters, double learningRate) : IS
     protected virtual int StateCount => 0;
 
     /// <summary>Backward pass, finite check, clipping by the global norm, update.</summary>
-    /// <param name="loss">A scalar of the innermost open step.</param>
+    /// <param name="loss">A scalar of the innermost open step. Where parts were accumulated before, it is the last part.</param>
     /// <param name="maximumNorm">The gradient is scaled down to this Euclidean norm where it is longer; <see langword="null"/> for no limit.</param>
     /// <returns>The loss and the norm before clipping.</returns>
     /// <exception cref="RunFailedException">The loss or the norm is not finite; the message names the first operation that made such a value. Nothing was updated.</exception>
@@ -31,24 +34,49 @@ public abstract class Optimizer(Parameters parameters, double learningRate) : IS
     /// <exception cref="InvalidOperationException">The step was begun without gradients, or the loss was computed with weights that have been updated since.</exception>
     public UpdateReport Descend(Tensor loss, float? maximumNorm = null)
     {
+        Accumulate(loss);
+        return Finish(maximumNorm, loss.Tape);
+    }
+
+    /// <summary>Backward pass of one part of a loss that is too large for one step; the update comes with <see cref="DescendAccumulated"/>, or with a last part given to <see cref="Descend"/>.</summary>
+    /// <param name="loss">A scalar of the innermost open step. The parts add up: means over the whole must be taken with the whole's weights.</param>
+    /// <exception cref="RunFailedException">The loss is not finite. The parts before it are forgotten.</exception>
+    /// <exception cref="ArgumentException">The loss is not a scalar.</exception>
+    /// <exception cref="InvalidOperationException">The step was begun without gradients, or the loss was computed with weights that have been updated since.</exception>
+    public void Accumulate(Tensor loss)
+    {
         if (loss.Shape.Count != 1) throw new ArgumentException($"The loss has shape {loss.Shape}; reduce it to one number, for example with Mean().", nameof(loss));
+        if (_parts == 0) parameters.ClearGradients();
         var value = loss.Item();
-        parameters.ClearGradients();
-        loss.Tape.Backward(loss.Slot, parameters);
-        var gradient = parameters.GradientMemory.Span;
-        var norm = OptimizerKernels.Norm(gradient);
-        if (!float.IsFinite(value) || !float.IsFinite(norm)) ThrowNotFinite(loss, value, norm);
-        // The small constant is that of the widely used libraries: it keeps a gradient at the limit from being scaled up by rounding.
-        var scale = maximumNorm is { } limit && norm > limit ? limit / (norm + 1e-6f) : 1f;
-        Updates++;
-        parameters.Updates++;
-        Update(parameters.Values, gradient, scale);
-        return new(value, norm);
+        _loss = _parts++ == 0 ? value : _loss + value;
+        try
+        {
+            loss.Tape.Backward(loss.Slot, parameters);
+        }
+        catch
+        {
+            _parts = 0;
+            throw;
+        }
+        if (!float.IsFinite(value)) Fail(loss.Tape, OptimizerKernels.Norm(parameters.GradientMemory.Span));
+    }
+
+    /// <summary>Finite check, clipping and update with the sum of the accumulated parts.</summary>
+    /// <param name="maximumNorm">The gradient is scaled down to this Euclidean norm where it is longer; <see langword="null"/> for no limit.</param>
+    /// <returns>The parts' losses added up, and the norm before clipping.</returns>
+    /// <exception cref="RunFailedException">The norm is not finite. Nothing was updated.</exception>
+    /// <exception cref="InvalidOperationException">There is no accumulated part.</exception>
+    public UpdateReport DescendAccumulated(float? maximumNorm = null)
+    {
+        if (_parts == 0) throw new InvalidOperationException("No part of a loss was accumulated since the last update; call Accumulate for each part first.");
+        return Finish(maximumNorm, tape: null);
     }
 
     /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">Parts are accumulated: their gradients are not state of a run.</exception>
     public virtual void Save(IBufferWriter<byte> writer)
     {
+        if (_parts > 0) throw new InvalidOperationException($"{_parts} parts of a loss are accumulated; save before the first or after the update.");
         writer.Write(Updates);
         writer.Write(BitConverter.DoubleToInt64Bits(LearningRate));
     }
@@ -66,10 +94,25 @@ public abstract class Optimizer(Parameters parameters, double learningRate) : IS
     /// <param name="gradientScale">Factor for every gradient element: clipping.</param>
     protected abstract void Update(Span<float> values, ReadOnlySpan<float> gradient, float gradientScale);
 
-    private void ThrowNotFinite(Tensor loss, float value, float norm)
+    private UpdateReport Finish(float? maximumNorm, Tape? tape)
     {
-        var guilty = loss.Tape.FirstNonFinite();
-        var where = guilty >= 0 ? $"the first value that is not finite was made by {loss.Tape.Describe(guilty)}" : "all values were finite; the gradient overflowed on the way back";
-        throw new RunFailedException($"Update {Updates + 1}: loss {value}, gradient norm {norm}; {where}. The parameters are as they were before this update.");
+        var gradient = parameters.GradientMemory.Span;
+        var norm = OptimizerKernels.Norm(gradient);
+        if (!float.IsFinite(norm)) Fail(tape, norm);
+        // The small constant is that of the widely used libraries: it keeps a gradient at the limit from being scaled up by rounding.
+        var scale = maximumNorm is { } limit && norm > limit ? limit / (norm + 1e-6f) : 1f;
+        _parts = 0;
+        Updates++;
+        parameters.Updates++;
+        Update(parameters.Values, gradient, scale);
+        return new(_loss, norm);
+    }
+
+    private void Fail(Tape? tape, float norm)
+    {
+        _parts = 0;
+        var guilty = tape?.FirstNonFinite() ?? -1;
+        var where = guilty >= 0 ? $"the first value that is not finite was made by {tape!.Describe(guilty)}" : "all values were finite; the gradient overflowed on the way back";
+        throw new RunFailedException($"Update {Updates + 1}: loss {_loss}, gradient norm {norm}; {where}. The parameters are as they were before this update.");
     }
 }

@@ -17,6 +17,62 @@ public sealed class GroupScoresTests
     }
 
     [Fact]
+    public void Standardize_PopulationDeviation_DividesByN()
+    {
+        // Mean 1/2; population deviation 1/2 where the sample's is sqrt(1/3).
+        var (population, sample) = (new float[4], new float[4]);
+        GroupScores.Standardize([1, 0, 0, 1], population, population: true);
+        GroupScores.Standardize([1, 0, 0, 1], sample);
+        Assert.Equal(0.5 / 0.500001, population[0], 1e-6);
+        Assert.Equal(0.5 / (Math.Sqrt(1 / 3.0) + 1e-6), sample[0], 1e-6);
+    }
+
+    [Fact]
+    public void Centre_TwoOfFour_IsHalfAbove()
+    {
+        var advantages = new float[4];
+        GroupScores.Centre([1, 0, 0, 1], advantages);
+        Assert.Equal([0.5f, -0.5f, -0.5f, 0.5f], advantages);
+    }
+
+    [Fact]
+    public void LeaveOneOut_OneOfFour_ComparesWithTheOthers()
+    {
+        var advantages = new float[4];
+        GroupScores.LeaveOneOut([1, 0, 0, 0], advantages);
+        Assert.Equal(1, advantages[0], 1e-6);
+        Assert.Equal(-1 / 3.0, advantages[1], 1e-6);
+        Assert.Throws<ArgumentException>(() => GroupScores.LeaveOneOut([1], new float[1]));
+    }
+
+    [Theory]
+    [InlineData(new[] { 1f, 0, 0, 0, 0, 0 }, 2)]                // one positive, one negative stays
+    [InlineData(new[] { 1f, 1, 0, 0, 0, 0 }, 4)]
+    [InlineData(new[] { 1f, 1, 1, 0, 0 }, 5)]                   // positives outnumber: nothing goes
+    [InlineData(new[] { 0.1f, 0.1f, 0.1f }, 3)]                 // equal rewards are all at the mean
+    public void Balance_KeepsAsManyBelowTheMeanAsOthers(float[] rewards, int expected)
+    {
+        var kept = new bool[rewards.Length];
+        var random = SeedTree.Root(3).Start();
+        GroupScores.Balance(rewards, ref random, kept);
+        Assert.Equal(expected, kept.Count(stays => stays));
+        for (var i = 0; i < rewards.Length; i++) Assert.True(kept[i] || rewards[i] == 0);
+    }
+
+    [Fact]
+    public void Balance_DropsEachNegativeEquallyOften()
+    {
+        var (kept, dropped, random) = (new bool[4], new int[4], SeedTree.Root(1).Start());
+        for (var i = 0; i < 3000; i++)
+        {
+            GroupScores.Balance([0, 1, 0, 0], ref random, kept);
+            for (var k = 0; k < 4; k++) dropped[k] += kept[k] ? 0 : 1;
+        }
+        Assert.Equal(0, dropped[1]);
+        foreach (var k in new[] { 0, 2, 3 }) Assert.InRange(dropped[k], 1850, 2150);      // 2 of 3 go: 2000 +- 5.8 deviations
+    }
+
+    [Fact]
     public void AroundMedian_Majority_GetsExactlyZero()
     {
         var scores = new float[8];
