@@ -90,7 +90,7 @@ internal sealed class PlainLanguage : IDisposable
 
     private Tensor Hidden(Tensor tokens, int first, bool keeps)
     {
-        var x = nn.functional.embedding(tokens, _embedding) + _places.narrow(0, first, tokens.shape[1]);
+        var x = _embedding.index_select(0, tokens.flatten()).view(tokens.shape[0], tokens.shape[1], _config.Width) + _places.narrow(0, first, tokens.shape[1]);
         foreach (var block in _blocks) x = block.Forward(x, first, keeps);
         return _norm.forward(x);
     }
@@ -132,7 +132,7 @@ internal sealed class PlainLanguage : IDisposable
             }
             var attended = nn.functional.scaled_dot_product_attention(parts[0], key, value, is_casual: count > 1);
             x = x + _output.forward(attended.transpose(1, 2).reshape(rows, count, width));
-            return x + _down.forward(nn.functional.gelu(_up.forward(_forwardNorm.forward(x)), nn.GELU.Approximate.tanh));
+            return x + _down.forward(nn.functional.gelu(_up.forward(_forwardNorm.forward(x)), TorchSharp.Modules.GELU.Approximate.tanh));
         }
 
         public void Dispose()

@@ -33,7 +33,12 @@ internal sealed unsafe class CachedRunner : IBranchRunner
     /// <summary>Pages that branches hold.</summary>
     public int HeldPages => _model.Pages.Held;
 
-    public void Read() => _model.Read();
+    public void Read()
+    {
+        _model.Read();
+        _model.Pages.Reset();
+        _prefixes.Clear();
+    }
 
     public (int Run, int Reused) Prefill(IReadOnlyList<GenerationBranch> branches)
     {
