@@ -6,6 +6,7 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
+using Pilotage.Systems.Language.TreePo;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -26,6 +27,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new OfsSystem(),
         new StacSystem(),
         new SymphonySystem(),
+        new TreePoSystem(),
     ]);
 
     /// <summary>All systems.</summary>

@@ -31,17 +31,18 @@ public sealed class TreeNode
     /// <summary>Tokens of the segment; 0 for the root.</summary>
     public int Tokens { get; internal set; }
 
+    /// <summary>What draws the segment where it is a fork's.</summary>
+    internal SeedTree Seeds { get; }
+
     /// <summary>Mean of the log-probabilities of the segment's tokens.</summary>
     public double MeanLogProbability { get; internal set; }
 
     /// <summary>Children's indices from the root on, as <c>0/2/1</c>; empty for the root.</summary>
     public string Path => Parent is null ? "" : Parent.Parent is null ? $"{Index}" : $"{Parent.Path}/{Index}";
 
-    /// <summary>What draws the segment where it is a fork's.</summary>
-    internal SeedTree Seeds { get; }
-
     /// <summary>The segment and those before it, the root first.</summary>
-    internal IReadOnlyList<TreeNode> FromRoot()
+    /// <returns>One more than its depth.</returns>
+    public IReadOnlyList<TreeNode> FromRoot()
     {
         var nodes = new TreeNode[Depth + 1];
         for (var node = this; node is not null; node = node.Parent) nodes[node.Depth] = node;
