@@ -27,5 +27,5 @@ public sealed class TreePoSystem : ISystem
 
     /// <inheritdoc/>
     public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) =>
-        throw new UserMistakeException(new Mistake("PIL1894", "treepo cannot train a model of yours yet.", "", "Look at its study: pilotage run treepo.").ToString());
+        TreePoApplication.Run(request, progress, cancellation);
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Pilotage.Language.Tasks.Arithmetic;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.Apply;
 using Pilotage.Systems.Language.MiniLab;
 
 namespace Pilotage.Systems.Language.TreePo;
@@ -35,6 +36,13 @@ public sealed partial record TreePoSystemConfig : ISettingsRules
     /// <summary>Tokens that every arm may decode in training before it is looked at a second time: arms that decode fewer in a step make more steps. 0: as many steps as the laboratory's, and no second look.</summary>
     [Range(0L, 1_000_000_000_000L)]
     public long DecodedTokens { get; init; } = 500_000;
+
+    /// <summary>Your model and problems. Its batch takes the place of the learner's; answers are as long as learner.tree allows.</summary>
+    public LanguageApplyConfig Apply { get; init; } = new();
+
+    /// <summary>Test problems of which a tree is shown after training on yours.</summary>
+    [Range(1, 100_000)]
+    public int TreesShown { get; init; } = 20;
 
     /// <summary>Operations of the study's problems.</summary>
     internal IReadOnlyList<int> Operations => [.. Enumerable.Range(FewestOperations, MostOperations - FewestOperations + 1)];
