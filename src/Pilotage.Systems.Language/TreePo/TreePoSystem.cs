@@ -1,5 +1,6 @@
 using Pilotage.Evaluation;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.Apply;
 
 namespace Pilotage.Systems.Language.TreePo;
 
@@ -17,7 +18,7 @@ public sealed class TreePoSystem : ISystem
             ("Settings", "learner.tree.segmentTokens, depth, leaves, branching, fewestFirst, mostFirst, policy, fallback; learner.advantage, scale; lab.steps, lab.batch"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 12, [Scale.Paper] = 60 },
-        "JSON lines of prompts and answers, and a model or none");
+        LanguageApplication.Input);
 
     /// <inheritdoc/>
     public SettingsSchema Settings => TreePoSystemConfig.Schema;

@@ -16,7 +16,7 @@ public sealed partial record TreePoSystemConfig : ISettingsRules
     /// <summary>The laboratory of the study: chains of sums and differences, a line a step.</summary>
     public MiniLabConfig Lab { get; init; } = new()
     {
-        Steps = 60, EvaluationProblems = 400, EvaluationSamples = 8, CurveEvery = 10, CurveSamples = 1,
+        Steps = 40, EvaluationProblems = 200, EvaluationSamples = 8, CurveEvery = 10, CurveSamples = 1,
         Batch = new() { Prompts = 16, LearningRate = 3e-4 },
         WarmStart = new() { LowestSuccess = 0.25, HighestSuccess = 0.40 },
     };
@@ -27,7 +27,7 @@ public sealed partial record TreePoSystemConfig : ISettingsRules
 
     /// <summary>Most operations of a problem of the study; an answer has nine tokens for each and four more.</summary>
     [Range(1, 16)]
-    public int MostOperations { get; init; } = 6;
+    public int MostOperations { get; init; } = 4;
 
     /// <summary>Most children of the root in the arm with more divergence at the beginning.</summary>
     [Range(1, 4096)]
@@ -35,7 +35,7 @@ public sealed partial record TreePoSystemConfig : ISettingsRules
 
     /// <summary>Tokens that every arm may decode in training before it is looked at a second time: arms that decode fewer in a step make more steps. 0: as many steps as the laboratory's, and no second look.</summary>
     [Range(0L, 1_000_000_000_000L)]
-    public long DecodedTokens { get; init; } = 500_000;
+    public long DecodedTokens { get; init; } = 220_000;
 
     /// <summary>Your model and problems. Its batch takes the place of the learner's; answers are as long as learner.tree allows.</summary>
     public LanguageApplyConfig Apply { get; init; } = new();

@@ -52,7 +52,7 @@ internal static class TreePoApplication
         var longest = tree.SegmentTokens * tree.Depth;
         if (prompt + longest <= parts.Model.Config.ContextLength) return;
         throw new UserMistakeException(new Mistake("PIL1894", $"Trees of {tree.Depth} segments of {tree.SegmentTokens} tokens and prompts of up to {prompt} tokens need {prompt + longest} places; the model's context has {parts.Model.Config.ContextLength}.", "",
-            "Lower learner.tree.depth or learner.tree.segmentTokens, or give a model of a longer context.").ToString());
+            "Lower learner.tree.depth or learner.tree.segmentTokens, raise apply.maximumResponse for a model of ours, or give a model of a longer context.").ToString());
     }
 
     private static void Write(string folder, IReadOnlyList<RolloutTree> trees, LanguageParts parts, SubgroupWeighting weighting)
