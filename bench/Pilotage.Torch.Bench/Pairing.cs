@@ -10,6 +10,7 @@ internal static class Pairing
     private const double SecondsPerRepetition = 0.01;   // long beside the clock's step, short beside a change of the machine's load
     private const double WarmUpSeconds = 0.5;           // the runtime compiles its last tier within this
     private const double ErrorPerEnd = 0.025;
+    private const int WaitForCompiler = 200;            // milliseconds
 
     /// <summary>Measures a pair.</summary>
     /// <param name="first">The side that the row is about; one call.</param>
@@ -39,6 +40,8 @@ internal static class Pairing
             action();
             calls++;
         }
+        // On a single processor the runtime's own thread compiles its last tier only while this one rests.
+        Thread.Sleep(WaitForCompiler);
         return Math.Max(1, (int)(calls * SecondsPerRepetition / WarmUpSeconds));
     }
 

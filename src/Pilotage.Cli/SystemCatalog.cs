@@ -10,6 +10,7 @@ using Pilotage.Systems.Language.Comparison;
 using Pilotage.Systems.Language.Rec;
 using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Language.Gbpo;
+using Pilotage.Systems.Language.TreePo;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Language.Rec;
@@ -39,6 +40,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new RecSystem(),
         new StacSystem(),
         new SymphonySystem(),
+        new TreePoSystem(),
     ]);
 
     /// <summary>All systems.</summary>

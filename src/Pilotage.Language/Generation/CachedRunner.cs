@@ -30,7 +30,15 @@ internal sealed unsafe class CachedRunner : IBranchRunner
         _multiplyAdds = model.Parameters.Count;
     }
 
-    public void Read() => _model.Read();
+    /// <summary>Pages that branches hold.</summary>
+    public int HeldPages => _model.Pages.Held;
+
+    public void Read()
+    {
+        _model.Read();
+        _model.Pages.Reset();
+        _prefixes.Clear();
+    }
 
     public (int Run, int Reused) Prefill(IReadOnlyList<GenerationBranch> branches)
     {
