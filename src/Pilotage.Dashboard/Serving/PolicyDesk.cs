@@ -8,15 +8,15 @@ namespace Pilotage.Dashboard.Serving;
 /// A request is in the queue only once its body is read, so that a slow caller holds up nobody. Requests are not gathered into batches: a decision of a small network is a hundredth of
 /// its request's time (docs/serving.md).
 /// </remarks>
-internal sealed class PolicyDesk(ServedPolicy policy, ServingOptions options) : IDisposable
+internal sealed class PolicyDesk(IDecider policy, ServingOptions options) : IDisposable
 {
     private readonly ConcurrencyLimiter _turns = new(new()
     {
         PermitLimit = options.MaximumRunning, QueueLimit = options.MaximumWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>The policy.</summary>
-    public ServedPolicy Policy => policy;
+    /// <summary>Who decides.</summary>
+    public IDecider Policy => policy;
 
     /// <summary>Requests that are waiting now.</summary>
     public long Waiting => _turns.GetStatistics()?.CurrentQueuedCount ?? 0;
