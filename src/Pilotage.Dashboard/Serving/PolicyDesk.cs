@@ -5,8 +5,8 @@ namespace Pilotage.Dashboard.Serving;
 
 /// <summary>Where requests of all protocols are decided: one after the other on as many cores as are given, the others wait in a queue that has an end.</summary>
 /// <remarks>
-/// A request is in the queue only once its body is read, so that a slow caller holds up nobody. Requests are not gathered into batches: a decision of a small network is a hundredth of
-/// its request's time (docs/serving.md).
+/// A request is in the queue only once its body is read, so that a slow caller holds up nobody. Requests are not gathered into batches: a small network's decision is a few hundredths
+/// of its request's time (docs/serving.md).
 /// </remarks>
 internal sealed class PolicyDesk(IDecider policy, ServingOptions options) : IDisposable
 {
