@@ -24,8 +24,8 @@ internal sealed class ComparisonStudy : IStudy
         Arms =
         [
             lab.WarmStartArm(WarmStart),
-            .. Baselines.Names.Select(baseline => lab.Arm(baseline.Value, ArmKind.Baseline, trial =>
-                new Baselines(config, trial.Batch).Make(baseline.Key, trial.Model, trial.Sampler, trial.Problems, trial.Seeds))),
+            .. BaselineLearners.Names.Select(baseline => lab.Arm(baseline.Value, ArmKind.Baseline, trial =>
+                new BaselineLearners(config, trial.Batch).Make(baseline.Key, trial.Model, trial.Sampler, trial.Problems, trial.Seeds))),
             .. ComparedMethods.All.Select(method => lab.Arm(method.Key, ArmKind.Method, method.Value)),
         ];
     }
@@ -69,7 +69,7 @@ internal sealed class ComparisonStudy : IStudy
     /// <summary>What the field takes for granted, judged here for each baseline: it learns, and it narrows what the policy can still find.</summary>
     internal static IReadOnlyList<Claim> All()
     {
-        var names = Baselines.Names.Values.ToArray();
+        var names = BaselineLearners.Names.Values.ToArray();
         var prompts = new EffectRule { Unit = Replication.SeedThenInstance, Comparisons = names.Length, Sides = Sides.One };
         return
         [
@@ -78,7 +78,7 @@ internal sealed class ComparisonStudy : IStudy
             .. names.Select(name => prompts.Claim($"narrows-{Slug(name)}", $"{name} ends below the warm start in pass@64: what it no longer tries it no longer finds", "arXiv:2504.13837", Region.Below(0),
                 (results, rule) => PairedEffect.Of(results, name, WarmStart, MiniLabMetrics.Pass64, rule), LaptopSeeds)),
             (prompts with { Comparisons = 1, Sides = Sides.Two }).Claim("dr-grpo-as-grpo", FormattableString.Invariant($"Answers of one length: without its biases GRPO ends the same, within {Margin}"), "arXiv:2503.20783: the biases are of length and of the deviation", Region.Within(0, Margin),
-                (results, rule) => PairedEffect.Of(results, Baselines.Names[Baseline.DrGrpo], Baselines.Names[Baseline.Grpo], MiniLabMetrics.Pass1, rule), LaptopSeeds),
+                (results, rule) => PairedEffect.Of(results, BaselineLearners.Names[Baseline.DrGrpo], BaselineLearners.Names[Baseline.Grpo], MiniLabMetrics.Pass1, rule), LaptopSeeds),
         ];
     }
 

@@ -31,6 +31,6 @@ public sealed class LanguageBaselinesSystem : ISystem
     public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
     {
         var config = (ComparisonConfig)request.Settings;
-        return LanguageApplication.Run(config.Apply, request, parts => new Baselines(config, parts.Batch).Make(config.Method, parts.Model, parts.Sampler, parts.Problems, parts.Seeds), progress, cancellation);
+        return LanguageApplication.Run(config.Apply, request, parts => new BaselineLearners(config, parts.Batch).Make(config.Method, parts.Model, parts.Sampler, parts.Problems, parts.Seeds), progress, cancellation);
     }
 }

@@ -19,7 +19,7 @@ public sealed class ComparisonStudyTests
     public void Claims_BothSidesAndBetween_GetTheirVerdicts(string claim, string arm, string metric, double value, double noise, Verdict expected)
     {
         var results = new StudyResults();
-        foreach (var name in Baselines.Names.Values.Append(ComparisonStudy.WarmStart))
+        foreach (var name in BaselineLearners.Names.Values.Append(ComparisonStudy.WarmStart))
         {
             for (var seed = 0; seed < 8; seed++)
             {

@@ -7,7 +7,7 @@ namespace Pilotage.Systems.Language.Comparison;
 /// <summary>Makes the baselines of the same parts.</summary>
 /// <param name="config">Settings.</param>
 /// <param name="batch">What is drawn in a step and how it is descended.</param>
-internal sealed class Baselines(ComparisonConfig config, GroupBatchConfig batch)
+internal sealed class BaselineLearners(ComparisonConfig config, GroupBatchConfig batch)
 {
     /// <summary>Names as they stand in tables.</summary>
     public static IReadOnlyDictionary<Baseline, string> Names { get; } = new OrderedDictionary<Baseline, string>
