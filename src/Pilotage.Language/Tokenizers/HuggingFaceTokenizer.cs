@@ -38,6 +38,9 @@ public sealed class HuggingFaceTokenizer : ITokenizer
     /// <summary>The token that begins a text for models that want one; <see langword="null"/> for none.</summary>
     public int? BeginToken { get; }
 
+    /// <summary>The text of <see cref="BeginToken"/>: in front of a prompt it is read as that token. Empty for none.</summary>
+    public string BeginText => BeginToken is { } token ? _texts[token] ?? "" : "";
+
     /// <inheritdoc/>
     public string Hash { get; }
 
