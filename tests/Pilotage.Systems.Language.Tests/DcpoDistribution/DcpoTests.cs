@@ -3,6 +3,7 @@ using Pilotage.Language.Algorithms;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
 using Pilotage.Systems.Language.DcpoDistribution;
+using Pilotage.Tensors;
 using Xunit;
 
 namespace Pilotage.Systems.Language.Tests.DcpoDistribution;
@@ -100,6 +101,46 @@ public sealed class DcpoTests
         DcpoConfig Off(double cold) => new() { Batch = Small, UseRatio = false, ColdTemperature = cold };
         Assert.Equal(After(Method(task, task.Model(), Off(0.8)), 3), After(Method(task, task.Model(), Off(0.3)), 3));
         Assert.NotEqual(After(Method(task, task.Model(), Off(0.8)), 3), After(Method(task, task.Model(), Off(0.8) with { UseRatio = true }), 3));
+    }
+
+    [Theory]
+    [InlineData(0.7, 0.8)]
+    [InlineData(1.1, 1.2)]
+    public void Iterate_OneStep_IsTheUpdateWrittenByHand(double fraction, double temperature)
+    {
+        // The same answers, credit in double from the whole distributions, one step of Adam on the clipped loss.
+        var task = DigitTask.Parity();
+        var (model, copy) = (Sharpened(task), Sharpened(task));
+        var seeds = SeedTree.Root(1);
+        var groups = task.Sampler(copy).Sample(task.Stream().Take(4), 8, seeds.Actions.Branch(0), 0);
+        var rows = TokenRow.Of(groups, (rewards, advantages) => Credit.GroupScores.Standardize(rewards, advantages));
+        var entropy = -rows.Sum(row => row.LogProbabilities.Sum()) / rows.Sum(row => row.Response.Length);
+        var coefficient = Math.Min(Math.Abs(fraction - 1) * entropy, 0.1) / rows.Average(row => row.Reward);
+        var alpha = coefficient / (1 + coefficient);
+        rows = [.. rows.Select(row => row with { Advantages = [.. Ratios(copy, row, temperature).Select((rho, t) => (float)((1 - alpha) * row.Advantages[t] + alpha * row.Reward * rho))] })];
+        new Adam(copy.Parameters, 1e-2).Descend(new TokenBatch(rows), part => part.Aggregate(Objectives.DualClip.Terms(part.LogRatio(copy.Forward(part.Sequences)), part.Advantages, 0.2f, 0.2f, 3)), 1, 4096);
+
+        var moved = After(new Dcpo(new() { Batch = Small, TargetFraction = fraction }, model, task.Sampler(model), task.Stream(), seeds), 1);
+
+        for (var i = 0; i < moved.Length; i++) Assert.Equal(copy.Parameters.Values[i], moved[i], 1e-5f);
+    }
+
+    private static IEnumerable<double> Ratios(LanguageModel model, TokenRow row, double temperature)
+    {
+        var (actions, vocabulary) = (row.Response.Length, model.Config.VocabularySize);
+        var logPi = new float[actions * vocabulary];
+        using (Step.Begin(gradient: Gradient.None)) model.Forward(new([new(row.Prompt, row.Response)])).LogPi.CopyTo(logPi);
+        var (pi, other) = (new double[vocabulary], new double[vocabulary]);
+        List<double> ratios = [];
+        for (var t = 0; t < actions; t++)
+        {
+            var logits = Array.ConvertAll(logPi[(t * vocabulary)..((t + 1) * vocabulary)], value => (double)value);
+            Simplex.Softmax(logits, 1, pi);
+            Simplex.Softmax(logits, temperature, other);
+            var token = row.Response.Span[t];
+            ratios.Add(other[token] / pi[token]);
+        }
+        return ratios;
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
 using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Language.Gbpo;
+using Pilotage.Tensors;
 using Xunit;
 using Learner = Pilotage.Systems.Language.Gbpo.Gbpo;
 
@@ -68,6 +69,30 @@ public sealed class GbpoTests
         var moved = After(Make(task, task.Model(), new() { Batch = batch }), 1);
         for (var i = 0; i < moved.Length; i++) Assert.Equal(expected[i], moved[i], 1e-5f);
         Assert.NotEqual(task.Model().Parameters.Values.ToArray(), moved);
+    }
+
+    [Fact]
+    public void Iterate_TwoPasses_IsTheUpdateWrittenByHand()
+    {
+        // The same answers; targets by counting who is right: a minority of right ones goes to 1 + eps_h, a minority of wrong ones to 1 - eps_l, halves to both, a majority to the middle of the band, which is 1 where it is symmetric.
+        var (task, seeds) = (DigitTask.Parity(), SeedTree.Root(1));
+        var copy = task.Model();
+        var groups = task.Sampler(copy).Sample(task.Stream().Take(4), 8, seeds.Actions.Branch(0), 0);
+        var rows = TokenRow.Of(groups, (rewards, advantages) => Credit.GroupScores.Standardize(rewards, advantages));
+        Assert.Contains(groups, group => !group.IsLevel);
+        rows = [.. rows.Select(row =>
+        {
+            var right = groups[row.Group].Responses.Count(response => response.Reward > 0);
+            var target = row.Reward > 0 ? (right <= 4 ? 1.5f : 1.15f) : right >= 4 ? 0.8f : 1.15f;
+            return row with { Targets = [.. Enumerable.Repeat(target, row.Response.Length)] };
+        })];
+        var optimizer = new Adam(copy.Parameters, 1e-2);
+        for (var pass = 0; pass < 2; pass++)
+            optimizer.Descend(new TokenBatch(rows), part => part.Aggregate((part.LogRatio(copy.Forward(part.Sequences)).Exp() - part.Targets).Abs() * part.Advantages.Abs()), 1, 4096);
+
+        var moved = After(Make(task, task.Model(), new() { Batch = Small with { Epochs = 2 }, LowerRadius = 0.2, UpperRadius = 0.5 }), 1);
+
+        for (var i = 0; i < moved.Length; i++) Assert.Equal(copy.Parameters.Values[i], moved[i], 1e-5f);
     }
 
     [Fact]
