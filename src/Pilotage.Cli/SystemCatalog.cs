@@ -6,6 +6,7 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
+using Pilotage.Systems.Language.LpReg;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -23,6 +24,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
         new HdpoSystem(),
+        new LpRegSystem(),
         new OfsSystem(),
         new StacSystem(),
         new SymphonySystem(),

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Pilotage.Evaluation.Statistics;
 using Pilotage.Language.Checkpoints;
 using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
