@@ -7,6 +7,8 @@ using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Language.LpReg;
+using Pilotage.Systems.Language.R2vpo;
+using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -26,6 +28,8 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new HdpoSystem(),
         new LpRegSystem(),
         new OfsSystem(),
+        new R2vpoSystem(),
+        new RoverSystem(),
         new StacSystem(),
         new SymphonySystem(),
     ]);
