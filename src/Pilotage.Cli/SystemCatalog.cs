@@ -11,6 +11,7 @@ using Pilotage.Systems.Language.Rec;
 using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Language.Gbpo;
 using Pilotage.Systems.Language.TreePo;
+using Pilotage.Systems.Language.LpReg;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Language.Rec;
@@ -34,6 +35,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new GbpoSystem(),
         new HdpoSystem(),
         new LanguageBaselinesSystem(),
+        new LpRegSystem(),
         new OfsSystem(),
         new R2vpoSystem(),
         new RoverSystem(),
