@@ -6,9 +6,9 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
-using Pilotage.Systems.Language.TreePo;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rover;
+using Pilotage.Systems.Language.TreePo;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
