@@ -1,5 +1,4 @@
 using Pilotage.Language.Models;
-using Pilotage.Tensors;
 using Pilotage.Workloads;
 
 namespace Pilotage.Torch.Bench;
