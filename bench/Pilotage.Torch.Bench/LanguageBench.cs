@@ -1,10 +1,9 @@
 using Pilotage.Language.Models;
-using Pilotage.Tensors;
 using Pilotage.Workloads;
 
 namespace Pilotage.Torch.Bench;
 
-/// <summary>Drawing, scoring and learning on language models, one thread: the managed backend beside our Torch backend, which draws without kept keys and values, and beside TorchSharp with them.</summary>
+/// <summary>Drawing, scoring and learning on language models, by one thread's processor time: the managed backend beside our Torch backend, which draws without kept keys and values, and beside TorchSharp with them.</summary>
 internal static class LanguageBench
 {
     private const int Prompt = 16;
@@ -27,7 +26,7 @@ internal static class LanguageBench
 
     private static PairedRow Row(string name, string against, LanguageRun run, Action first, Action second)
     {
-        var (seconds, ratio, low, high) = Pairing.Measure(first, second);
+        var (seconds, ratio, low, high) = Pairing.Measure(first, second, () => ProcessorClock.Seconds);
         return new(name, run.Tokens / seconds, "tokens/s", against, ratio, low, high);
     }
 }

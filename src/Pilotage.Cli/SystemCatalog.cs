@@ -15,6 +15,9 @@ using Pilotage.Systems.Language.LpReg;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Language.Rec;
+using Pilotage.Systems.Language.R2vpo;
+using Pilotage.Systems.Language.Rover;
+using Pilotage.Systems.Language.TreePo;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 

@@ -71,7 +71,9 @@ internal sealed unsafe class CachedRunner : IBranchRunner
         var threads = branches.Count * _multiplyAdds < WorthThreads ? 1 : _rows.Length;
         for (var first = 0; first < branches.Count;)
         {
-            var count = Math.Min(branches.Count - first, threads * Together);
+            // Parts of one size: a small rest would read all weights for a few tokens.
+            var parts = (branches.Count - first + threads * Together - 1) / (threads * Together);
+            var count = (branches.Count - first + parts - 1) / parts;
             var share = (count + threads - 1) / threads;
             var shares = (count + share - 1) / share;
             var longest = 0;

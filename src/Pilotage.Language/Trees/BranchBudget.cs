@@ -32,7 +32,8 @@ public static class BranchBudget
     public static void Softmax(int total, ReadOnlySpan<double> scores, double temperature, Span<int> counts)
     {
         Refuse(total, counts.Length);
-        if (scores.Length != counts.Length || !(temperature > 0)) throw new ArgumentException($"BranchBudget: {scores.Length} scores for {counts.Length} paths at temperature {temperature}; wanted one for each, and a temperature above 0.", nameof(scores));
+        if (scores.Length != counts.Length || !(temperature > 0))
+            throw new ArgumentException($"BranchBudget: {scores.Length} scores for {counts.Length} paths at temperature {temperature}; wanted one for each, and a temperature above 0.", nameof(scores));
         var largest = double.NegativeInfinity;
         foreach (var score in scores) largest = Math.Max(largest, score);
         var (extra, sum) = (total - counts.Length, 0.0);

@@ -85,8 +85,8 @@ public sealed class TreeSamplerTests
     {
         // All logits are 0, and of equal tokens the first is taken, which is the end: leaves of one token, and a fallback that can only begin at the prompt again.
         var model = Model();
-        model.Parameters.All.First(parameter => parameter.Name == "norm.shift").Values.Fill(0);
-        model.Parameters.All.First(parameter => parameter.Name == "norm.gain").Values.Fill(0);
+        model.Parameters.All.First(parameter => parameter.Name == "norm.shift").Values.Clear();
+        model.Parameters.All.First(parameter => parameter.Name == "norm.gain").Values.Clear();
         var sampler = new TreeSampler(new Generator(model), Task, Task.Tokenizer, new() { Temperature = 0 }, new() { Leaves = 8, FallbackRounds = 2 });
 
         var tree = sampler.Sample([Task.Problem(0)], SeedTree.Root(4), 0)[0];
@@ -145,7 +145,7 @@ public sealed class TreeSamplerTests
     /// <summary>Prompts of letters; a response earns its share of a's.</summary>
     private sealed class LetterTask : ITextTask
     {
-        public ITokenizer Tokenizer { get; } = new CharacterTokenizer("abcdefgh");
+        public CharacterTokenizer Tokenizer { get; } = new("abcdefgh");
 
         public string Name => "letters";
 

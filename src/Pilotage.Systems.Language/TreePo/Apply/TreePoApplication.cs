@@ -31,6 +31,8 @@ internal static class TreePoApplication
         {
             RefuseContext(parts, config.Learner.Tree);
             (trained, sampler) = (parts, new(new Generator(parts.Model, parts.Tokenizer), parts.Task, parts.Tokenizer, parts.Sampler.Sampling, config.Learner.Tree));
+            var grown = sampler;
+            parts.Drawn = () => (grown.DecodedTokens, grown.Seconds);
             return new TreePo(config.Learner with { Batch = parts.Batch }, parts.Model, sampler, parts.Problems, parts.Seeds);
         }, progress, cancellation);
 
@@ -40,7 +42,9 @@ internal static class TreePoApplication
         Write(request.OutputFolder, trees, trained, Weighting(config.Learner.Advantage));
         return report with
         {
-            Files = [.. report.Files, LeavesName, TextName, PageName], Notes = [.. report.Notes, .. Notes(trees, sampler.DecodedTokens - decoded, sampler.ReusedTokens - reused)], Plots = [.. report.Plots, .. Plots(trees)],
+            Files = [.. report.Files, LeavesName, TextName, PageName],
+            Notes = [.. report.Notes, .. Notes(trees, sampler.DecodedTokens - decoded, sampler.ReusedTokens - reused)],
+            Plots = [.. report.Plots, .. Plots(trees)],
         };
     }
 

@@ -30,7 +30,12 @@ internal sealed class StudyArms(MiniLab.MiniLab lab, TreePoSystemConfig config)
     /// <summary>Trees of one segment: every answer begins at the prompt.</summary>
     private TreeConfig Independent() => _tree with
     {
-        SegmentTokens = _tree.SegmentTokens * _tree.Depth, Depth = 1, Branching = 1, FewestFirst = _tree.Leaves, MostFirst = _tree.Leaves, FallbackRounds = 0,
+        SegmentTokens = _tree.SegmentTokens * _tree.Depth,
+        Depth = 1,
+        Branching = 1,
+        FewestFirst = _tree.Leaves,
+        MostFirst = _tree.Leaves,
+        FallbackRounds = 0,
     };
 
     private Arm Arm(string name, ArmKind kind, TreeConfig tree, TreeAdvantage advantage) => new(name, kind, (trial, cancellation) =>

@@ -15,18 +15,20 @@ internal static class StudyClaims
     [
         Seeds().Claim("tokens", "Trees decode fewer tokens for a finished answer than independent answers (ratio)", Paper, Region.Below(1), Tokens, LeastSeeds),
         Seeds().Claim("tokens-bar", FormattableString.Invariant($"... fewer than {Bar} times as many (ratio)"), Bench, Region.Below(Bar), Tokens, LeastSeeds),
-        Problems(Sides.One).Claim("updates", "After as many updates TreePO's most frequent answer of eight is right at most 1 point less often than GRPO's with independent answers", Bench, Region.Above(-0.01), (results, rule) => PairedEffect.Of(results, StudyArms.Average, StudyArms.Grpo, StudyMetrics.Majority, rule), LeastSeeds),
-        Problems(Sides.One).Claim("budget", "After as many decoded tokens TreePO's most frequent answer of eight is right more often than GRPO's with independent answers", Bench, Region.Above(0), (results, rule) => PairedEffect.Of(results, StudyArms.Average, StudyArms.Grpo, StudyMetrics.MajorityAtTokens, rule), LeastSeeds),
-        Problems(Sides.One).Claim("average", "Levels of equal weight are at most 2 points worse than levels weighted by size", Bench, Region.Above(-0.02), (results, rule) => PairedEffect.Of(results, StudyArms.Average, StudyArms.Size, StudyMetrics.Majority, rule), LeastSeeds),
-        Problems(Sides.One).Claim("sampling", "GRPO learns more from trees than from independent answers after as many updates", Paper, Region.Above(0), (results, rule) => PairedEffect.Of(results, StudyArms.GrpoTree, StudyArms.Grpo, StudyMetrics.Majority, rule), LeastSeeds),
-        Problems(Sides.One).Claim("credit", "On trees, credit by subgroups is better than credit by the whole group", Paper, Region.Above(0), (results, rule) => PairedEffect.Of(results, StudyArms.Average, StudyArms.GrpoTree, StudyMetrics.Majority, rule), LeastSeeds),
-        Problems(Sides.One).Claim("more-first", "A changing number of paths at the beginning is better than two", Paper, Region.Above(0), (results, rule) => PairedEffect.Of(results, StudyArms.MoreFirst, StudyArms.Average, StudyMetrics.Majority, rule), LeastSeeds),
-        Problems(Sides.One).Claim("learns", "TreePO's most frequent answer of eight is right more often than the warm start's", "what makes the comparisons say something", Region.Above(0), (results, rule) => PairedEffect.Of(results, StudyArms.Average, StudyArms.WarmStart, StudyMetrics.Majority, rule), LeastSeeds),
+        Compare("updates", "After as many updates TreePO's most frequent answer of eight is right at most 1 point less often than GRPO's with independent answers", Bench, -0.01, StudyArms.Average, StudyArms.Grpo),
+        Compare("budget", "After as many decoded tokens it is right more often", Bench, 0, StudyArms.Average, StudyArms.Grpo, StudyMetrics.MajorityAtTokens),
+        Compare("average", "Levels of equal weight are at most 2 points worse than levels weighted by size", Bench, -0.02, StudyArms.Average, StudyArms.Size),
+        Compare("sampling", "GRPO learns more from trees than from independent answers after as many updates", Paper, 0, StudyArms.GrpoTree, StudyArms.Grpo),
+        Compare("credit", "On trees, credit by subgroups is better than credit by the whole group", Paper, 0, StudyArms.Average, StudyArms.GrpoTree),
+        Compare("more-first", "A changing number of paths at the beginning is better than two", Paper, 0, StudyArms.MoreFirst, StudyArms.Average),
+        Compare("learns", "TreePO's most frequent answer of eight is right more often than the warm start's", "what makes the comparisons say something", 0, StudyArms.Average, StudyArms.WarmStart),
     ];
+
+    /// <summary>a - b above a border, of the same seed and problem.</summary>
+    private static Claim Compare(string id, string text, string source, double border, string a, string b, string metric = StudyMetrics.Majority) =>
+        new EffectRule { Unit = Replication.SeedThenInstance, Sides = Sides.One }.Claim(id, text, source, Region.Above(border), (results, rule) => PairedEffect.Of(results, a, b, metric, rule), LeastSeeds);
 
     private static Effect Tokens(StudyResults results, EffectRule rule) => RatioEffect.Of(results, StudyArms.GrpoTree, StudyArms.Grpo, StudyMetrics.TokensPerLeaf, rule);
 
     private static EffectRule Seeds() => new() { Unit = Replication.Seed, Sides = Sides.One };
-
-    private static EffectRule Problems(Sides sides) => new() { Unit = Replication.SeedThenInstance, Sides = sides };
 }

@@ -1,4 +1,3 @@
-using Pilotage.Systems.Language.Apply;
 using Pilotage.Systems.Language.TreePo;
 using Pilotage.Testing;
 using Xunit;

@@ -46,7 +46,9 @@ public sealed class TreePoStudyTests : IDisposable
     {
         var wrong = Small with
         {
-            FewestOperations = 5, MostOperations = 4, MoreFirst = 9,
+            FewestOperations = 5,
+            MostOperations = 4,
+            MoreFirst = 9,
             Learner = new() { Tree = new() { FewestFirst = 10, MostFirst = 9 }, DualClip = 0.5, OverlongBuffer = 64 },
         };
 
