@@ -7,6 +7,7 @@ using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Operations.CloudAutoscaling;
+using Pilotage.Systems.Operations.CloudScheduling;
 using Pilotage.Systems.Operations.Hdpo;
 
 namespace Pilotage.Cli;
@@ -19,6 +20,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
     public static SystemCatalog Installed => new([
         new BpoSystem(),
         new CloudAutoscalingSystem(),
+        new CloudSchedulingSystem(),
         new DatasetPerspectiveSystem(),
         new DelayedRepressionSystem(),
         new DhumbalSystem(),

@@ -11,6 +11,9 @@ public sealed partial record ClusterRules : ISettingsRules
     /// <summary>Order of the tasks that wait at one machine.</summary>
     public QueueOrder QueueOrder { get; init; } = QueueOrder.Fifo;
 
+    /// <summary>Whether a task that does not fit beside what runs holds up those that wait behind it at the same machine. Off: the first that fits begins, and large tasks wait longer.</summary>
+    public bool HeadBlocks { get; init; }
+
     /// <summary>Whether a machine that is done with a task goes on with the next of the same stage by itself, as Spark's executors do.</summary>
     public bool KeepsStage { get; init; }
 

@@ -5,10 +5,10 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 
 /// <summary>A cluster in continuous time, event by event. Whoever drives it asks for the next decision, places tasks or waits. The same decisions give the same bits.</summary>
 /// <remarks>
-/// A decision is due after all events of a moment while a task could be placed. <see cref="Place"/> starts it where it fits at once; else it waits in the machine's queue, whose head blocks what is
-/// behind it. Tasks are never interrupted. A simulation is used again for any number of problems and allocates only to grow. Not thread-safe.
+/// A decision is due after all events of a moment while a task could be placed. <see cref="Place"/> starts it where it fits at once; else it waits in the machine's queue, whose
+/// head may block what is behind it. Tasks are never interrupted. A simulation is used again for any number of problems and allocates only to grow. Not thread-safe.
 /// </remarks>
-internal sealed class ClusterSimulation(ClusterRules rules)
+internal sealed class ClusterSimulation
 {
     /// <summary>Sums of cores and memory are as exact as this.</summary>
     public const double Rounding = 1e-9;
@@ -25,10 +25,14 @@ internal sealed class ClusterSimulation(ClusterRules rules)
     private int _nextArrival, _order, _jobsLeft;
     private bool _isAsking;
     private ScheduleLog? _log;
+    private readonly Func<int, int, bool> _fits;
+
+    /// <param name="rules">What machines do on their own.</param>
+    public ClusterSimulation(ClusterRules rules) => (Rules, _fits) = (rules, Fits);
 
     public ClusterProblem Problem => _problem;
 
-    public ClusterRules Rules => rules;
+    public ClusterRules Rules { get; }
 
     public ClusterMeter Meter { get; } = new();
 
@@ -69,7 +73,7 @@ internal sealed class ClusterSimulation(ClusterRules rules)
         for (var m = 0; m < machines; m++)
         {
             var machine = problem.Machines[m];
-            _machines[m] = new() { FreeCores = machine.Cores, FreeMemory = machine.Memory, Speed = machine.Speed, Power = rules.PowersDown ? MachinePower.Off : MachinePower.On, LastJob = -1 };
+            _machines[m] = new() { FreeCores = machine.Cores, FreeMemory = machine.Memory, Speed = machine.Speed, Power = Rules.PowersDown ? MachinePower.Off : MachinePower.On, LastJob = -1 };
             ShowPower(m);
         }
         for (var s = 0; s < stages; s++) _stages[s] = new() { Unplaced = problem.Tasks[s], Unfinished = problem.Tasks[s], Waiting = problem.Parents[s] };
@@ -114,7 +118,7 @@ internal sealed class ClusterSimulation(ClusterRules rules)
         if (CanStart(stage, machine)) Start(stage, machine);
         else
         {
-            if (double.IsNaN(priority)) priority = rules.QueueOrder == QueueOrder.Shortest ? _problem.Work[stage] : 0;
+            if (double.IsNaN(priority)) priority = Rules.QueueOrder == QueueOrder.Shortest ? _problem.Work[stage] : 0;
             _queues.Add(machine, stage, priority);
             target.QueuedWork += _problem.Work[stage] * _problem.Cores[stage];
         }
@@ -126,8 +130,7 @@ internal sealed class ClusterSimulation(ClusterRules rules)
     /// <summary>Whether nothing waits at the machine and a task fits beside what runs there; the machine may have to be switched on for it.</summary>
     public bool CanTake(int stage, int machine)
     {
-        ref readonly var state = ref _machines[machine];
-        return _queues.Count(machine) == 0 && _problem.Cores[stage] <= state.FreeCores + Rounding && _problem.Memory[stage] <= state.FreeMemory + Rounding;
+        return (_queues.Count(machine) == 0 || (!Rules.HeadBlocks && _machines[machine].Power == MachinePower.On)) && Fits(stage, machine);
     }
 
     /// <summary>Tasks that wait at a machine.</summary>
@@ -138,6 +141,24 @@ internal sealed class ClusterSimulation(ClusterRules rules)
     {
         ref readonly var state = ref _machines[machine];
         return (state.QueuedWork / state.Speed + Math.Max(0, state.RunningEnds - Now * state.RunningCores)) / _problem.Machines[machine].Cores;
+    }
+
+    /// <summary>Seconds until they are done, summed over the tasks that run or wait at machines, if no others come: exact of what runs, and where tasks fill a machine alone.</summary>
+    public double ForeseenSeconds()
+    {
+        var sum = 0.0;
+        for (var machine = 0; machine < _machines.Length; machine++)
+        {
+            ref readonly var state = ref _machines[machine];
+            sum += state.Ends - Now * state.Running;
+            var wait = Math.Max(0, state.RunningEnds - Now * state.RunningCores);
+            for (var (entry, stage) = _queues.Walk(machine); entry >= 0; (entry, stage) = _queues.Walk(machine, entry))
+            {
+                sum += wait / _problem.Machines[machine].Cores + _problem.Work[stage] / state.Speed;
+                wait += _problem.Work[stage] * _problem.Cores[stage] / state.Speed;
+            }
+        }
+        return sum;
     }
 
     /// <summary>When a task would be done on a machine, about: exact where it can start at once or where tasks fill a machine alone.</summary>
@@ -152,16 +173,19 @@ internal sealed class ClusterSimulation(ClusterRules rules)
     public double Duration(int stage, int machine)
     {
         var job = _problem.JobOf[stage];
-        var seconds = _problem.Work[stage] / _machines[machine].Speed + (_machines[machine].LastJob == job ? 0 : rules.SwitchSeconds);
+        var seconds = _problem.Work[stage] / _machines[machine].Speed + (_machines[machine].LastJob == job ? 0 : Rules.SwitchSeconds);
         foreach (var (parent, bytes) in _problem.BytesFrom[stage])
         {
             var local = _ranOn[_problem.Row[parent] * _machines.Length + machine] / (double)_problem.Tasks[parent];
-            seconds += bytes * (1 - local) / rules.BytesPerSecond;
+            seconds += bytes * (1 - local) / Rules.BytesPerSecond;
         }
         return seconds;
     }
 
-    private double BootSeconds => rules.BootSeconds ?? DefaultBootSeconds;
+    private bool Fits(int stage, int machine) =>
+        _problem.Cores[stage] <= _machines[machine].FreeCores + Rounding && _problem.Memory[stage] <= _machines[machine].FreeMemory + Rounding;
+
+    private double BootSeconds => Rules.BootSeconds ?? DefaultBootSeconds;
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void HappenNext()
@@ -203,6 +227,7 @@ internal sealed class ClusterSimulation(ClusterRules rules)
         state.FreeMemory -= _problem.Memory[stage];
         state.Running++;
         state.RunningEnds += cores * end;
+        state.Ends += end;
         state.RunningCores += cores;
         state.LastJob = _problem.JobOf[stage];
         _events.Add(new(end, _order++, EventKind.Finish, machine, stage));
@@ -217,6 +242,7 @@ internal sealed class ClusterSimulation(ClusterRules rules)
         state.FreeCores += cores;
         state.FreeMemory += _problem.Memory[stage];
         state.RunningEnds -= cores * Now;
+        state.Ends -= Now;
         state.RunningCores -= cores;
         if (--state.Running == 0) Empty(machine);
         if (_problem.Row[stage] is >= 0 and var row) _ranOn[row * _machines.Length + machine]++;
@@ -225,7 +251,7 @@ internal sealed class ClusterSimulation(ClusterRules rules)
         job.WorkLeft -= _problem.Work[stage] * cores;
         ref var stageState = ref _stages[stage];
         if (--stageState.Unfinished == 0) Complete(stage);
-        else if (rules.KeepsStage && stageState.Unplaced > 0 && _queues.Count(machine) == 0)
+        else if (Rules.KeepsStage && stageState.Unplaced > 0 && _queues.Count(machine) == 0)
         {
             if (--stageState.Unplaced == 0) _runnable.Remove(stage);
             job.Executors++;
@@ -234,7 +260,7 @@ internal sealed class ClusterSimulation(ClusterRules rules)
         }
         Serve(machine);
         ShowPower(machine);
-        if (state.Running == 0 && rules.PowersDown) _events.Add(new(Now + rules.IdleSeconds!.Value, _order++, EventKind.Sleep, machine, -1));
+        if (state.Running == 0 && Rules.PowersDown) _events.Add(new(Now + Rules.IdleSeconds!.Value, _order++, EventKind.Sleep, machine, -1));
     }
 
     // What rounding left of sums over tasks is taken away where there are none.
@@ -242,7 +268,7 @@ internal sealed class ClusterSimulation(ClusterRules rules)
     {
         ref var state = ref _machines[machine];
         var own = _problem.Machines[machine];
-        (state.FreeCores, state.FreeMemory, state.RunningEnds, state.RunningCores, state.IdleSince) = (own.Cores, own.Memory, 0, 0, Now);
+        (state.FreeCores, state.FreeMemory, state.RunningEnds, state.RunningCores, state.Ends, state.IdleSince) = (own.Cores, own.Memory, 0, 0, 0, Now);
         if (_queues.Count(machine) == 0) state.QueuedWork = 0;
     }
 
@@ -263,9 +289,8 @@ internal sealed class ClusterSimulation(ClusterRules rules)
     private void Serve(int machine)
     {
         ref var state = ref _machines[machine];
-        while (_queues.First(machine) is >= 0 and var stage && _problem.Cores[stage] <= state.FreeCores + Rounding && _problem.Memory[stage] <= state.FreeMemory + Rounding)
+        while (_queues.Take(machine, !Rules.HeadBlocks, _fits) is >= 0 and var stage)
         {
-            _queues.RemoveFirst(machine);
             state.QueuedWork -= _problem.Work[stage] * _problem.Cores[stage];
             Start(stage, machine);
         }
@@ -288,7 +313,7 @@ internal sealed class ClusterSimulation(ClusterRules rules)
     private void SwitchOff(int machine)
     {
         ref var state = ref _machines[machine];
-        if (state.Power != MachinePower.On || state.Running > 0 || Now - state.IdleSince < rules.IdleSeconds!.Value - Rounding) return;      // it has worked since
+        if (state.Power != MachinePower.On || state.Running > 0 || Now - state.IdleSince < Rules.IdleSeconds!.Value - Rounding) return;      // it has worked since
         (state.Power, state.LastJob) = (MachinePower.Off, -1);
         ShowPower(machine);
     }

@@ -23,6 +23,9 @@ internal struct MachineState
     /// <summary>Sum over running tasks of cores times end, and of cores: what is left of them at t is the first less t times the second.</summary>
     public double RunningEnds, RunningCores;
 
+    /// <summary>Sum of the ends of running tasks.</summary>
+    public double Ends;
+
     /// <summary>When the last task ended.</summary>
     public double IdleSince;
 

@@ -21,9 +21,6 @@ internal sealed class MachineQueues
     /// <summary>Tasks that wait at a machine.</summary>
     public int Count(int machine) => _counts[machine];
 
-    /// <summary>The stage whose task is next; -1 for none.</summary>
-    public int First(int machine) => _heads[machine] == None ? None : _entries[_heads[machine]].Stage;
-
     /// <summary>Adds a task behind all of no larger priority.</summary>
     public void Add(int machine, int stage, double priority)
     {
@@ -42,22 +39,36 @@ internal sealed class MachineQueues
         _counts[machine]++;
     }
 
-    /// <summary>Takes the first task away.</summary>
-    public void RemoveFirst(int machine)
+    /// <summary>Takes the first task away that can begin.</summary>
+    /// <param name="machine">The machine.</param>
+    /// <param name="passes">Whether tasks behind one that cannot begin are looked at.</param>
+    /// <param name="canBegin">Whether a task of a stage can.</param>
+    /// <returns>Its stage; -1 for none.</returns>
+    public int Take(int machine, bool passes, Func<int, int, bool> canBegin)
     {
-        var place = _heads[machine];
-        _heads[machine] = _entries[place].Next;
-        _entries[place].Next = _free;
-        _free = place;
-        _counts[machine]--;
+        ref var before = ref _heads[machine];
+        while (before != None)
+        {
+            var place = before;
+            if (canBegin(_entries[place].Stage, machine))
+            {
+                before = _entries[place].Next;
+                _entries[place].Next = _free;
+                _free = place;
+                _counts[machine]--;
+                return _entries[place].Stage;
+            }
+            if (!passes) break;
+            before = ref _entries[place].Next;
+        }
+        return None;
     }
 
-    /// <summary>The stages whose tasks wait at a machine, in the order in which they will begin.</summary>
-    /// <param name="machine">The machine.</param>
-    /// <param name="stages">Receives <see cref="Count"/> stages.</param>
-    public void CopyTo(int machine, Span<int> stages)
+    /// <summary>The entry of a machine's first task, and of the one behind an entry; -1 for none.</summary>
+    public (int Entry, int Stage) Walk(int machine, int entry = None)
     {
-        for (var (place, i) = (_heads[machine], 0); place != None; place = _entries[place].Next) stages[i++] = _entries[place].Stage;
+        var next = entry == None ? _heads[machine] : _entries[entry].Next;
+        return next == None ? (None, None) : (next, _entries[next].Stage);
     }
 
     private void Link(int from)

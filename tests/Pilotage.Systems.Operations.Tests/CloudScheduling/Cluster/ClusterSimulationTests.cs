@@ -153,18 +153,21 @@ public class ClusterSimulationTests
         Assert.Equal(18, Clusters.Run(Clusters.Speeds(1), [new("x", 0, wide), new("y", 0, wide)], "ljf", rules with { KeepsStage = false }).Makespan, 1e-12);
     }
 
-    [Fact]
-    public void QueueHead_BlocksWhatIsBehindIt()
+    [Theory]
+    [InlineData(true, 10), InlineData(false, 10)]
+    public void QueueHead_BlocksWhatIsBehindIt_WhereTheRulesSaySo(bool blocks, double end)
     {
-        var cluster = new ClusterSimulation(new());
+        var cluster = new ClusterSimulation(new() { HeadBlocks = blocks });
         cluster.Begin(ClusterProblem.Create([new("m", 4, 4, 1)], [Job.Single("a", 0, 5, cores: 3), Job.Single("b", 0, 5, cores: 2), Job.Single("c", 0, 5, cores: 1)]));
         Assert.True(cluster.Advance());
         Assert.Equal(3.0 * 5 / 4, Placed(0), 1e-12);
         Assert.Equal(5.0 * 5 / 4, Placed(1), 1e-12);
-        Assert.False(cluster.CanStart(2, 0));                                              // a core is free, but b is first
+        Assert.Equal(5 + (5 + 15.0 / 4), cluster.ForeseenSeconds(), 1e-12);               // a 5 s; b after all cores' 15 core-seconds
+        Assert.Equal(!blocks, cluster.CanStart(2, 0));                                     // a core is free, but b is first
         Placed(2);
         Assert.False(cluster.Advance());
-        Assert.Equal(10, cluster.Now);
+        Assert.Equal(end, cluster.Now);
+        Assert.Equal(blocks ? 10 : 5, cluster.JobAt(2).Left);
 
         double Placed(int stage)
         {
