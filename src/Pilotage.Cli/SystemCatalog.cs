@@ -19,6 +19,7 @@ using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Language.TreePo;
 using Pilotage.Systems.Operations.CloudAutoscaling;
+using Pilotage.Systems.Operations.CloudScheduling;
 using Pilotage.Systems.Operations.Hdpo;
 
 namespace Pilotage.Cli;
@@ -31,6 +32,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
     public static SystemCatalog Installed => new([
         new BpoSystem(),
         new CloudAutoscalingSystem(),
+        new CloudSchedulingSystem(),
         new DatasetPerspectiveSystem(),
         new DcpoDistributionSystem(),
         new DelayedRepressionSystem(),
