@@ -1,5 +1,6 @@
 using Pilotage.Evaluation;
 using Pilotage.Language.Algorithms;
+using Pilotage.Language.Evaluation;
 using Pilotage.Systems.Language.MiniLab;
 using Pilotage.Testing;
 using Xunit;
@@ -13,7 +14,7 @@ public sealed class MiniLabTests
     [InlineData(2, 4, 2, 1 - 1.0 / 6)]           // 1 - C(2,2)/C(4,2)
     [InlineData(4, 4, 1, 1)]
     [InlineData(8, 4, 0, 0)]                     // k held to n
-    public void PassAt_IsTheUnbiasedEstimate(int k, int n, int c, double expected) => Assert.Equal(expected, MiniLabEvaluation.PassAt(k, n, c), 1e-12);
+    public void PassAt_IsTheUnbiasedEstimate(int k, int n, int c, double expected) => Assert.Equal(expected, AnswerRates.PassAt(k, n, c), 1e-12);
 
     [Theory]
     [InlineData("countdown")]
