@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 
 namespace Pilotage.Cli;
 
@@ -58,6 +59,18 @@ internal sealed class Given(ParseResult parse)
         if (parse.GetValue(option) is not { } path) return null;
         if (Directory.Exists(path)) return Path.GetFullPath(path);
         Add(new("PIL0408", $"{option.Name} {path}: there is no such folder.", "", File.Exists(path) ? "It is a file; name its folder." : "Check the path."));
+        return null;
+    }
+
+    /// <summary>An address of a network.</summary>
+    /// <param name="option">Holds the text: numbers, or <c>localhost</c>.</param>
+    /// <returns>The address; <see langword="null"/> if the option is absent or wrong.</returns>
+    public IPAddress? Address(Option<string?> option)
+    {
+        if (parse.GetValue(option) is not { } text) return null;
+        if (text == "localhost") return IPAddress.Loopback;
+        if (IPAddress.TryParse(text, out var address)) return address;
+        Wrong(option, text, "an address in numbers, such as 127.0.0.1, 0.0.0.0 or ::1, or localhost", "");
         return null;
     }
 

@@ -6,6 +6,8 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
+using Pilotage.Systems.Language.R2vpo;
+using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Systems.Operations.Hdpo;
 
@@ -24,6 +26,8 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new DhumbalSystem(),
         new HdpoSystem(),
         new OfsSystem(),
+        new R2vpoSystem(),
+        new RoverSystem(),
         new StacSystem(),
         new SymphonySystem(),
     ]);

@@ -90,6 +90,28 @@ public sealed partial class ServedPolicy : IPolicy, IDisposable
             : current.Decide(observation, legal);
     }
 
+    /// <summary>Decides for several observations at once, each with the memory that the caller keeps for it.</summary>
+    /// <param name="rows">Observations, at least 1.</param>
+    /// <param name="observations">Row-major [rows, size], unscaled.</param>
+    /// <param name="legal">Row-major [rows, legal count]; empty where the space has no mask, or all is legal.</param>
+    /// <param name="memories">One a row: what <see cref="PolicyBatchDecision.Memories"/> held after the row's decision before, <see langword="null"/> where an episode begins. Empty for none.</param>
+    /// <returns>All actions, chosen by one and the same policy. A memory of another policy than that one begins anew.</returns>
+    /// <exception cref="UserMistakeException">A row cannot be decided, as in <see cref="Decide"/>, or a memory has another size (PIL0907). Of several rows the message names the first.</exception>
+    /// <exception cref="ArgumentException">The lengths do not fit the rows.</exception>
+    public PolicyBatchDecision DecideBatch(int rows, ReadOnlySpan<float> observations, ReadOnlySpan<bool> legal = default, IReadOnlyList<EpisodeMemory?>? memories = null)
+    {
+        var current = _current;
+        if (rows < 1 || observations.Length % rows != 0 || legal.Length % rows != 0 || (memories is { Count: > 0 } && memories.Count != rows))
+            throw new ArgumentException($"{observations.Length} numbers, {legal.Length} flags and {memories?.Count ?? 0} memories do not divide among {rows} rows.", nameof(rows));
+        var (size, width) = (observations.Length / rows, legal.Length / rows);
+        for (var row = 0; row < rows; row++)
+        {
+            if (ObservationCheck.Problem(current.Manifest.Environment, observations.Slice(row * size, size), legal.Slice(row * width, width)) is { } problem)
+                throw new UserMistakeException((rows == 1 ? problem : problem with { What = $"Row {row}: {problem.What}" }).ToString());
+        }
+        return current.DecideBatch(rows, observations, legal, memories ?? []);
+    }
+
     /// <inheritdoc/>
     public PolicyMemory CreateMemory(int rows) => new Memory(_current, rows);
 
@@ -144,6 +166,12 @@ public sealed partial class ServedPolicy : IPolicy, IDisposable
         }
 
         public override void ResetRow(int row) => Inner.ResetRow(row);
+
+        public override int RowSize => Inner.RowSize;
+
+        public override void CopyRow(int row, Span<float> values) => Inner.CopyRow(row, values);
+
+        public override void RestoreRow(int row, ReadOnlySpan<float> values) => Inner.RestoreRow(row, values);
 
         public override void Save(IBufferWriter<byte> writer) => Inner.Save(writer);
 

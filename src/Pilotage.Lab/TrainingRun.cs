@@ -129,7 +129,7 @@ public sealed class TrainingRun
         var trained = Evaluate(_learner.Policy, cancellation);
         var heuristic = Evaluate(_environment.CreateHeuristic(), cancellation);
         var hash = ParameterHash.Of(_learner.Weights);
-        var hasPolicy = SavePolicy(hash);
+        var hasPolicy = SavePolicy();
         var metrics = MetricSeries.Read(_folder.MetricsPath);
         var origin = new ReportOrigin(_configuration.Header.Name) { Backend = DeviceCatalog.BackendOf(_device), Files = Files(hasPolicy) };
         var report = TrainingReport.Of(_configuration.Header, _environment.Spec, trained, heuristic, _learner, hash, origin, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
@@ -142,9 +142,9 @@ public sealed class TrainingRun
     }
 
     /// <summary>Keeps the policy apart from the learner, where its kind can be kept.</summary>
-    private bool SavePolicy(string hash)
+    private bool SavePolicy()
     {
-        var header = _configuration.Header;
+        var (header, hash) = (_configuration.Header, ParameterHash.Of(_learner.Weights));
         try
         {
             PolicyFile.Save(_learner.Policy, _environment.Spec, _folder.PolicyPath, new(_algorithm.Name, _folder.Name, header.Seed, _learner.Steps, hash));
@@ -222,7 +222,11 @@ public sealed class TrainingRun
         if (saved < _learner.Steps) Save();
     }
 
-    private void Save() => _checkpoints.Save(Checkpoint.Of(_learner, _algorithm.Name, _iteration, _configuration.Hash));
+    private void Save()
+    {
+        _checkpoints.Save(Checkpoint.Of(_learner, _algorithm.Name, _iteration, _configuration.Hash));
+        SavePolicy();                                                    // a service may run it while it learns on
+    }
 
     private EpisodeReturns Evaluate(IPolicy policy, CancellationToken cancellation) =>
         PolicyEvaluation.Run(policy, _environment.Create, _configuration.Header.EvaluationEpisodes, _seeds.Evaluation, cancellation: cancellation);

@@ -17,6 +17,7 @@ public sealed class HelpTests
     [InlineData("evaluate")]
     [InlineData("compare")]
     [InlineData("export")]
+    [InlineData("serve")]
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]

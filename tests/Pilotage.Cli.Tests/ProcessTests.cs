@@ -90,6 +90,42 @@ public sealed class ProcessTests
         Assert.Equal(File.ReadAllText(folder.In("run", "report.json")), output);
     }
 
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Serve_UntilASignal_AnswersTakesANewerPolicyAndEndsWell(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
+        using var folder = new TemporaryFolder();
+        string[] training = ["train", "-a", "ppo", "-e", "CartPole-v1", "--steps", "1024", "--evaluate-episodes", "2", "--set", "hidden=[8]"];
+        Tool.Run([.. training, "--out", folder.In("runs", "one")]);
+        using var process = Start(["serve", folder.In("runs"), "--port", "0", "--grpc-port", "0", "--reload-every", "0.1"]);
+        var printed = "";
+        while (!printed.Contains("Ctrl-C", StringComparison.Ordinal) && await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken) is { } line) printed += line + "\n";
+        var address = System.Text.RegularExpressions.Regex.Match(printed, @"HTTP\s+(\S+)").Groups[1].Value;
+        Assert.True(address.Length > 0, printed);
+        using var client = new HttpClient { BaseAddress = new(address) };
+
+        var before = await Version(client);
+        Tool.Run([.. training, "--seed", "1", "--out", folder.In("runs", "two")]);
+        while (await Version(client) == before) await Task.Yield();
+        using (var kill = Process.Start(new ProcessStartInfo("kill", [$"-{signal}", $"{process.Id}"]))!) await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
+        var (rest, error) = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal((ExitCode.Ok, "Stopped.\n"), (process.ExitCode, rest));
+        Assert.Contains("takes over", error, StringComparison.Ordinal);
+        Assert.Matches(@"^Serving ppo for CartPole-v1, parameters [0-9a-f]{16}…\n", printed);
+    }
+
+    private static async Task<string> Version(HttpClient client)
+    {
+        using var answer = await client.PostAsync("/act", new StringContent("""{ "observation": [0, 0, 0, 0] }""", System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        var text = await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode, text);
+        return System.Text.Json.JsonDocument.Parse(text).RootElement.GetProperty("version").GetString()!;
+    }
+
     private static Process Start(IReadOnlyList<string> arguments) =>
         Process.Start(new ProcessStartInfo(Launcher[0], [.. Launcher[1..], ToolPath, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
 

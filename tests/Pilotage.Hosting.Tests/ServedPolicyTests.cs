@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Pilotage.Environments;
 using Pilotage.Policies;
+using Pilotage.Tensors;
 using Pilotage.Testing;
 using Xunit;
 
@@ -24,6 +25,51 @@ public sealed class ServedPolicyTests : IDisposable
 
         Assert.All(Observations, observation => Assert.Equal(ShopPolicy.Choice(1, observation), served.Decide(observation).Index));
         Assert.Equal(served.Manifest.ParameterHash, served.Decide(Observations[0]).Version);
+    }
+
+    [Fact]
+    public void DecideBatch_Rows_AreWhatEachGetsAloneOrRefusedByNumber()
+    {
+        ShopPolicy.Save(_folder.In("a"), seed: 1, second: 1);
+        using var served = Serve(_folder.In("a"));
+
+        var decision = served.DecideBatch(Observations.Length, [.. Observations.SelectMany(one => one)]);
+
+        Assert.Equal(Observations.Select(observation => ShopPolicy.Choice(1, observation)), decision.Indices.ToArray());
+        Assert.Equal([ShopPolicy.Choice(1, Observations[7])], decision.IndicesOf(7).ToArray());
+        Assert.Equal((served.Version, 0, 0), (decision.Version, decision.Memories.Count, decision.Begun));
+        Assert.StartsWith("PIL0903  Row 1: ", Assert.Throws<UserMistakeException>(() => served.DecideBatch(2, [1, 2, 3, 4, float.NaN, 6])).Message, StringComparison.Ordinal);
+        Assert.StartsWith("PIL0902  The observation", Assert.Throws<UserMistakeException>(() => served.DecideBatch(1, [1, 2])).Message, StringComparison.Ordinal);
+        Assert.Throws<ArgumentException>(() => served.DecideBatch(2, [1, 2, 3]));
+    }
+
+    [Fact]
+    public void DecideBatch_WithMemories_PlaysEachRowsEpisode()
+    {
+        var networks = new RecurrentActorCritic(ShopPolicy.Spec, 6, [8], Activation.Tanh, SeedTree.Root(3));
+        var random = SeedTree.Root(4).Start();
+        foreach (var block in networks.Parameters.Blocks) foreach (ref var value in block.Values.Span) value = (float)random.NextNormal();
+        PolicyFile.Save(networks.Greedy, ShopPolicy.Spec, _folder.In("a"));
+        using var served = Serve(_folder.In("a"));
+        var (wanted, memory) = (new ActionBatch(ShopPolicy.Spec.Actions, 2), networks.Greedy.CreateMemory(2));
+        IReadOnlyList<EpisodeMemory?> kept = [];
+        float[] frames = [.. Observations[1], .. Observations[2]];
+
+        for (var step = 0; step < 4; step++)
+        {
+            networks.Greedy.Act(new(2, frames), memory, ref random, wanted);
+            // One row's memory goes through a request of its own: what is kept is the row's, wherever it is played.
+            var alone = served.DecideBatch(1, frames.AsSpan(3), memories: kept.Count == 0 ? [] : [kept[1]]);
+            var both = served.DecideBatch(2, frames, memories: kept);
+            Assert.Equal(wanted.Indices.ToArray(), both.Indices.ToArray());
+            Assert.Equal(both.Memories[1].Values.ToArray(), alone.Memories[0].Values.ToArray());
+            kept = both.Memories;
+        }
+
+        Assert.StartsWith("PIL0907", Assert.Throws<UserMistakeException>(() => served.DecideBatch(1, Observations[0], memories: [new(served.Version, new float[5])])).Message, StringComparison.Ordinal);
+        var other = served.DecideBatch(1, Observations[0], memories: [new("another", new float[5])]);
+        Assert.Equal(served.DecideBatch(1, Observations[0]).Memories[0].Values.ToArray(), other.Memories[0].Values.ToArray());
+        Assert.Equal(1, other.Begun);
     }
 
     [Fact]

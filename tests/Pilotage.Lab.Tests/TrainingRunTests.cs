@@ -60,6 +60,17 @@ public sealed class TrainingRunTests : IDisposable
     }
 
     [Fact]
+    public void Run_Interrupted_LeavesThePolicyOfItsLastCheckpoint()
+    {
+        InterruptAt(1_500, Begin("ppo", "parts", checkpointEvery: 1_000));
+        var manifest = Pilotage.Policies.PolicyFile.ReadManifest(In("parts"));
+        var run = Resume("parts");
+
+        Assert.Equal(run.StepsDone, manifest.Source!.Steps);
+        Assert.Equal(Pilotage.Training.ParameterHash.Of(((Pilotage.Policies.IPortablePolicy)run.Policy).Weights), manifest.ParameterHash);
+    }
+
+    [Fact]
     public void Run_Finished_LeavesPageFiguresEventsAndPolicy()
     {
         var run = Begin("ppo", "whole", checkpointEvery: 1_000);

@@ -25,6 +25,7 @@ internal static class ResumeCommand
             var asJson = parse.GetValue(json);
             if (folder!.Header.Command == Lab.Runs.RunCommand.Train) return TrainingSession.Run(TrainingRun.Resume(folder, device, InstalledEnvironments.All(folder.Header.Data)), terminal, asJson);
             var system = systems.Find(folder.Header.System!);
+            if (folder.Header.Command == Lab.Runs.RunCommand.Apply) return ApplySession.Run(system, folder, folder.Configuration(system.Settings), device!, terminal, asJson);
             return StudySession.Run(SystemRun.Resume(system, folder, device), system, (int?)parallelism, terminal, asJson);
         });
         return command;

@@ -21,6 +21,7 @@ internal static class Doctor
     [
         new("Runtime", FindingState.Ok, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}"),
         Sdk(),
+        new("Web server", FindingState.Ok, PolicyService.WebServer),
         new("Cores", FindingState.Ok, string.Create(CultureInfo.InvariantCulture, $"{Environment.ProcessorCount}")),
         Instructions(),
         Memory(),

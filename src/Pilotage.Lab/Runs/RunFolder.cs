@@ -51,6 +51,9 @@ public sealed class RunFolder
     /// <summary>The folder's own name, without where it lies.</summary>
     public string Name => System.IO.Path.GetFileName(System.IO.Path.GetFullPath(Path).TrimEnd(System.IO.Path.DirectorySeparatorChar));
 
+    /// <summary>Whether there is anything to go on from between two iterations.</summary>
+    public bool HasCheckpoints => HasFiles(CheckpointsPath);
+
     /// <summary>Whether the report is there.</summary>
     public bool IsFinished => File.Exists(ReportPath);
 
@@ -118,7 +121,7 @@ public sealed class RunFolder
         if (folder.IsFinished) throw Refusal("PIL0209", $"{path} holds a finished run.", "There is nothing to resume; its result is in report.json.");
         if (folder.Header.Command == RunCommand.Improve)
             throw Refusal("PIL0212", $"{path} was begun by a program of your own, which alone knows its environment and rule.", "Run that program again with the same options: it goes on here.");
-        if (folder.Header.Command == RunCommand.Apply)
+        if (folder.Header.Command == RunCommand.Apply && !folder.HasCheckpoints)
             throw Refusal("PIL0210", $"{path} holds a run of the kind 'apply', which keeps nothing on its way.", "Trainings and comparisons are resumed: start this one anew.");
         return folder;
     }
@@ -159,7 +162,7 @@ public sealed class RunFolder
             if (!File.Exists(ConfigurationPath) || !IsOurs(ConfigurationPath))
                 throw Refusal("PIL0201", $"{Path} holds files that are not of a run.", "Give an empty or a new folder with --out DIR; nothing was written.");
             if (IsFinished) throw Refusal("PIL0204", $"{Path} holds a finished run.", "Give another folder with --out DIR, or remove this one yourself; nothing was written.");
-            if (HasFiles(CheckpointsPath) || HasFiles(TrialsPath))
+            if (HasCheckpoints || HasFiles(TrialsPath))
                 throw Refusal("PIL0205", $"{Path} holds an unfinished run that can be resumed.", $"Go on with 'pilotage resume {Path}', or give another folder with --out DIR; nothing was written.");
         }
         catch (UnauthorizedAccessException exception)

@@ -20,7 +20,7 @@ internal sealed class ApplyCheckpoint(string folder, string identity)
     public void Save(long step, Action<IBufferWriter<byte>> state)
     {
         var content = new ArrayBufferWriter<byte>();
-        content.Write(Encoding.UTF8.GetBytes($"{Head}{identity}\n"));
+        BuffersExtensions.Write(content, Encoding.UTF8.GetBytes($"{Head}{identity}\n"));   // named in full: the extension here would write a length before
         content.Write(step);
         state(content);
         Directory.CreateDirectory(folder);

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
-using Pilotage.Evaluation.Statistics;
 using Pilotage.Language.Checkpoints;
 using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
@@ -19,6 +18,9 @@ internal static class LanguageApplication
     private const string ModelName = "model", MetricsName = "metrics.jsonl", AnswersName = "answers.jsonl", CheckpointsName = "checkpoints";
     private const string LevelGroups = "level_groups";
 
+    /// <summary>What a user brings, for a system's description.</summary>
+    public const string Input = "Problems as JSON lines (prompt, answer, and maybe the verifier: exact, number, boxed, countdown, regex, choice; GSM8K's form too), and maybe a model: a Hugging Face folder of Llama or Qwen2, or one saved here (--set apply.model=FOLDER)";
+
     /// <summary>Trains, compares and writes the files.</summary>
     /// <param name="config">What is trained and for how long.</param>
     /// <param name="request">The user's problems and where files go.</param>
@@ -33,7 +35,7 @@ internal static class LanguageApplication
         var start = StartingPoint.Prepare(config, request, text => progress?.Report((0, text)), cancellation);
         var memory = Memory(start, config);
         var needed = string.Create(CultureInfo.InvariantCulture, $"Memory for learning: {memory.Total / 1e6:N0} MB (parameters {memory.Parameters / 1e6:N0}, gradient step {memory.Step / 1e6:N0}, kept keys and values {memory.Experience / 1e6:N0}).");
-        progress?.Report((0, needed));
+        request.Announce(needed);
         if (memory.Total > GC.GetGCMemoryInfo().TotalAvailableMemoryBytes)
             throw new UserMistakeException(new Mistake("PIL1815", $"The training does not fit this machine's {GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 1e6:N0} MB. {needed}", "", "Lower apply.batch.tokenBudget, apply.batch.groupSize or apply.maximumResponse, or give a smaller model.").ToString());
 
@@ -48,7 +50,7 @@ internal static class LanguageApplication
 
         progress?.Report((0.97, "answering the test problems"));
         var after = Score(start, config, seeds, cancellation);
-        CheckpointFolder.Save(Path.Combine(request.OutputFolder, ModelName), start.Model, start.Tokenizer);
+        CheckpointFolder.Save(Path.Combine(request.OutputFolder, ModelName), start.Model, (start.Tokenizer as PaddedTokenizer)?.Known ?? start.Tokenizer);
         WriteAnswers(Path.Combine(request.OutputFolder, AnswersName), before, after);
         return Report(config, start, needed, learner, record, before, after, isLevel);
     }
@@ -57,7 +59,7 @@ internal static class LanguageApplication
     private static bool Train(
         LanguageApplyConfig config, LanguageParts parts, ILanguageLearner learner, ApplyCheckpoint checkpoints, TrainingRecord record, StartingPoint start, SeedTree seeds, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
     {
-        if (learner.Steps == 0) record.Append(0, Look(start, config, seeds, cancellation));
+        if (record.IsEmpty) record.Append(0, Look(start, config, seeds, cancellation));
         while (learner.Steps < config.Steps)
         {
             if (record.LastWith(LevelGroups, 1) >= config.LevelPatience) return true;
@@ -121,13 +123,13 @@ internal static class LanguageApplication
         if (verdict == "worse") rows.Reverse();
         string[] notes =
         [
-            .. isLevel ? new[] { level + " " + LevelAdvice(before) } : [],
+            .. isLevel ? new[] { headline } : [],
             .. start.Notes,
             needed,
             $"Intervals count test problems ({before.Groups.Count}, {config.EvaluationSamples} answers each); they say nothing of other seeds of the training.",
             .. start.Task.Failures.Take(3).Select(failure => $"A verifier failed: {failure}"),
         ];
-        return new(isLevel ? $"{level} {headline}" : headline, ["policy", "right answers (95 %)", "against start (95 %)", $"solved in {config.EvaluationSamples}", "reward", "tokens", "verdict"], rows, notes,
+        return new(isLevel ? $"{level} {LevelAdvice(before)}" : headline, ["policy", "right answers (95 %)", "against start (95 %)", $"solved in {config.EvaluationSamples}", "reward", "tokens", "verdict"], rows, notes,
             [Path.Combine(ModelName, "config.json"), MetricsName, AnswersName]) { Plots = ApplyPlots.Of(record) };
     }
 

@@ -43,7 +43,8 @@ internal sealed record StartingPoint(LanguageModel Model, ITokenizer Tokenizer, 
             throw new UserMistakeException(new Mistake("PIL1816", $"apply.maximumResponse = {response} leaves no room for a prompt in the model's context of {model.Config.ContextLength} tokens.", "", "Give a smaller number.").ToString());
         var begin = tokenizer is HuggingFaceTokenizer known && !config.PromptPrefix.StartsWith(known.BeginText, StringComparison.Ordinal) ? known.BeginText : "";
         var task = Read(path, config, begin, tokenizer, model.Config.ContextLength - response);
-        return Of(model, tokenizer, task, response, config, path, FormattableString.Invariant($"The model of {config.Model}: {model.Parameters.Count:N0} parameters, {tokenizer.VocabularySize} tokens."));
+        ITokenizer padded = tokenizer.VocabularySize < model.Config.VocabularySize ? new PaddedTokenizer(tokenizer, model.Config.VocabularySize) : tokenizer;
+        return Of(model, padded, task, response, config, path, FormattableString.Invariant($"The model of {config.Model}: {model.Parameters.Count:N0} parameters, {tokenizer.VocabularySize} tokens."));
     }
 
     private static StartingPoint Taught(LanguageApplyConfig config, ApplyRequest request, string path, Action<string>? tell, CancellationToken cancellation)

@@ -19,6 +19,9 @@ internal sealed class TrainingRecord
         File.WriteAllText(path, string.Concat(kept.Select(line => line + "\n")));
     }
 
+    /// <summary>Whether nothing was recorded yet.</summary>
+    public bool IsEmpty => _lines.Count == 0;
+
     /// <summary>Adds a line; it has reached the operating system when this returns.</summary>
     public void Append(long step, IEnumerable<KeyValuePair<string, double>> values)
     {

@@ -6,7 +6,6 @@ using Pilotage.Language.Supervised;
 using Pilotage.Language.Tasks;
 using Pilotage.Language.Tasks.Arithmetic;
 using Pilotage.Language.Tasks.Countdown;
-using Pilotage.Tensors;
 
 namespace Pilotage.Systems.Language.MiniLab;
 

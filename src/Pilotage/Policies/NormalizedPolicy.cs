@@ -59,6 +59,12 @@ public sealed class NormalizedPolicy(IPolicy inner, ObservationNormalizer normal
 
         public override void ResetRow(int row) => inner.ResetRow(row);
 
+        public override int RowSize => inner.RowSize;
+
+        public override void CopyRow(int row, Span<float> values) => inner.CopyRow(row, values);
+
+        public override void RestoreRow(int row, ReadOnlySpan<float> values) => inner.RestoreRow(row, values);
+
         public override void Save(IBufferWriter<byte> writer) => inner.Save(writer);
 
         public override void Load(ref SequenceReader<byte> reader) => inner.Load(ref reader);

@@ -22,6 +22,13 @@ internal sealed class RecurrentMemory(int rows, int units, bool hasCritic) : Pol
         if (hasCritic) Critic.AsSpan(row * units, units).Clear();
     }
 
+    // The critic's memory serves learning alone and stays here.
+    public override int RowSize => units;
+
+    public override void CopyRow(int row, Span<float> values) => Actor.AsSpan(row * units, units).CopyTo(values);
+
+    public override void RestoreRow(int row, ReadOnlySpan<float> values) => values[..units].CopyTo(Actor.AsSpan(row * units));
+
     public override void Save(IBufferWriter<byte> writer)
     {
         writer.Write<float>(Actor);

@@ -11,4 +11,7 @@ public sealed record ApplyRequest(object Settings, IReadOnlyList<string> Inputs,
 {
     /// <summary>Where tensors are computed.</summary>
     public Device Device { get; init; } = Device.Managed;
+
+    /// <summary>Told a line for the user before long work begins: what it will take, what was left out.</summary>
+    public Action<string> Announce { get; init; } = static _ => { };
 }

@@ -1,0 +1,61 @@
+using System.ComponentModel.DataAnnotations;
+using Pilotage.Settings;
+
+namespace Pilotage.Systems.Language.R2vpo;
+
+/// <summary>Settings of the system: what the study runs, the method, its baselines, and what apply trains.</summary>
+[Settings]
+public sealed partial record R2vpoConfig : ISettingsRules
+{
+    /// <summary>What the study runs.</summary>
+    public IReadOnlyList<StudyPart> Parts { get; init; } = [StudyPart.Exact, StudyPart.Rare];
+
+    /// <summary>The bound on the ratio's variance, for sequences.</summary>
+    public RatioVarianceConfig Constraint { get; init; } = new();
+
+    /// <summary>The fixed multiplier of the arms without dual ascent: what the public re-implementation uses.</summary>
+    [Range(0.0, 100.0)]
+    public double FixedMultiplier { get; init; } = 0.04;
+
+    /// <summary>Clip radius of the clipped baselines, and above 1 of the one that clips higher.</summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double ClipRadius { get; init; } = 0.2;
+
+    /// <summary>Radius above 1 of the baseline that clips higher.</summary>
+    [Range(0.0, 10.0, MinimumIsExclusive = true)]
+    public double HigherClipRadius { get; init; } = 0.28;
+
+    /// <summary>Random decisions of the exact part.</summary>
+    [Range(1, 100_000)]
+    public int Bandits { get; init; } = 500;
+
+    /// <summary>Searches for the rare string, each from a seed of its own.</summary>
+    [Range(1, 10_000)]
+    public int RareSearches { get; init; } = 20;
+
+    /// <summary>Batches after which a search for the rare string is given up.</summary>
+    [Range(1, 100_000)]
+    public int RareSteps { get; init; } = 200;
+
+    /// <summary>Step sizes of plain gradient descent in the search, each tried with every rule.</summary>
+    [Range(0.0, 1e6, MinimumIsExclusive = true)]
+    public IReadOnlyList<double> RareLearningRates { get; init; } = [1, 3, 10, 30];
+
+    /// <summary>The learner of control tasks.</summary>
+    public R2vpoControlConfig Control { get; init; } = new();
+
+    /// <summary>Apply: training seeds of each learner. 1 shows that it works; with fewer than 6 no interval of 95 % over seeds exists.</summary>
+    [Range(1, 100)]
+    public int ApplySeeds { get; init; } = 8;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
+    {
+        if (Parts.Count == 0) yield return "parts is empty. Give at least one of exact, rare, control.";
+        if (Parts.Distinct().Count() < Parts.Count) yield return $"parts = {string.Join(", ", Parts)} names a part twice. Name each part once.";
+        if (RareLearningRates.Count == 0) yield return "rareLearningRates is empty. Give at least one step size, for example [3].";
+        if (RareLearningRates.Distinct().Count() < RareLearningRates.Count) yield return $"rareLearningRates = {string.Join(", ", RareLearningRates)} names a step size twice. Name each once.";
+        if (Constraint.InitialMultiplier > Constraint.MaximumMultiplier)
+            yield return FormattableString.Invariant($"constraint.initialMultiplier = {Constraint.InitialMultiplier} is above constraint.maximumMultiplier = {Constraint.MaximumMultiplier}. Begin below the maximum.");
+    }
+}

@@ -1,0 +1,14 @@
+namespace Pilotage.Systems.Language.R2vpo;
+
+/// <summary>What a study runs.</summary>
+public enum StudyPart
+{
+    /// <summary>Decisions with known values: the constrained optimum, ascent of its multiplier, the clip's optimum (A).</summary>
+    Exact,
+
+    /// <summary>One right string in a thousand: batches until it is more probable than not (D).</summary>
+    Rare,
+
+    /// <summary>CartPole and a pendulum with sparse rewards: PPO with a clip and with a bound (E).</summary>
+    Control,
+}

@@ -1,0 +1,29 @@
+using Pilotage.Evaluation;
+using Pilotage.Settings;
+
+namespace Pilotage.Systems.Language.Rover;
+
+/// <summary>Random policy valuation: the value of one fixed policy, the uniform one, is enough where success is all that pays.</summary>
+public sealed class RoverSystem : ISystem
+{
+    /// <inheritdoc/>
+    public SystemDescription Description { get; } = new(
+        "rover", "Random Policy Valuation is Enough for LLM Reasoning with Verifiable Rewards", "arXiv:2509.24981", "Language",
+        "Which token to write next, by what random tokens would make of it: many ways to success are kept",
+        [
+            ("Exact part", "200 random trees, greedy and softmax planners, the bound, trees that break the theorem's conditions"),
+            ("Toy part", "strings of three letters, four of 64 right: beside Q-learning, REINFORCE and GRPO, 20 seeds"),
+            ("Settings", "temperature (rho), successorWeight (beta)"),
+        ],
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 1, [Scale.Paper] = 1 },
+        "A CSV file of every way through a tree of choices and what it pays: path,reward");
+
+    /// <inheritdoc/>
+    public SettingsSchema Settings => RoverConfig.Schema;
+
+    /// <inheritdoc/>
+    public IStudy CreateStudy(StudyRequest request) => RoverStudy.Create((RoverConfig)request.Settings, request.Scale, request.SeedCount);
+
+    /// <inheritdoc/>
+    public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) => TreeApplication.Run(request, cancellation);
+}
