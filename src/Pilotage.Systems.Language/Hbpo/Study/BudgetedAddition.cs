@@ -16,17 +16,18 @@ internal sealed class BudgetedAddition : IGeneratedTask
 
     /// <param name="settings">Of the additions.</param>
     /// <param name="text">How a budget is told.</param>
-    /// <param name="maximumTokens">Budgets are drawn below it.</param>
+    /// <param name="maximumTokens">Budgets are drawn from 10 on below it: of two digits, so that they take as many places as those that are told later.</param>
     public BudgetedAddition(AdditionSettings settings, BudgetText text, int maximumTokens)
     {
         _addition = new(settings);
         var known = ((string[])["0123456789+=#\n", .. Enumerable.Range(1, maximumTokens).Select(text.Of)]).SelectMany(part => part).Distinct();
         Tokenizer = new CharacterTokenizer(new([.. known]));
+        var smallest = Math.Min(10, maximumTokens - 1);
         var random = SeedTree.Root(settings.Splits.Seed).Branch("budgets in demonstrations").Start();
         _train = [.. _addition.Problems(Split.Train)];
         foreach (ref var problem in _train.AsSpan())
         {
-            if (random.NextInt(2) == 0) problem = problem with { Prompt = problem.Prompt + text.Of(1 + random.NextInt(maximumTokens - 1)) };
+            if (random.NextInt(2) == 0) problem = problem with { Prompt = problem.Prompt + text.Of(smallest + random.NextInt(maximumTokens - smallest)) };
         }
     }
 

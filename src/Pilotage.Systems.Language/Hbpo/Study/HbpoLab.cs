@@ -23,7 +23,7 @@ internal sealed class HbpoLab
     {
         _config = config;
         var test = config.EvaluationProblems;
-        _task = new(new() { Digits = config.Digits, Splits = new() { Train = 20_000, Validation = Math.Max(config.WarmStart.ValidationProblems, test), Test = test } }, new(config.Method.BudgetText), config.Method.MaximumTokens);
+        _task = new(new() { Digits = config.Digits, Width = config.Digits.Max(), Splits = new() { Train = 20_000, Validation = Math.Max(config.WarmStart.ValidationProblems, test), Test = test } }, new(config.Method.BudgetText), config.Method.MaximumTokens);
         var longest = 2 * config.Digits.Max() + 2 + new BudgetText(config.Method.BudgetText).Of(config.Method.MaximumTokens).Length + config.Method.MaximumTokens;
         _shape = LanguageModelConfig.Nano(_task.Tokenizer.VocabularySize) with { ContextLength = longest };
         _test = [.. _task.Plain.Problems(split).Take(test)];
