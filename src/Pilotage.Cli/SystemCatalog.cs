@@ -7,15 +7,11 @@ using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Language.Comparison;
-using Pilotage.Systems.Language.Rec;
 using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Language.Gbpo;
-using Pilotage.Systems.Language.TreePo;
 using Pilotage.Systems.Language.LpReg;
 using Pilotage.Systems.Language.R2vpo;
-using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Language.Rec;
-using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Language.TreePo;
 using Pilotage.Systems.Operations.CloudAutoscaling;
@@ -43,8 +39,8 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new LpRegSystem(),
         new OfsSystem(),
         new R2vpoSystem(),
-        new RoverSystem(),
         new RecSystem(),
+        new RoverSystem(),
         new StacSystem(),
         new SymphonySystem(),
         new TreePoSystem(),
