@@ -2,10 +2,8 @@ using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Trees;
 using Pilotage.Systems.Language.DcpoDistribution;
-using Pilotage.Systems.Language.LpReg;
 using Pilotage.Systems.Language.MiniLab;
 using Pilotage.Systems.Language.Rec;
-using Pilotage.Systems.Language.TreePo;
 
 namespace Pilotage.Systems.Language.Comparison;
 

@@ -7,7 +7,7 @@ namespace Pilotage.Systems.Operations.Tests.CloudScheduling.Study;
 /// <summary>Every claim is fed arms on both sides of its region and in the middle.</summary>
 public class StudyClaimsTests
 {
-    private static readonly IStudy Whole = CloudSchedulingStudy.Create(new(), Scale.Laptop, null, null);
+    private static readonly CloudSchedulingStudy Whole = CloudSchedulingStudy.Create(new(), Scale.Laptop, null, null);
     private static readonly double[] Noise = [-0.9, 0.3, 0.7, -0.2, 1, -0.6, 0.1, -0.4];
 
     // Seeds differ alike for all arms and by a little of their own.
