@@ -6,6 +6,7 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
+using Pilotage.Systems.Language.Hbpo;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Operations.CloudAutoscaling;
@@ -24,6 +25,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new DatasetPerspectiveSystem(),
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
+        new HbpoSystem(),
         new HdpoSystem(),
         new OfsSystem(),
         new R2vpoSystem(),
