@@ -43,7 +43,7 @@ public sealed class TokenFigures
         _updates++;
     }
 
-    /// <summary>The means since the last call: <c>ratio_mean</c>, <c>ratio_variance</c> (around 1), <c>approx_kl</c>, <c>clip_fraction</c>, <c>ratio_p01</c>, <c>ratio_p50</c> and <c>ratio_p99</c> (percentiles), <c>entropy</c>, <c>gradient_norm</c>. Begins anew.</summary>
+    /// <summary>The means since the last call: <c>ratio_mean</c>, <c>ratio_variance</c> (around 1), <c>approx_kl</c>, <c>clip_fraction</c>, <c>ratio_p01</c>, <c>ratio_p50</c> and <c>ratio_p99</c> (percentiles), <c>ratio_spread_p99</c> (of the distance from 1), <c>entropy</c>, <c>gradient_norm</c>. Begins anew.</summary>
     /// <returns>Names and means; none where nothing was added.</returns>
     public IReadOnlyList<KeyValuePair<string, double>> Take()
     {
@@ -59,6 +59,9 @@ public sealed class TokenFigures
             named.Add(new("ratio_p01", Percentile(sorted, 0.01)));
             named.Add(new("ratio_p50", Percentile(sorted, 0.50)));
             named.Add(new("ratio_p99", Percentile(sorted, 0.99)));
+            foreach (ref var value in sorted) value = (float)Math.Abs(Math.Exp(value) - 1);
+            sorted.Sort();
+            named.Add(new("ratio_spread_p99", sorted[Place(0.99, sorted.Length)]));
         }
         if (_entropies > 0) named.Add(new("entropy", _entropy / _entropies));
         if (_updates > 0) named.Add(new("gradient_norm", _norm / _updates));
@@ -68,7 +71,9 @@ public sealed class TokenFigures
     }
 
     // The least ratio that at least the given share of the tokens does not exceed.
-    private static double Percentile(ReadOnlySpan<float> sortedLogRatios, double share) => Math.Exp(sortedLogRatios[Math.Max(0, (int)Math.Ceiling(share * sortedLogRatios.Length) - 1)]);
+    private static double Percentile(ReadOnlySpan<float> sortedLogRatios, double share) => Math.Exp(sortedLogRatios[Place(share, sortedLogRatios.Length)]);
+
+    private static int Place(double share, int count) => Math.Max(0, (int)Math.Ceiling(share * count) - 1);
 
     private ReadOnlySpan<float> Read(Tensor tensor)
     {

@@ -63,16 +63,17 @@ internal static class LanguageApplication
         while (learner.Steps < config.Steps)
         {
             if (record.LastWith(LevelGroups, 1) >= config.LevelPatience) return true;
-            var (drawn, began, decoded) = (parts.Sampler.Seconds, TimeProvider.System.GetTimestamp(), parts.Sampler.DecodedTokens);
+            var (before, began) = (parts.Drawn(), TimeProvider.System.GetTimestamp());
             learner.Iterate(cancellation);
             var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
-            var generating = parts.Sampler.Seconds - drawn;
-            List<KeyValuePair<string, double>> figures = [.. learner.Diagnostics, new("decoded_tokens", parts.Sampler.DecodedTokens - decoded), new("seconds_generate", generating), new("seconds_learn", seconds - generating)];
+            var drawn = parts.Drawn();
+            var (decoded, generating) = (drawn.Tokens - before.Tokens, drawn.Seconds - before.Seconds);
+            List<KeyValuePair<string, double>> figures = [.. learner.Diagnostics, new("decoded_tokens", decoded), new("seconds_generate", generating), new("seconds_learn", seconds - generating)];
             if (learner.Steps % config.EvaluateEvery == 0 || learner.Steps == config.Steps) figures.AddRange(Look(start, config, seeds, cancellation));
             record.Append(learner.Steps, figures);
             if (learner.Steps % config.CheckpointEvery == 0 || learner.Steps == config.Steps) checkpoints.Save(learner.Steps, learner.Save);
             var reward = learner.Diagnostics.FirstOrDefault(figure => figure.Key == "reward").Value;
-            progress?.Report((0.95 * learner.Steps / config.Steps, FormattableString.Invariant($"iteration {learner.Steps}, reward {reward:0.000}, {(parts.Sampler.DecodedTokens - decoded) / Math.Max(1e-9, generating):N0} tokens/s")));
+            progress?.Report((0.95 * learner.Steps / config.Steps, FormattableString.Invariant($"iteration {learner.Steps}, reward {reward:0.000}, {decoded / Math.Max(1e-9, generating):N0} tokens/s")));
         }
         return record.LastWith(LevelGroups, 1) >= Math.Min(config.LevelPatience, config.Steps);
     }

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.Baselines;
+using Pilotage.Systems.Language.MiniLab;
 
 namespace Pilotage.Systems.Language.R2vpo;
 
@@ -8,10 +10,23 @@ namespace Pilotage.Systems.Language.R2vpo;
 public sealed partial record R2vpoConfig : ISettingsRules
 {
     /// <summary>What the study runs.</summary>
-    public IReadOnlyList<StudyPart> Parts { get; init; } = [StudyPart.Exact, StudyPart.Rare];
+    public IReadOnlyList<StudyPart> Parts { get; init; } = [StudyPart.Exact, StudyPart.Rare, StudyPart.Countdown, StudyPart.Replay];
+
+    /// <summary>The laboratory of the countdown parts. Two passes in four updates, so that ratios leave 1.</summary>
+    public MiniLabConfig Lab { get; init; } = new() { Steps = 80, CurveEvery = 5, Batch = new() { Epochs = 2, Minibatches = 4 } };
 
     /// <summary>The bound on the ratio's variance, for sequences.</summary>
     public RatioVarianceConfig Constraint { get; init; } = new();
+
+    /// <summary>Whose ratio is bounded.</summary>
+    public RatioLevel RatioLevel { get; init; } = RatioLevel.Token;
+
+    /// <summary>Stored answers of the replay part: as many as fresh ones, from the last four steps.</summary>
+    public ReplayConfig Replay { get; init; } = new() { Share = 0.5 };
+
+    /// <summary>Weight of the divergence from the warm start, of the baseline that has one.</summary>
+    [Range(0.0, 1e6, MinimumIsExclusive = true)]
+    public double ReferenceWeight { get; init; } = 0.01;
 
     /// <summary>The fixed multiplier of the arms without dual ascent: what the public re-implementation uses.</summary>
     [Range(0.0, 100.0)]
@@ -51,8 +66,11 @@ public sealed partial record R2vpoConfig : ISettingsRules
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        if (Parts.Count == 0) yield return "parts is empty. Give at least one of exact, rare, control.";
+        if (Parts.Count == 0) yield return "parts is empty. Give at least one of exact, rare, countdown, replay, control.";
         if (Parts.Distinct().Count() < Parts.Count) yield return $"parts = {string.Join(", ", Parts)} names a part twice. Name each part once.";
+        if (Parts.Contains(StudyPart.Replay) && Replay.Share == 0) yield return "replay.share = 0 leaves nothing to replay. Use 0.5, or leave the part replay out of parts.";
+        if (Constraint.Scope == ConstraintScope.PerAge && Parts.Contains(StudyPart.Replay) && Replay.MaximumAge > Replay.Capacity)
+            yield return $"replay.maximumAge = {Replay.MaximumAge} is above replay.capacity = {Replay.Capacity}: the oldest ages would have a bound and no samples. Use at most {Replay.Capacity}.";
         if (RareLearningRates.Count == 0) yield return "rareLearningRates is empty. Give at least one step size, for example [3].";
         if (RareLearningRates.Distinct().Count() < RareLearningRates.Count) yield return $"rareLearningRates = {string.Join(", ", RareLearningRates)} names a step size twice. Name each once.";
         if (Constraint.InitialMultiplier > Constraint.MaximumMultiplier)

@@ -18,9 +18,11 @@ internal sealed class RoverStudy : IStudy
     {
         (_config, SeedCount) = (config, seedCount);
         var (exact, toy) = (new ExactArms(config), new ToyArms(config));
+        var lab = Has(StudyPart.Countdown) ? MiniLab.MiniLab.Countdown(config.Lab) : null;
         Arms =
         [
             new(Uniform, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Uniform(trial.Seeds) : [], .. Has(StudyPart.Toy) ? toy.Uniform() : []]) { IsDeterministic = true },
+            .. lab is null ? Array.Empty<Arm>() : [lab.WarmStartArm(CountdownArms.Warm), .. new CountdownArms(lab, config).All()],
             .. Has(StudyPart.Exact) ? exact.All() : [],
             .. Has(StudyPart.Toy) ? toy.All() : [],
         ];
@@ -28,6 +30,7 @@ internal sealed class RoverStudy : IStudy
         [
             .. Has(StudyPart.Exact) ? new ExactClaims(config.Trees, config.PlannerTemperatures).All() : [],
             .. Has(StudyPart.Toy) ? new ToyClaims(config.ToySeeds).All() : [],
+            .. Has(StudyPart.Countdown) ? CountdownClaims.All() : [],
         ];
     }
 
@@ -41,14 +44,15 @@ internal sealed class RoverStudy : IStudy
     public int SeedCount { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Metrics => [.. Has(StudyPart.Toy) ? RoverMetrics.Toy : [], .. Has(StudyPart.Exact) ? RoverMetrics.Exact : []];
+    public IReadOnlyList<Metric> Metrics => [.. Has(StudyPart.Countdown) ? RoverMetrics.Countdown : [], .. Has(StudyPart.Toy) ? RoverMetrics.Toy : [], .. Has(StudyPart.Exact) ? RoverMetrics.Exact : []];
 
     /// <inheritdoc/>
-    public string ReferenceArm => Uniform;
+    public string ReferenceArm => Has(StudyPart.Countdown) ? CountdownArms.Grpo : Uniform;
 
     /// <inheritdoc/>
     public IReadOnlyList<Plot> Plots(StudyOutcome outcome) =>
     [
+        .. Has(StudyPart.Countdown) ? RoverPlots.Countdown(outcome.Results) : [],
         .. Has(StudyPart.Toy) ? RoverPlots.Toy(outcome.Results) : [],
         .. Has(StudyPart.Exact) ? [RoverPlots.Planners(outcome.Results, _config.PlannerTemperatures)] : Array.Empty<Plot>(),
     ];
@@ -62,6 +66,7 @@ internal sealed class RoverStudy : IStudy
     {
         if (scale == Scale.Smoke)
             config = config with { Trees = Math.Min(config.Trees, 10), ToySeeds = Math.Min(config.ToySeeds, 2), ToyBatches = Math.Min(config.ToyBatches, 5) };
+        config = config with { Lab = config.Lab.At(scale) };
         UserMistakeException.ThrowIfAny([.. config.Problems()]);
         return new(config, seedCount ?? (scale == Scale.Smoke ? 1 : LaptopSeeds));
     }
