@@ -6,6 +6,7 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
+using Pilotage.Systems.Language.Hbpo;
 using Pilotage.Systems.Language.Comparison;
 using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Language.Gbpo;
@@ -33,6 +34,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new DcpoDistributionSystem(),
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
+        new HbpoSystem(),
         new GbpoSystem(),
         new HdpoSystem(),
         new LanguageBaselinesSystem(),
