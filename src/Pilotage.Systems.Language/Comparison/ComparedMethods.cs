@@ -15,7 +15,7 @@ internal static class ComparedMethods
     {
         ["dcpo-distribution"] = trial => new Dcpo(new() { Batch = trial.Batch }, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
         ["gbpo"] = trial => new Gbpo.Gbpo(new() { Batch = trial.Batch }, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
-        ["lp-reg"] = trial => new LpReg.LpReg(new() { Batch = trial.Batch }, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
+        ["lp-reg"] = trial => new LpReg.LpReg(new(), trial.Batch, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
         ["r2vpo"] = trial => new R2vpo.R2vpo(new() { Batch = trial.Batch }, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
         ["rec (one-side, wide)"] = trial => Rec(trial, RecMembers.OneSideNoIsWide),
         ["rec (red-drop)"] = trial => Rec(trial, RecMembers.RedDrop),
