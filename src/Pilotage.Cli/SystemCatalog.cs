@@ -9,6 +9,7 @@ using Pilotage.Systems.Governance.Ofs;
 using Pilotage.Systems.Language.Comparison;
 using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Language.Gbpo;
+using Pilotage.Systems.Language.Hbpo;
 using Pilotage.Systems.Language.LpReg;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rec;
@@ -34,6 +35,7 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
         new GbpoSystem(),
+        new HbpoSystem(),
         new HdpoSystem(),
         new LanguageBaselinesSystem(),
         new LpRegSystem(),

@@ -14,7 +14,7 @@ namespace Pilotage.Systems.Language.Tests.Hbpo;
 public sealed class HbpoTests
 {
     private static readonly HbpoConfig Small = new() { Batch = new() { Prompts = 2, GroupSize = 4, LearningRate = 1e-3 }, Budgets = [3, 6], MaximumTokens = 10 };
-    private static readonly BudgetedAddition Task = new(new AdditionSettings { Digits = [1, 2, 3], Splits = new() { Train = 100, Validation = 5, Test = 5 } }, new(Small.BudgetText), Small.MaximumTokens);
+    private static readonly BudgetedSums Task = new(new SumsSettings { Additions = [1, 2, 3], Splits = new() { Train = 100, Validation = 5, Test = 5 } }, new(Small.BudgetText), Small.MaximumTokens);
 
     [Fact]
     public void Sample_SubgroupsAreToldTheirBudgets_WhichAreNotCounted()
@@ -127,7 +127,7 @@ public sealed class HbpoTests
     [Theory]
     [InlineData("budgets = [24, 12] does not rise")]
     [InlineData("budgets = [12, 12] does not rise")]
-    [InlineData("is not below maximumTokens = 96")]
+    [InlineData("is not below maximumTokens = 64")]
     [InlineData("does not divide into 3 subgroups")]
     [InlineData("budgets is empty")]
     [InlineData("does not say the budget")]

@@ -54,7 +54,7 @@ public sealed class LpRegSystemTests
     public void Settings_OutOfRange_AreSaid(string name, params string[] given) =>
         Snapshot.Matches(Assert.Throws<UserMistakeException>(() => Bind(given)).Message, $"settings.{name}");
 
-    private static object Bind(string[] given) => SettingsBinder.Bind<LpRegSystemConfig>(LpRegSystemConfig.Schema, SettingSource.FromAssignments(given));
+    private static LpRegSystemConfig Bind(string[] given) => SettingsBinder.Bind<LpRegSystemConfig>(LpRegSystemConfig.Schema, SettingSource.FromAssignments(given));
 
     private static Measurement[] Untimed(IReadOnlyList<Measurement> measured) => [.. measured.Where(each => !each.Metric.StartsWith(Measurement.TimingPrefix, StringComparison.Ordinal))];
 }
