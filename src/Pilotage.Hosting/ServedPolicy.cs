@@ -19,6 +19,7 @@ public sealed partial class ServedPolicy : IPolicy, IDisposable
     private readonly ITimer _timer;
     private readonly Lock _reloading = new();
     private volatile LoadedPolicy _current;
+    private PolicyStamp? _doubted;
     private PolicyStamp? _refused;
 
     /// <summary>Reads the policy and begins to look for newer ones.</summary>
@@ -67,6 +68,11 @@ public sealed partial class ServedPolicy : IPolicy, IDisposable
                 _current = Read(stamp, _current.Manifest.Environment);
                 LogReplaced(_current.Path, Version, before);
                 return true;
+            }
+            catch (UserMistakeException) when (_doubted != stamp)
+            {
+                _doubted = stamp;                        // perhaps half written: refused if it is still so the next time
+                return false;
             }
             catch (UserMistakeException mistake)
             {

@@ -5,18 +5,18 @@ namespace Pilotage.Dashboard.Serving;
 
 /// <summary>Where requests of all protocols are decided: one after the other on as many cores as are given, the others wait in a queue that has an end.</summary>
 /// <remarks>
-/// A request is in the queue only once its body is read, so that a slow caller holds up nobody. Requests are not gathered into batches: a decision of a small network is a hundredth of
-/// its request's time (docs/serving.md).
+/// A request is in the queue only once its body is read, so that a slow caller holds up nobody. Requests are not gathered into batches: a small network's decision is a few hundredths
+/// of its request's time (docs/serving.md).
 /// </remarks>
-internal sealed class PolicyDesk(ServedPolicy policy, ServingOptions options) : IDisposable
+internal sealed class PolicyDesk(IDecider policy, ServingOptions options) : IDisposable
 {
     private readonly ConcurrencyLimiter _turns = new(new()
     {
         PermitLimit = options.MaximumRunning, QueueLimit = options.MaximumWaiting, QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>The policy.</summary>
-    public ServedPolicy Policy => policy;
+    /// <summary>Who decides.</summary>
+    public IDecider Policy => policy;
 
     /// <summary>Requests that are waiting now.</summary>
     public long Waiting => _turns.GetStatistics()?.CurrentQueuedCount ?? 0;

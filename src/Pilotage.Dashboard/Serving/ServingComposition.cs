@@ -16,7 +16,7 @@ internal static class ServingComposition
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddPilotagePolicy(options.Path, new ServedPolicyOptions { ReloadEvery = options.ReloadEvery });
-        services.AddSingleton(options).AddSingleton<PolicyDesk>().AddSingleton<ServingMetrics>().AddSingleton<PrometheusText>();
+        services.AddSingleton(options).AddSingleton<IDecider, FolderDecider>().AddSingleton<PolicyDesk>().AddSingleton<ServingMetrics>().AddSingleton<PrometheusText>();
         services.ConfigureHttpJsonOptions(json =>
         {
             // Ours first, and with our rules: what is read must fit, what is written leaves out what is not there.

@@ -46,10 +46,14 @@ public sealed class ServingHost : IAsyncDisposable
     /// There is no policy or it cannot be used (PIL0901 and those of <see cref="Policies.PolicyFile"/>), the options are unsafe (PIL1702, PIL1703), a port is taken (PIL1701), or the address
     /// cannot be listened at (PIL1704).
     /// </exception>
-    public static async Task<ServingHost> StartAsync(ServingOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancelled = default)
+    public static Task<ServingHost> StartAsync(ServingOptions options, Action<ILoggingBuilder>? logging = null, CancellationToken cancelled = default) =>
+        StartAsync(options, logging, static _ => { }, cancelled);
+
+    /// <summary>The same with other parts, for a bench that puts another runtime behind the desk.</summary>
+    internal static async Task<ServingHost> StartAsync(ServingOptions options, Action<ILoggingBuilder>? logging, Action<IServiceCollection> replace, CancellationToken cancelled)
     {
         options.Check();
-        var app = Build(options, logging);
+        var app = Build(options, logging, replace);
         try
         {
             _ = app.Services.GetRequiredService<ServedPolicy>();                         // read now: not at the first request
@@ -76,7 +80,7 @@ public sealed class ServingHost : IAsyncDisposable
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
-    private static WebApplication Build(ServingOptions options, Action<ILoggingBuilder>? logging)
+    private static WebApplication Build(ServingOptions options, Action<ILoggingBuilder>? logging, Action<IServiceCollection> replace)
     {
         // Slim and without the process's arguments, settings files and environment: what is served is what the options say.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
@@ -95,6 +99,7 @@ public sealed class ServingHost : IAsyncDisposable
             kestrel.Listen(options.Host, options.GrpcPort, listen => listen.Protocols = HttpProtocols.Http2);
         });
         builder.Services.AddServing(options);
+        replace(builder.Services);
         var app = builder.Build();
         app.UseServing(options);
         app.MapServing();

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Pilotage.Hosting;
 
 namespace Pilotage.Dashboard.Serving;
 
@@ -38,5 +37,5 @@ internal sealed class ServingMetrics : IDisposable
     /// <summary>Whether an instrument belongs to this service, of which a process may hold several.</summary>
     internal bool Owns(Instrument instrument) => ReferenceEquals(instrument.Meter, _meter);
 
-    private static Measurement<int> PolicyNow(ServedPolicy policy) => new(1, new TagList { { "environment", policy.Manifest.Environment.Name }, { "version", policy.Version } });
+    private static Measurement<int> PolicyNow(IDecider policy) => new(1, new TagList { { "environment", policy.Manifest.Environment.Name }, { "version", policy.Version } });
 }

@@ -35,8 +35,8 @@ public sealed record ServingOptions
     /// <summary>Requests that wait for their turn, at least 0; those beyond are told to come again later. More: longer waits before a caller learns of it.</summary>
     public int MaximumWaiting { get; init; } = 1024;
 
-    /// <summary>Connections at once, at least 1; those beyond are closed.</summary>
-    public int MaximumConnections { get; init; } = 10_000;
+    /// <summary>Connections at once, at least 1; those beyond are closed. More: each may have a body under way, so memory up to as many times <see cref="MaximumBodyBytes"/>.</summary>
+    public int MaximumConnections { get; init; } = 2048;
 
     /// <summary>How often the folder is looked at for a newer policy.</summary>
     public TimeSpan ReloadEvery { get; init; } = TimeSpan.FromSeconds(5);

@@ -13,11 +13,11 @@ public sealed partial record HbpoConfig : ISettingsRules
 
     /// <summary>Tokens that the subgroups are told (b_1 to b_k), rising, each below <see cref="MaximumTokens"/>. One: no long answers survive, or no short ones; more than a handful: too few answers in each.</summary>
     [Range(1, 1_000_000)]
-    public IReadOnlyList<int> Budgets { get; init; } = [12, 24, 48, 60];
+    public IReadOnlyList<int> Budgets { get; init; } = [10, 16, 32, 40];
 
     /// <summary>Most tokens of an answer (L_max); longer ones are cut and wrong.</summary>
     [Range(2, 1_000_000)]
-    public int MaximumTokens { get; init; } = 96;
+    public int MaximumTokens { get; init; } = 64;
 
     /// <summary>Worth of the shortest correct answer (beta). It also scales the first term of the advantage; the second is standardised. Usual 1-4.</summary>
     [Range(0.0, 1000.0, MinimumIsExclusive = true)]
@@ -51,7 +51,7 @@ public sealed partial record HbpoConfig : ISettingsRules
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        if (Budgets.Count == 0) yield return "budgets is empty. Give at least one, for example [12, 24, 48, 60].";
+        if (Budgets.Count == 0) yield return "budgets is empty. Give at least one, for example [10, 16, 32, 40].";
         for (var i = 1; i < Budgets.Count; i++)
         {
             if (Budgets[i] <= Budgets[i - 1]) yield return $"budgets = [{string.Join(", ", Budgets)}] does not rise at {Budgets[i]}. Name them from the smallest to the largest, each once.";

@@ -17,7 +17,7 @@ public sealed class HbpoSystem : ISystem
             ("Advantage", "subgroup's mean less its budget's worth, plus the reward standardised over all answers"),
             ("Objective", "clipped ratio (0.2, 0.28), token mean"),
             ("Compared", "the start, GRPO on 0/1, on the cosine and on a price per token, one and two budgets, no first term"),
-            ("Task", "additions of 1 to 6 digits with as long a trace as the answer likes; greedy, no budget told"),
+            ("Task", "1 to 6 additions modulo 10 with as long a trace as the answer likes; greedy, no budget told"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 12, [Scale.Paper] = 600 },
         "A JSONL file of problems (prompt, answer, maybe a verifier), and a folder of a Hugging Face model if one of ours will not do; budgets, the most tokens, and how a budget is told as settings");

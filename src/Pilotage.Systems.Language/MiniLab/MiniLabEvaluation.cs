@@ -54,10 +54,9 @@ internal sealed class MiniLabEvaluation(MiniLab lab)
             }
         }
         measured.Add(new(MiniLabMetrics.Area, task, points.Average()));
-        foreach (var name in new[] { MiniLabMetrics.RatioMean, MiniLabMetrics.RatioVariance, MiniLabMetrics.ClipFraction, MiniLabMetrics.KlOld })
-        {
-            if (figures.TryGetValue(name, out var values)) measured.Add(new(name, task, values.Average()));
-        }
+        // A training that found nothing to learn from has ratios of 1.
+        foreach (var (name, unmoved) in new[] { (MiniLabMetrics.RatioMean, 1.0), (MiniLabMetrics.RatioVariance, 0), (MiniLabMetrics.ClipFraction, 0), (MiniLabMetrics.KlOld, 0) })
+            measured.Add(new(name, task, figures.TryGetValue(name, out var values) ? values.Average() : unmoved));
         measured.Add(new(MiniLabMetrics.DecodedTokens, task, run.DecodedTokens));
         measured.Add(new(MiniLabMetrics.StoppedEarly, task, stopped ? 1 : 0));
         var final = TimeProvider.System.GetTimestamp();

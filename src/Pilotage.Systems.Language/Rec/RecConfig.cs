@@ -10,7 +10,7 @@ namespace Pilotage.Systems.Language.Rec;
 public sealed partial record RecConfig : ISettingsRules
 {
     /// <summary>Task, policy, warm start and evaluation; its batch is every method's. Four updates a step: with one, fresh answers have ratios of exactly 1 and every mask does nothing.</summary>
-    public MiniLabConfig Lab { get; init; } = new() { Batch = new() { Minibatches = 4 } };
+    public MiniLabConfig Lab { get; init; } = new() { Steps = 80, Batch = new() { Minibatches = 4 } };
 
     /// <summary>Updates between two refreshes of the weights that draw, in the regime that lags.</summary>
     [Range(1, 1_000_000)]

@@ -8,4 +8,7 @@ public enum StudyPart
 
     /// <summary>The paper's strings, learned from samples (B).</summary>
     Toy,
+
+    /// <summary>Countdown puzzles: the method beside GRPO in its forms (C).</summary>
+    Countdown,
 }

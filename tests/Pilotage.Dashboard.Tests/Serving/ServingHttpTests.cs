@@ -59,11 +59,11 @@ public sealed class ServingHttpTests : ServiceFixture
         for (var step = 0; step < observations.Length; step++)
         {
             // A second episode in the same requests, begun anew each time: memories of rows do not mix.
-            var answer = await Act(client, new { observations = new[] { observations[step], observations[0] }, memories = new[] { memory, null } }, "/act-batch");
+            var answer = await Act(client, new { observations = new[] { observations[0], observations[step] }, memories = new[] { null, memory } }, "/act-batch");
             var actions = answer.GetProperty("actions");
-            Assert.Equal(wanted[step], actions[0].GetProperty("values").EnumerateArray().Select(value => value.GetSingle()));
-            Assert.Equal(wanted[0], actions[1].GetProperty("values").EnumerateArray().Select(value => value.GetSingle()));
-            memory = actions[0].GetProperty("memory").GetString();
+            Assert.Equal(wanted[step], actions[1].GetProperty("values").EnumerateArray().Select(value => value.GetSingle()));
+            Assert.Equal(wanted[0], actions[0].GetProperty("values").EnumerateArray().Select(value => value.GetSingle()));
+            memory = actions[1].GetProperty("memory").GetString();
         }
         var alone = await Act(client, new { observation = observations[0] });
         Assert.Equal(wanted[0], alone.GetProperty("values").EnumerateArray().Select(value => value.GetSingle()));

@@ -1,5 +1,4 @@
 using Pilotage.Evaluation;
-using Pilotage.Evaluation.Statistics;
 
 namespace Pilotage.Systems.Language.Hbpo;
 

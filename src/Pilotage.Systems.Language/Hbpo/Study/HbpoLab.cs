@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Statistics;
 using Pilotage.Language.Generation;
@@ -8,11 +9,11 @@ using Pilotage.Language.Tasks;
 
 namespace Pilotage.Systems.Language.Hbpo;
 
-/// <summary>Additions, a small policy that knows traces of all lengths, and what is measured of it. Thread-safe: trials share it.</summary>
+/// <summary>Sums, a small policy that knows traces of all lengths, and what is measured of it. Thread-safe: trials share it.</summary>
 internal sealed class HbpoLab
 {
     private readonly HbpoStudyConfig _config;
-    private readonly BudgetedAddition _task;
+    private readonly BudgetedSums _task;
     private readonly Lazy<LanguageModel> _warm;
     private readonly LanguageModelConfig _shape;
     private readonly TextProblem[] _test;
@@ -23,8 +24,8 @@ internal sealed class HbpoLab
     {
         _config = config;
         var test = config.EvaluationProblems;
-        _task = new(new() { Digits = config.Digits, Splits = new() { Train = 20_000, Validation = Math.Max(config.WarmStart.ValidationProblems, test), Test = test } }, new(config.Method.BudgetText), config.Method.MaximumTokens);
-        var longest = 2 * config.Digits.Max() + 2 + new BudgetText(config.Method.BudgetText).Of(config.Method.MaximumTokens).Length + config.Method.MaximumTokens;
+        _task = new(new() { Additions = config.Additions, Splits = new() { Train = config.TrainingProblems, Validation = Math.Max(config.WarmStart.ValidationProblems, test), Test = test } }, new(config.Method.BudgetText), config.Method.MaximumTokens);
+        var longest = config.Additions.Max() + 2 + new BudgetText(config.Method.BudgetText).Of(config.Method.MaximumTokens).Length + config.Method.MaximumTokens;
         _shape = LanguageModelConfig.Nano(_task.Tokenizer.VocabularySize) with { ContextLength = longest };
         _test = [.. _task.Plain.Problems(split).Take(test)];
         _warm = new(() => WarmStart.LoadOrTrain(_task, config.WarmStart, _shape, config.WarmStartFolder.Length == 0 ? null : config.WarmStartFolder));
@@ -85,7 +86,7 @@ internal sealed class HbpoLab
         var learning = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
         measured.Add(new(HbpoMetrics.LengthDeviation, HbpoMetrics.Task, deviations.Average()));
         measured.Add(new(HbpoMetrics.DecodedTokens, HbpoMetrics.Task, sampler.DecodedTokens));
-        foreach (var budget in late.Where(subgroup => subgroup.Budget.Length > 0).GroupBy(subgroup => long.Parse(subgroup.Budget, System.Globalization.CultureInfo.InvariantCulture)))
+        foreach (var budget in late.Where(subgroup => subgroup.Budget.Length > 0).GroupBy(subgroup => long.Parse(subgroup.Budget, CultureInfo.InvariantCulture)))
         {
             measured.Add(new(HbpoMetrics.BudgetReward, HbpoMetrics.At(budget.Key), budget.Average(subgroup => subgroup.Reward)));
             measured.Add(new(HbpoMetrics.BudgetTokens, HbpoMetrics.At(budget.Key), budget.Average(subgroup => subgroup.Length)));

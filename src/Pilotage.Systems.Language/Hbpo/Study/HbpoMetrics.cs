@@ -24,7 +24,7 @@ internal static class HbpoMetrics
     public const string BudgetReward = "budget_reward", BudgetTokens = "budget_length", BudgetCorrect = "budget_correct";
 
     /// <summary>What single numbers are measured on.</summary>
-    public const string Task = "addition";
+    public const string Task = "sums";
 
     /// <summary>Columns of the table.</summary>
     public static IReadOnlyList<Metric> Table { get; } =

@@ -18,8 +18,8 @@ internal sealed class HbpoPlots(HbpoConfig config, IReadOnlyList<Arm> arms)
     public IReadOnlyList<Plot> All(StudyResults results) =>
     [
         Pareto(results),
-        new LinePlot("tokens-by-level", "Tokens by difficulty", new("digits"), new("tokens of an answer"), [.. _shown.Select(arm => ByLevel(results, arm, HbpoMetrics.Tokens))]) { Note = "Greedy answers without a budget, mean over seeds and test problems." },
-        new LinePlot("accuracy-by-level", "Accuracy by difficulty", new("digits"), new("accuracy", "share"), [.. _shown.Select(arm => ByLevel(results, arm, HbpoMetrics.Accuracy))]) { Note = "Greedy answers without a budget, mean over seeds and test problems." },
+        new LinePlot("tokens-by-level", "Tokens by difficulty", new("additions of a problem"), new("tokens of an answer"), [.. _shown.Select(arm => ByLevel(results, arm, HbpoMetrics.Tokens))]) { Note = "Greedy answers without a budget, mean over seeds and test problems." },
+        new LinePlot("accuracy-by-level", "Accuracy by difficulty", new("additions of a problem"), new("accuracy", "share"), [.. _shown.Select(arm => ByLevel(results, arm, HbpoMetrics.Accuracy))]) { Note = "Greedy answers without a budget, mean over seeds and test problems." },
         Training(results, "length", "Tokens of an answer in training", HbpoMetrics.CurveTokens, "tokens"),
         Training(results, "deviation", "How much lengths vary in training", HbpoMetrics.CurveDeviation, "standard deviation among the answers to a problem, tokens"),
         Rewards(config),

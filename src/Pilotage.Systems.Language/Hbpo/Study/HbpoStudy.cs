@@ -3,7 +3,7 @@ using Pilotage.Evaluation.Reports.Plots;
 
 namespace Pilotage.Systems.Language.Hbpo;
 
-/// <summary>HBPO beside GRPO on several rewards and fewer budgets, from one start, on additions where a longer trace makes harder problems solvable.</summary>
+/// <summary>HBPO beside GRPO on several rewards and fewer budgets, from one start, on sums where a longer trace makes harder problems solvable.</summary>
 internal sealed class HbpoStudy : IStudy
 {
     private const int LaptopSeeds = 8;

@@ -9,7 +9,10 @@ internal static class R2vpoMetrics
 
     public const string RareClipped = "rare_clip_fraction", RareVariance = "rare_variance", RareCurve = "rare_probability";
 
-    public const string Score = "score", Area = "auc", ControlVariance = "ratio_variance", ControlClipped = "clip_fraction", Curve = "curve_score";
+    /// <summary>Shares of steps whose moving average of the ratio's variance is within half and twice the bound, and above twice.</summary>
+    public const string WithinBound = "within_bound", BeyondBound = "beyond_bound";
+
+    public const string Score = "score", Area = "auc", ControlVariance = "control_ratio_variance", ControlClipped = "control_clip_fraction", Curve = "curve_score";
 
     /// <summary>Batches until the rare string is more probable than not, at a step size.</summary>
     public static string RareSteps(double rate) => FormattableString.Invariant($"rare_steps_{rate}");
@@ -32,6 +35,15 @@ internal static class R2vpoMetrics
     [
         .. rates.Select(rate => new Metric(RareSteps(rate), FormattableString.Invariant($"batches to the rare string, step {rate}"), false)),
         new(RareClipped, "its tokens beyond the clip", false),
+    ];
+
+    /// <summary>Columns of the countdown parts.</summary>
+    public static IReadOnlyList<Metric> Countdown { get; } =
+    [
+        .. MiniLab.MiniLabMetrics.Table,
+        new(WithinBound, "steps near the bound", true),
+        new("multiplier", "multiplier", true),
+        new("largest_ratio", "largest ratio", false),
     ];
 
     /// <summary>Columns of the control part.</summary>

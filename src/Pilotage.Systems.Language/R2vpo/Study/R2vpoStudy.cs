@@ -13,18 +13,25 @@ internal sealed class R2vpoStudy : IStudy
     private const int LaptopSeeds = 8;
     private readonly R2vpoConfig _config;
     private readonly IReadOnlyList<ControlTask> _tasks;
+    private readonly IReadOnlyList<Arm> _fresh, _stored;
 
     /// <param name="config">Settings, shrunk to the scale.</param>
+    /// <param name="scale">Paper adds arms to the countdown parts.</param>
     /// <param name="seedCount">Training seeds of each learner.</param>
     /// <param name="device">Where networks are computed; <see langword="null"/> for the managed device.</param>
-    public R2vpoStudy(R2vpoConfig config, int seedCount, Device? device = null)
+    public R2vpoStudy(R2vpoConfig config, Scale scale, int seedCount, Device? device = null)
     {
         (_config, SeedCount) = (config, seedCount);
         _tasks = Has(StudyPart.Control) ? ControlTask.All(config.Control) : [];
-        var (exact, rare) = (new ExactArms(config), new RareArms(config));
+        var (exact, rare, lab) = (new ExactArms(config), new RareArms(config), HasCountdown ? MiniLab.MiniLab.Countdown(config.Lab) : null);
+        var countdown = lab is null ? null : new CountdownArms(lab, config);
+        (_fresh, _stored) = (countdown?.OfFresh(scale) ?? [], Has(StudyPart.Replay) ? countdown!.OfStored(scale) : []);
         Arms =
         [
             new(NoUpdate, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Staying(trial.Seeds) : [], .. Has(StudyPart.Rare) ? rare.Staying() : []]) { IsDeterministic = true },
+            .. lab is null ? Array.Empty<Arm>() : [lab.WarmStartArm(CountdownArms.Warm)],
+            .. _fresh,
+            .. _stored,
             .. Has(StudyPart.Exact) ? exact.All() : [],
             .. Has(StudyPart.Rare) ? rare.All() : [],
             .. Has(StudyPart.Control) ? new ControlArms(_tasks, config, device).All() : [],
@@ -33,6 +40,8 @@ internal sealed class R2vpoStudy : IStudy
         [
             .. Has(StudyPart.Exact) ? new ExactClaims(config.Bandits).All() : [],
             .. Has(StudyPart.Rare) ? new RareClaims(config.RareSearches, config.RareLearningRates).All() : [],
+            .. Has(StudyPart.Countdown) ? CountdownClaims.OfFresh() : [],
+            .. Has(StudyPart.Replay) ? CountdownClaims.OfStored() : [],
             .. Has(StudyPart.Control) ? new ControlClaims(_tasks).All() : [],
         ];
     }
@@ -49,17 +58,20 @@ internal sealed class R2vpoStudy : IStudy
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Metrics =>
     [
+        .. HasCountdown ? R2vpoMetrics.Countdown : [],
         .. Has(StudyPart.Exact) ? R2vpoMetrics.Exact : [],
         .. Has(StudyPart.Rare) ? R2vpoMetrics.Rare(_config.RareLearningRates) : [],
         .. Has(StudyPart.Control) ? R2vpoMetrics.Control(_tasks) : [],
     ];
 
     /// <inheritdoc/>
-    public string ReferenceArm => Has(StudyPart.Exact) ? ExactArms.Clip : Has(StudyPart.Rare) ? RareArms.Clip : ControlArms.Ppo;
+    public string ReferenceArm => HasCountdown ? CountdownArms.Grpo : Has(StudyPart.Exact) ? ExactArms.Clip : Has(StudyPart.Rare) ? RareArms.Clip : ControlArms.Ppo;
 
     /// <inheritdoc/>
     public IReadOnlyList<Plot> Plots(StudyOutcome outcome) =>
     [
+        .. HasCountdown ? CountdownPlots.OfFresh(outcome.Results, _config, [.. _fresh.Select(arm => arm.Name)]) : [],
+        .. Has(StudyPart.Replay) ? CountdownPlots.OfStored(outcome.Results, _config, [.. _stored.Select(arm => arm.Name)]) : [],
         .. Has(StudyPart.Rare) ? RarePlots.All(outcome.Results, _config.RareLearningRates) : [],
         .. Has(StudyPart.Control) ? ControlPlots.All(outcome.Results, _tasks) : [],
     ];
@@ -83,9 +95,12 @@ internal sealed class R2vpoStudy : IStudy
                 Control = config.Control with { Steps = Math.Min(config.Control.Steps, 2 * batch) },
             };
         }
+        config = config with { Lab = config.Lab.At(scale) };
         UserMistakeException.ThrowIfAny([.. config.Problems(), .. config.Control.Problems()]);
-        return new(config, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 10, _ => LaptopSeeds }, device);
+        return new(config, scale, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 10, _ => LaptopSeeds }, device);
     }
+
+    private bool HasCountdown => Has(StudyPart.Countdown) || Has(StudyPart.Replay);
 
     private bool Has(StudyPart part) => _config.Parts.Contains(part);
 }

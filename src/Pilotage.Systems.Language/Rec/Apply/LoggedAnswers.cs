@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
-using Pilotage.Language.Tasks;
 using Pilotage.Language.Tokenizers;
 
 namespace Pilotage.Systems.Language.Rec;

@@ -18,6 +18,12 @@ internal static class RoverMetrics
         new(StochasticRegret, "lost where chance chooses", false),
     ];
 
+    /// <summary>Mean over training of the value that random tokens are held to have in the next state, in the unit of the reward.</summary>
+    public const string SuccessorValue = "successor_value";
+
+    /// <summary>Columns of the countdown part.</summary>
+    public static IReadOnlyList<Metric> Countdown { get; } = [.. MiniLab.MiniLabMetrics.Table, new(SuccessorValue, "value of the successor", true)];
+
     /// <summary>Columns of the toy.</summary>
     public static IReadOnlyList<Metric> Toy { get; } =
     [

@@ -13,14 +13,17 @@ internal sealed class RoverStudy : IStudy
     private readonly RoverConfig _config;
 
     /// <param name="config">Settings, shrunk to the scale.</param>
+    /// <param name="scale">Paper adds arms to the countdown part.</param>
     /// <param name="seedCount">Training seeds of each learner.</param>
-    public RoverStudy(RoverConfig config, int seedCount)
+    public RoverStudy(RoverConfig config, Scale scale, int seedCount)
     {
         (_config, SeedCount) = (config, seedCount);
         var (exact, toy) = (new ExactArms(config), new ToyArms(config));
+        var lab = Has(StudyPart.Countdown) ? MiniLab.MiniLab.Countdown(config.Lab) : null;
         Arms =
         [
             new(Uniform, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Uniform(trial.Seeds) : [], .. Has(StudyPart.Toy) ? toy.Uniform() : []]) { IsDeterministic = true },
+            .. lab is null ? Array.Empty<Arm>() : [lab.WarmStartArm(CountdownArms.Warm), .. new CountdownArms(lab, config).All(scale)],
             .. Has(StudyPart.Exact) ? exact.All() : [],
             .. Has(StudyPart.Toy) ? toy.All() : [],
         ];
@@ -28,6 +31,7 @@ internal sealed class RoverStudy : IStudy
         [
             .. Has(StudyPart.Exact) ? new ExactClaims(config.Trees, config.PlannerTemperatures).All() : [],
             .. Has(StudyPart.Toy) ? new ToyClaims(config.ToySeeds).All() : [],
+            .. Has(StudyPart.Countdown) ? CountdownClaims.All() : [],
         ];
     }
 
@@ -41,14 +45,15 @@ internal sealed class RoverStudy : IStudy
     public int SeedCount { get; }
 
     /// <inheritdoc/>
-    public IReadOnlyList<Metric> Metrics => [.. Has(StudyPart.Toy) ? RoverMetrics.Toy : [], .. Has(StudyPart.Exact) ? RoverMetrics.Exact : []];
+    public IReadOnlyList<Metric> Metrics => [.. Has(StudyPart.Countdown) ? RoverMetrics.Countdown : [], .. Has(StudyPart.Toy) ? RoverMetrics.Toy : [], .. Has(StudyPart.Exact) ? RoverMetrics.Exact : []];
 
     /// <inheritdoc/>
-    public string ReferenceArm => Uniform;
+    public string ReferenceArm => Has(StudyPart.Countdown) ? CountdownArms.Grpo : Uniform;
 
     /// <inheritdoc/>
     public IReadOnlyList<Plot> Plots(StudyOutcome outcome) =>
     [
+        .. Has(StudyPart.Countdown) ? RoverPlots.Countdown(outcome.Results) : [],
         .. Has(StudyPart.Toy) ? RoverPlots.Toy(outcome.Results) : [],
         .. Has(StudyPart.Exact) ? [RoverPlots.Planners(outcome.Results, _config.PlannerTemperatures)] : Array.Empty<Plot>(),
     ];
@@ -62,8 +67,9 @@ internal sealed class RoverStudy : IStudy
     {
         if (scale == Scale.Smoke)
             config = config with { Trees = Math.Min(config.Trees, 10), ToySeeds = Math.Min(config.ToySeeds, 2), ToyBatches = Math.Min(config.ToyBatches, 5) };
+        config = config with { Lab = config.Lab.At(scale) };
         UserMistakeException.ThrowIfAny([.. config.Problems()]);
-        return new(config, seedCount ?? (scale == Scale.Smoke ? 1 : LaptopSeeds));
+        return new(config, scale, seedCount ?? (scale == Scale.Smoke ? 1 : LaptopSeeds));
     }
 
     private bool Has(StudyPart part) => _config.Parts.Contains(part);
