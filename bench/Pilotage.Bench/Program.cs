@@ -14,6 +14,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["autoscaling"] = AutoscalingBench.Run,
     ["inventory"] = InventoryBench.Run,
     ["dhumbal"] = DhumbalBench.Run,
+    ["language"] = LanguageBench.Run,
     ["society"] = SocietyBench.Run,
 };
 if (args is ["engine", ..])

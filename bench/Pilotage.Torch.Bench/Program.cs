@@ -9,6 +9,7 @@ var sections = new Dictionary<string, Func<IEnumerable<PairedRow>>>
     ["update"] = UpdateBench.Run,
     ["sac"] = () => UpdateBench.Run("SAC update of 256", device => new SacUpdate(256, device)),
     ["inventory"] = UpdateBench.Inventory,
+    ["language"] = LanguageBench.Run,
     ["transformer"] = () => new[] { (128, 64, 4), (128, 256, 4), (256, 64, 8), (256, 256, 8) }.SelectMany(size =>
         UpdateBench.Run($"transformer block {size.Item1}, 32 x {size.Item2}", device => new TransformerStep(32, size.Item2, size.Item1, size.Item3, device))),
     ["convolution"] = () => UpdateBench.Run("two convolutions, 64 x 16 x 16 x 32", device => new ConvolutionStep(64, device)),

@@ -6,9 +6,17 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
+using Pilotage.Systems.Language.Comparison;
+using Pilotage.Systems.Language.DcpoDistribution;
+using Pilotage.Systems.Language.Gbpo;
+using Pilotage.Systems.Language.Hbpo;
+using Pilotage.Systems.Language.LpReg;
 using Pilotage.Systems.Language.R2vpo;
+using Pilotage.Systems.Language.Rec;
 using Pilotage.Systems.Language.Rover;
+using Pilotage.Systems.Language.TreePo;
 using Pilotage.Systems.Operations.CloudAutoscaling;
+using Pilotage.Systems.Operations.CloudScheduling;
 using Pilotage.Systems.Operations.Hdpo;
 
 namespace Pilotage.Cli;
@@ -21,15 +29,23 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
     public static SystemCatalog Installed => new([
         new BpoSystem(),
         new CloudAutoscalingSystem(),
+        new CloudSchedulingSystem(),
         new DatasetPerspectiveSystem(),
+        new DcpoDistributionSystem(),
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
+        new GbpoSystem(),
+        new HbpoSystem(),
         new HdpoSystem(),
+        new LanguageBaselinesSystem(),
+        new LpRegSystem(),
         new OfsSystem(),
         new R2vpoSystem(),
+        new RecSystem(),
         new RoverSystem(),
         new StacSystem(),
         new SymphonySystem(),
+        new TreePoSystem(),
     ]);
 
     /// <summary>All systems.</summary>

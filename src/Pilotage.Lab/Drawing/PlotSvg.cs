@@ -39,6 +39,7 @@ public static class PlotSvg
         ColourPlot colours => ColourPicture.Draw(canvas, colours, top),
         HeatmapPlot cells => HeatmapPicture.Draw(canvas, cells, top),
         TimelinePlot timeline => TimelinePicture.Draw(canvas, timeline, top),
+        GanttPlot bars => GanttPicture.Draw(canvas, bars, top),
         _ => throw new ArgumentException($"There is no picture of a {plot.GetType().Name}.", nameof(plot)),
     };
 }

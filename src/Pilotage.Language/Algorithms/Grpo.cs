@@ -79,7 +79,7 @@ public sealed class Grpo(GrpoConfig config, LanguageModel model, GroupSampler sa
         _figures.Add(logRatio, pi.Entropy, radius, radius);
         var loss = Surrogate.ClippedTerms(logRatio, batch.Advantages, radius, radius);
         if (_reference is null) return batch.Aggregate(loss);
-        var toReference = Tensor.From(_reference.LogProbabilities(batch.Sequences, sampler.Sampling.Temperature), batch.Sequences.Actions) - pi.LogProbability;
-        return batch.Aggregate(loss + (float)config.ReferenceWeight * (toReference.Exp() - toReference - 1f));   // eq. 4: k3
+        var fromReference = pi.LogProbability - Tensor.From(_reference.LogProbabilities(batch.Sequences, sampler.Sampling.Temperature), batch.Sequences.Actions);
+        return batch.Aggregate(loss + (float)config.ReferenceWeight * ReferenceKl.K3(fromReference));   // eq. 4
     }
 }

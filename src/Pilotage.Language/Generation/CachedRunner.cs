@@ -30,7 +30,15 @@ internal sealed unsafe class CachedRunner : IBranchRunner
         _multiplyAdds = model.Parameters.Count;
     }
 
-    public void Read() => _model.Read();
+    /// <summary>Pages that branches hold.</summary>
+    public int HeldPages => _model.Pages.Held;
+
+    public void Read()
+    {
+        _model.Read();
+        _model.Pages.Reset();
+        _prefixes.Clear();
+    }
 
     public (int Run, int Reused) Prefill(IReadOnlyList<GenerationBranch> branches)
     {
@@ -63,7 +71,9 @@ internal sealed unsafe class CachedRunner : IBranchRunner
         var threads = branches.Count * _multiplyAdds < WorthThreads ? 1 : _rows.Length;
         for (var first = 0; first < branches.Count;)
         {
-            var count = Math.Min(branches.Count - first, threads * Together);
+            // Parts of one size: a small rest would read all weights for a few tokens.
+            var parts = (branches.Count - first + threads * Together - 1) / (threads * Together);
+            var count = (branches.Count - first + parts - 1) / parts;
             var share = (count + threads - 1) / threads;
             var shares = (count + share - 1) / share;
             var longest = 0;

@@ -48,6 +48,9 @@ public sealed class GenerationBranch
 
     internal Randomness Random;
 
+    /// <summary>Set while a call looks for branches that it is given twice.</summary>
+    internal bool IsMarked { get; set; }
+
     internal IGrammar? Grammar { get; set; }
 
     /// <summary>Prompt and response.</summary>

@@ -78,12 +78,16 @@ public sealed unsafe class GenerationSession
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(tokens, 1);
         _growing.Clear();
+        var repeated = false;
         foreach (var branch in branches)
         {
             if (branch.Finish is not null) continue;
-            if (_growing.Contains(branch)) throw new ArgumentException("GenerationSession: a branch is named twice; wanted each once.", nameof(branches));
+            repeated |= branch.IsMarked;
+            branch.IsMarked = true;
             _growing.Add(branch);
         }
+        foreach (var branch in _growing) branch.IsMarked = false;
+        if (repeated) throw new ArgumentException("GenerationSession: a branch is named twice; wanted each once.", nameof(branches));
         Prefill(_growing);
         for (var round = 0; round < tokens && _growing.Count > 0; round++)
         {
@@ -154,7 +158,7 @@ public sealed unsafe class GenerationSession
         for (var row = 0; row < rows; row++)
         {
             var branch = branches[row];
-            var logPi = _logits.Start + (nint)row * columns;
+            var logPi = new ReadOnlySpan<float>(_logits.Start + (nint)row * columns, columns);
             var token = _sampler.Draw(logPi, ref branch.Random);
             branch.Append(token, logPi[token]);
             branch.Grammar?.Accept(token);

@@ -50,6 +50,14 @@ internal sealed unsafe class KeyValuePages
         return page;
     }
 
+    /// <summary>Takes every page back, whoever holds it.</summary>
+    public void Reset()
+    {
+        _free.Clear();
+        Array.Clear(_holders);
+        for (var page = _holders.Length - 1; page >= 0; page--) _free.Push(page);
+    }
+
     /// <summary>One more holder.</summary>
     public void Hold(int page) => _holders[page]++;
 

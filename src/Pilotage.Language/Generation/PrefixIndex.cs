@@ -27,5 +27,12 @@ internal sealed class PrefixIndex
         if (_keys.Remove(page, out var key)) _pages.Remove(key);
     }
 
+    /// <summary>Forgets all pages.</summary>
+    public void Clear()
+    {
+        _pages.Clear();
+        _keys.Clear();
+    }
+
     private readonly record struct Key(int Parent, Vector512<int> Tokens);
 }

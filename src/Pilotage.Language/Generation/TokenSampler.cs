@@ -19,11 +19,11 @@ internal sealed unsafe class TokenSampler
     }
 
     /// <summary>Draws; takes one number from the stream, none at temperature 0.</summary>
-    public int Draw(float* logPi, ref Randomness random)
+    public int Draw(ReadOnlySpan<float> logPi, ref Randomness random)
     {
-        var length = _probabilities.Memory.Length;
-        if (_settings.Temperature == 0) return Categorical.Mode(new(logPi, length));
-        Elementwise.Forward(UnaryOperation.Exp, logPi, _probabilities.Start, length, 0, 0);
+        if (_settings.Temperature == 0) return Categorical.Mode(logPi);
+        logPi.CopyTo(_probabilities.Memory.Span);
+        Elementwise.Forward(UnaryOperation.Exp, _probabilities.Start, _probabilities.Start, logPi.Length, 0, 0);
         var uniform = random.NextSingle();
         var probabilities = _probabilities.Memory.Span;
         if (_settings.Sorts) return DrawSorted(probabilities, uniform);

@@ -90,7 +90,7 @@ public sealed class GroupSampler(Generator generator, ITextTask task, ITokenizer
         {
             reward = task.Verify(problem, text);
         }
-        catch (Exception failure) when (failure is not (UserMistakeException or OperationCanceledException))
+        catch (Exception failure) when (failure is not (UserMistakeException or RunFailedException or OperationCanceledException))
         {
             throw new UserMistakeException(new Mistake("PIL1850", $"The verifier of {task.Name} failed on the answer '{Shortened(text)}': {failure.Message}", $"problem {problem.Id}",
                 "A verifier must give a number for every text, 0 where the text makes no sense.").ToString());

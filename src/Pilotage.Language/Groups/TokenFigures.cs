@@ -6,6 +6,8 @@ namespace Pilotage.Language.Groups;
 public sealed class TokenFigures
 {
     private float[] _values = [];
+    private float[] _logRatios = [];
+    private int _kept;
     private double _ratio, _square, _divergence, _outside, _entropy, _norm;
     private long _tokens, _entropies, _updates;
 
@@ -16,7 +18,11 @@ public sealed class TokenFigures
     /// <param name="upperRadius">Ratios above 1 plus this count as outside.</param>
     public void Add(Tensor logRatio, Tensor entropy, double lowerRadius, double upperRadius)
     {
-        foreach (var value in Read(logRatio))
+        var logRatios = Read(logRatio);
+        if (_logRatios.Length < _kept + logRatios.Length) Array.Resize(ref _logRatios, 2 * (_kept + logRatios.Length));
+        logRatios.CopyTo(_logRatios.AsSpan(_kept));
+        _kept += logRatios.Length;
+        foreach (var value in logRatios)
         {
             var ratio = Math.Exp(value);
             _ratio += ratio;
@@ -37,7 +43,7 @@ public sealed class TokenFigures
         _updates++;
     }
 
-    /// <summary>The means since the last call: <c>ratio_mean</c>, <c>ratio_variance</c> (around 1), <c>approx_kl</c>, <c>clip_fraction</c>, <c>entropy</c>, <c>gradient_norm</c>. Begins anew.</summary>
+    /// <summary>The means since the last call: <c>ratio_mean</c>, <c>ratio_variance</c> (around 1), <c>approx_kl</c>, <c>clip_fraction</c>, <c>ratio_p01</c>, <c>ratio_p50</c> and <c>ratio_p99</c> (percentiles), <c>ratio_spread_p99</c> (of the distance from 1), <c>entropy</c>, <c>gradient_norm</c>. Begins anew.</summary>
     /// <returns>Names and means; none where nothing was added.</returns>
     public IReadOnlyList<KeyValuePair<string, double>> Take()
     {
@@ -48,13 +54,26 @@ public sealed class TokenFigures
             named.Add(new("ratio_variance", _square / _tokens));
             named.Add(new("approx_kl", _divergence / _tokens));
             named.Add(new("clip_fraction", _outside / _tokens));
+            var sorted = _logRatios.AsSpan(0, _kept);
+            sorted.Sort();
+            named.Add(new("ratio_p01", Percentile(sorted, 0.01)));
+            named.Add(new("ratio_p50", Percentile(sorted, 0.50)));
+            named.Add(new("ratio_p99", Percentile(sorted, 0.99)));
+            foreach (ref var value in sorted) value = (float)Math.Abs(Math.Exp(value) - 1);
+            sorted.Sort();
+            named.Add(new("ratio_spread_p99", sorted[Place(0.99, sorted.Length)]));
         }
         if (_entropies > 0) named.Add(new("entropy", _entropy / _entropies));
         if (_updates > 0) named.Add(new("gradient_norm", _norm / _updates));
         (_ratio, _square, _divergence, _outside, _entropy, _norm) = (0, 0, 0, 0, 0, 0);
-        (_tokens, _entropies, _updates) = (0, 0, 0);
+        (_tokens, _entropies, _updates, _kept) = (0, 0, 0, 0);
         return named;
     }
+
+    // The least ratio that at least the given share of the tokens does not exceed.
+    private static double Percentile(ReadOnlySpan<float> sortedLogRatios, double share) => Math.Exp(sortedLogRatios[Place(share, sortedLogRatios.Length)]);
+
+    private static int Place(double share, int count) => Math.Max(0, (int)Math.Ceiling(share * count) - 1);
 
     private ReadOnlySpan<float> Read(Tensor tensor)
     {

@@ -16,6 +16,7 @@ public sealed class BpoSystem : ISystem
             ("Learner", "PPO's loop; ratio regressed on 1 +- epsilon, weighted by |A|; median head on the critic"),
             ("Baselines", "PPO-clip at 0.2 and at the same radius, rules of thumb, random actions"),
             ("Ablations", "mean for median, loss TV and KL, temperatures 0.1 and 10, scaled rewards"),
+            ("Groups of answers", "the system gbpo: pilotage run gbpo"),
             ("Settings", "learner.lowerRadius, upperRadius, temperature, useMedian, medianScale, loss (atv, tv, kl), advantage (online, gae)"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 9, [Scale.Paper] = 2400 },

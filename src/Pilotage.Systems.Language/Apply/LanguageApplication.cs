@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Language.Checkpoints;
 using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
@@ -27,10 +28,12 @@ internal static class LanguageApplication
     /// <param name="make">Makes the system's loop of the parts that it is given.</param>
     /// <param name="progress">Told the share done and what is being done.</param>
     /// <param name="cancellation">Stops the work; what was kept at the last checkpoint can be gone on from.</param>
+    /// <param name="more">Figures of the system's own, of the answers before and after and of what was recorded between; <see langword="null"/> for none.</param>
     /// <returns>The table before and after, curves, and where the model is.</returns>
     /// <exception cref="UserMistakeException">Data, model or settings cannot be used, or the training would not fit the memory.</exception>
     public static ApplyReport Run(
-        LanguageApplyConfig config, ApplyRequest request, Func<LanguageParts, ILanguageLearner> make, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
+        LanguageApplyConfig config, ApplyRequest request, Func<LanguageParts, ILanguageLearner> make, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation,
+        Func<AnswerScores, AnswerScores, TrainingRecord, IReadOnlyList<Plot>>? more = null)
     {
         var start = StartingPoint.Prepare(config, request, text => progress?.Report((0, text)), cancellation);
         var memory = Memory(start, config);
@@ -52,7 +55,8 @@ internal static class LanguageApplication
         var after = Score(start, config, seeds, cancellation);
         CheckpointFolder.Save(Path.Combine(request.OutputFolder, ModelName), start.Model, (start.Tokenizer as PaddedTokenizer)?.Known ?? start.Tokenizer);
         WriteAnswers(Path.Combine(request.OutputFolder, AnswersName), before, after);
-        return Report(config, start, needed, learner, record, before, after, isLevel);
+        var report = Report(config, start, needed, learner, record, before, after, isLevel);
+        return more is null ? report : report with { Plots = [.. report.Plots, .. more(before, after, record)] };
     }
 
     /// <summary>Iterates, looks and keeps; ends early where nothing can be learned.</summary>
@@ -63,16 +67,17 @@ internal static class LanguageApplication
         while (learner.Steps < config.Steps)
         {
             if (record.LastWith(LevelGroups, 1) >= config.LevelPatience) return true;
-            var (drawn, began, decoded) = (parts.Sampler.Seconds, TimeProvider.System.GetTimestamp(), parts.Sampler.DecodedTokens);
+            var (before, began) = (parts.Drawn(), TimeProvider.System.GetTimestamp());
             learner.Iterate(cancellation);
             var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
-            var generating = parts.Sampler.Seconds - drawn;
-            List<KeyValuePair<string, double>> figures = [.. learner.Diagnostics, new("decoded_tokens", parts.Sampler.DecodedTokens - decoded), new("seconds_generate", generating), new("seconds_learn", seconds - generating)];
+            var drawn = parts.Drawn();
+            var (decoded, generating) = (drawn.Tokens - before.Tokens, drawn.Seconds - before.Seconds);
+            List<KeyValuePair<string, double>> figures = [.. learner.Diagnostics, new("decoded_tokens", decoded), new("seconds_generate", generating), new("seconds_learn", seconds - generating)];
             if (learner.Steps % config.EvaluateEvery == 0 || learner.Steps == config.Steps) figures.AddRange(Look(start, config, seeds, cancellation));
             record.Append(learner.Steps, figures);
             if (learner.Steps % config.CheckpointEvery == 0 || learner.Steps == config.Steps) checkpoints.Save(learner.Steps, learner.Save);
             var reward = learner.Diagnostics.FirstOrDefault(figure => figure.Key == "reward").Value;
-            progress?.Report((0.95 * learner.Steps / config.Steps, FormattableString.Invariant($"iteration {learner.Steps}, reward {reward:0.000}, {(parts.Sampler.DecodedTokens - decoded) / Math.Max(1e-9, generating):N0} tokens/s")));
+            progress?.Report((0.95 * learner.Steps / config.Steps, FormattableString.Invariant($"iteration {learner.Steps}, reward {reward:0.000}, {decoded / Math.Max(1e-9, generating):N0} tokens/s")));
         }
         return record.LastWith(LevelGroups, 1) >= Math.Min(config.LevelPatience, config.Steps);
     }

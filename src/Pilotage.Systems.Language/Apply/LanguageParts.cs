@@ -18,6 +18,15 @@ namespace Pilotage.Systems.Language.Apply;
 internal sealed record LanguageParts(
     LanguageModel Model, ITokenizer Tokenizer, ITextTask Task, GroupSampler Sampler, ProblemStream Problems, GroupBatchConfig Batch, SeedTree Seeds)
 {
+    private Func<(long Tokens, double Seconds)>? _drawn;
+
+    /// <summary>Tokens decoded and seconds spent drawing so far; a loop that draws in a way of its own puts its own count here.</summary>
+    public Func<(long Tokens, double Seconds)> Drawn
+    {
+        get => _drawn ?? (() => (Sampler.DecodedTokens, Sampler.Seconds));
+        set => _drawn = value;
+    }
+
     /// <summary>Draws from another model, such as one that lags behind, under the same settings.</summary>
     /// <param name="model">Of the same vocabulary.</param>
     /// <returns>The sampler.</returns>

@@ -23,9 +23,15 @@ internal static class ProxyDistribution
             LpRegFilter.Fixed => Math.Min(Math.Log(kappa), most),
             _ => double.NegativeInfinity,
         };
-        var kept = 0.0;
+        var (kept, count) = (0.0, 0);
         foreach (var value in logPi)
-            if (value >= threshold) kept += Math.Exp(value);
+        {
+            if (!(value >= threshold)) continue;
+            kept += Math.Exp(value);
+            count++;
+        }
+        // Where all is kept the proxy is the policy, bit for bit: no token is then below it by rounding.
+        if (count == logPi.Length) kept = 1;
         var logKept = Math.Log(kept);
         for (var i = 0; i < logPi.Length; i++) logProxy[i] = logPi[i] >= threshold ? (float)(logPi[i] - logKept) : float.NegativeInfinity;
         return kept;

@@ -73,7 +73,7 @@ internal sealed class MiniLab
         var evaluation = new MiniLabEvaluation(this);
         var measured = new List<Measurement>(evaluation.Final(Warm, trial.Seeds, cancellation));
         measured.Add(new(MiniLabMetrics.Area, Task.Name, evaluation.Pass1(Warm, trial.Seeds.Branch("curve"), cancellation)));
-        foreach (var (metric, value) in new[] { (MiniLabMetrics.RatioMean, 1.0), (MiniLabMetrics.RatioVariance, 0), (MiniLabMetrics.ClipFraction, 0), (MiniLabMetrics.DecodedTokens, 0) })
+        foreach (var (metric, value) in new[] { (MiniLabMetrics.RatioMean, 1.0), (MiniLabMetrics.RatioVariance, 0), (MiniLabMetrics.ClipFraction, 0), (MiniLabMetrics.KlOld, 0), (MiniLabMetrics.DecodedTokens, 0), (MiniLabMetrics.StoppedEarly, 0) })
             measured.Add(new(metric, Task.Name, value));
         return measured;
     })

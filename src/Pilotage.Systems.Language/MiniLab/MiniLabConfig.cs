@@ -12,14 +12,14 @@ public sealed partial record MiniLabConfig
 {
     /// <summary>Iterations of each training.</summary>
     [Range(1, 1_000_000)]
-    public int Steps { get; init; } = 60;
+    public int Steps { get; init; } = 100;
 
     /// <summary>What is drawn in a step and how it is descended.</summary>
     public GroupBatchConfig Batch { get; init; } = new();
 
     /// <summary>Test problems of the evaluation.</summary>
     [Range(1, 1_000_000)]
-    public int EvaluationProblems { get; init; } = 100;
+    public int EvaluationProblems { get; init; } = 200;
 
     /// <summary>Answers to each test problem at the end; pass@k is estimated from them for k up to this.</summary>
     [Range(1, 4096)]

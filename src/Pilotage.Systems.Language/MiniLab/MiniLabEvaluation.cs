@@ -1,5 +1,6 @@
 using Pilotage.Distributions;
 using Pilotage.Evaluation;
+using Pilotage.Language.Evaluation;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
 using Pilotage.Tensors;
@@ -13,7 +14,7 @@ internal sealed class MiniLabEvaluation(MiniLab lab)
     private const int ScoredAnswers = 4;                 // of each test problem, for entropy and divergence
     private const int TokenBudget = 16_384;
 
-    /// <summary>Trains for the laboratory's steps, with a point of the curve every few, and measures the end.</summary>
+    /// <summary>Trains for the laboratory's steps, with a point of the curve every few, and measures the end. A training whose numbers stop being finite ends there.</summary>
     /// <param name="run">The trial.</param>
     /// <param name="learner">What trains the trial's model.</param>
     /// <param name="more">Further measurements after training.</param>
@@ -23,19 +24,27 @@ internal sealed class MiniLabEvaluation(MiniLab lab)
     {
         var (task, measured, points) = (lab.Task.Name, new List<Measurement>(), new List<double>());
         var figures = new Dictionary<string, List<double>>();
-        var (learning, evaluating) = (0.0, 0.0);
+        var (learning, evaluating, stopped) = (0.0, 0.0, false);
         while (true)
         {
-            if (learner.Steps % lab.Config.CurveEvery == 0 || learner.Steps >= lab.Config.Steps)
+            if (learner.Steps % lab.Config.CurveEvery == 0 || learner.Steps >= lab.Config.Steps || stopped)
             {
                 var began = TimeProvider.System.GetTimestamp();
                 points.Add(Pass1(learner.Model, run.Seeds.Branch("curve"), cancellation));
                 measured.Add(new(MiniLabMetrics.CurvePass1, MiniLabMetrics.Instance(task, learner.Steps), points[^1]));
                 evaluating += TimeProvider.System.GetElapsedTime(began).TotalSeconds;
             }
-            if (learner.Steps >= lab.Config.Steps) break;
+            if (learner.Steps >= lab.Config.Steps || stopped) break;
             var start = TimeProvider.System.GetTimestamp();
-            learner.Iterate(cancellation);
+            try
+            {
+                learner.Iterate(cancellation);
+            }
+            catch (RunFailedException)
+            {
+                stopped = true;                              // numbers that are not finite: an outcome of a method, measured like the others
+                continue;
+            }
             learning += TimeProvider.System.GetElapsedTime(start).TotalSeconds;
             foreach (var (name, value) in learner.Diagnostics)
             {
@@ -45,11 +54,11 @@ internal sealed class MiniLabEvaluation(MiniLab lab)
             }
         }
         measured.Add(new(MiniLabMetrics.Area, task, points.Average()));
-        foreach (var name in new[] { MiniLabMetrics.RatioMean, MiniLabMetrics.RatioVariance, MiniLabMetrics.ClipFraction })
-        {
-            if (figures.TryGetValue(name, out var values)) measured.Add(new(name, task, values.Average()));
-        }
+        // A training that found nothing to learn from has ratios of 1.
+        foreach (var (name, unmoved) in new[] { (MiniLabMetrics.RatioMean, 1.0), (MiniLabMetrics.RatioVariance, 0), (MiniLabMetrics.ClipFraction, 0), (MiniLabMetrics.KlOld, 0) })
+            measured.Add(new(name, task, figures.TryGetValue(name, out var values) ? values.Average() : unmoved));
         measured.Add(new(MiniLabMetrics.DecodedTokens, task, run.DecodedTokens));
+        measured.Add(new(MiniLabMetrics.StoppedEarly, task, stopped ? 1 : 0));
         var final = TimeProvider.System.GetTimestamp();
         measured.AddRange(Final(learner.Model, run.Seeds, cancellation));
         if (more is not null) measured.AddRange(more(run, learner));
@@ -81,11 +90,11 @@ internal sealed class MiniLabEvaluation(MiniLab lab)
         for (var i = 0; i < groups.Count; i++)
         {
             var (instance, group) = (MiniLabMetrics.Instance(task.Name, i), groups[i]);
-            var correct = group.Responses.Where(response => response.Reward > 0).ToArray();
-            measured.Add(new(MiniLabMetrics.Pass1, instance, PassAt(1, group.Responses.Count, correct.Length)));
-            measured.Add(new(MiniLabMetrics.Pass8, instance, PassAt(8, group.Responses.Count, correct.Length)));
-            measured.Add(new(MiniLabMetrics.Pass64, instance, PassAt(64, group.Responses.Count, correct.Length)));
-            measured.Add(new(MiniLabMetrics.Distinct, instance, correct.Select(response => task.SolutionKey(group.Problem, response.Text)).Distinct().Count()));
+            var correct = group.Responses.Count(response => response.Reward > 0);
+            measured.Add(new(MiniLabMetrics.Pass1, instance, AnswerRates.PassAt(1, group.Responses.Count, correct)));
+            measured.Add(new(MiniLabMetrics.Pass8, instance, AnswerRates.PassAt(8, group.Responses.Count, correct)));
+            measured.Add(new(MiniLabMetrics.Pass64, instance, AnswerRates.PassAt(64, group.Responses.Count, correct)));
+            measured.Add(new(MiniLabMetrics.Distinct, instance, AnswerRates.DistinctSolutions(task, group)));
         }
         var (entropy, divergence) = Score(model, groups);
         measured.Add(new(MiniLabMetrics.Entropy, task.Name, entropy));
@@ -107,18 +116,5 @@ internal sealed class MiniLabEvaluation(MiniLab lab)
             divergence += part.Aggregate(Categorical.Kl(pi.LogPi, warm.LogPi)).Item();
         }
         return (entropy, divergence);
-    }
-
-    /// <summary>Chance that one of k answers is correct: 1 - C(n - c, k) / C(n, k), without bias; k is held to n.</summary>
-    /// <param name="k">Answers that one may give.</param>
-    /// <param name="n">Answers drawn.</param>
-    /// <param name="c">Correct ones among them.</param>
-    /// <returns>In [0, 1].</returns>
-    /// <remarks>arXiv:2107.03374, eq. 1.</remarks>
-    internal static double PassAt(int k, int n, int c)
-    {
-        var (miss, most) = (1.0, Math.Min(k, n));
-        for (var i = 0; i < most; i++) miss *= Math.Max(0, n - c - i) / (double)(n - i);
-        return 1 - miss;
     }
 }

@@ -12,7 +12,10 @@ internal static class MiniLabMetrics
     public const string Entropy = "entropy", KlWarmStart = "kl_warm_start", Length = "response_length";
 
     /// <summary>Means over all tokens that were learned from.</summary>
-    public const string RatioMean = "ratio_mean", RatioVariance = "ratio_variance", ClipFraction = "clip_fraction";
+    public const string RatioMean = "ratio_mean", RatioVariance = "ratio_variance", ClipFraction = "clip_fraction", KlOld = "approx_kl";
+
+    /// <summary>1 where a training ended because its numbers were no longer finite.</summary>
+    public const string StoppedEarly = "stopped_early";
 
     /// <summary>Mean of the curve's points, the first step's included: the area under it.</summary>
     public const string Area = "pass_1_area";

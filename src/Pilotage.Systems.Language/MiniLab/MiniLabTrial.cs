@@ -36,8 +36,14 @@ internal sealed record MiniLabTrial(MiniLab Lab, LanguageModel Model, SeedTree S
 
     internal List<GroupSampler> Samplers { get; } = [];
 
+    /// <summary>Counts the tokens of a sampler of another kind, such as one of trees, as the trial's.</summary>
+    /// <param name="decoded">Tokens that it has decoded so far.</param>
+    public void Counted(Func<long> decoded) => Others.Add(decoded);
+
+    internal List<Func<long>> Others { get; } = [];
+
     /// <summary>Tokens decoded in training.</summary>
-    public long DecodedTokens => Sampler.DecodedTokens + Samplers.Sum(sampler => sampler.DecodedTokens);
+    public long DecodedTokens => Sampler.DecodedTokens + Samplers.Sum(sampler => sampler.DecodedTokens) + Others.Sum(decoded => decoded());
 
     /// <summary>Seconds spent drawing.</summary>
     public double DrawingSeconds => Sampler.Seconds + Samplers.Sum(sampler => sampler.Seconds);

@@ -138,6 +138,10 @@ internal sealed class EnvironmentContract
         {
             problems.Add($"ObservationNames has {spec.ObservationNames.Count} names for {spec.ObservationSize} components");
         }
+        if (spec.Candidates is { } layout && (layout.Size != spec.ObservationSize || spec.Actions is not ActionSpace.Discrete || spec.Actions.ChoiceCounts[0] != layout.Count))
+        {
+            problems.Add($"Candidates lists {layout.Count} candidates and {layout.Size} numbers, which must be the number of one discrete choice's actions and ObservationSize");
+        }
         if (spec.TimeLimit < 1) problems.Add($"TimeLimit is {spec.TimeLimit}, at least 1 or null is needed");
         CheckSpace(spec.Actions, problems);
         if (problems.Count > 0) throw new RunFailedException($"{spec.Name} does not describe itself rightly: {string.Join("; ", problems)}. Correct its Describe().");

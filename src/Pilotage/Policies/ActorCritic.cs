@@ -1,6 +1,5 @@
 using Pilotage.Distributions;
 using Pilotage.Environments;
-using Pilotage.Networks;
 using Pilotage.Tensors;
 using Pilotage.Training;
 
@@ -10,12 +9,12 @@ namespace Pilotage.Policies;
 /// <remarks>
 /// Discrete spaces get a categorical distribution over legal actions, one for each choice. Boxes get a Gaussian with a deviation that does not depend on the state; its unit is half
 /// the box's width around the box's centre, and what falls outside the box is clipped on its way to the environment, while the distribution keeps the unclipped value. A composite
-/// space gets both, independent given the state.
+/// space gets both, independent given the state. Where the observation lists candidates, one network scores each of them and the value is that of all together.
 /// </remarks>
 public sealed class ActorCritic : IRolloutActor
 {
-    private readonly Mlp _actor;
-    private readonly Mlp _critic;
+    private readonly ObservationNetwork _actor;
+    private readonly ObservationNetwork _critic;
     private readonly ActionHead _head;
     private readonly int _ownCount;
 
@@ -32,8 +31,8 @@ public sealed class ActorCritic : IRolloutActor
         Parameters = new(device);
         (Hidden, Activation) = ([.. hidden], activation);
         var random = seeds.Initialisation.Start();
-        _actor = new(Parameters, "policy", spec.ObservationSize, hidden, ActionHead.OutputsOf(spec.Actions), activation, 0.01, ref random);
-        _critic = new(Parameters, "value", spec.ObservationSize, hidden, 1, activation, 1, ref random);
+        _actor = ObservationNetwork.OfActions(Parameters, "policy", spec, hidden, ActionHead.OutputsOf(spec.Actions), activation, 0.01, ref random);
+        _critic = ObservationNetwork.OfState(Parameters, "value", spec, hidden, 1, activation, 1, ref random);
         _head = new(spec.Actions, initialDeviation, Parameters, ref random);
         _ownCount = Parameters.All.Count;
         Sampling = new ActorPolicy(this, isGreedy: false);

@@ -1,5 +1,4 @@
 using Pilotage.Environments;
-using Pilotage.Networks;
 using Pilotage.Policies.Descriptors;
 using Pilotage.Tensors;
 using Pilotage.Training;
@@ -9,13 +8,13 @@ namespace Pilotage.Policies;
 /// <summary>A network that gives the value of every action of one discrete choice, or quantiles of its return. As a policy it takes the best legal action.</summary>
 /// <remarks>
 /// Dueling (arXiv:1511.06581, eq. 9): all but the last hidden layer are shared; then one stream with a hidden layer of its own gives V(s), the other the advantages, whose mean
-/// over all actions, legal or not, is taken away: Q(s, a) = V(s) + A(s, a) - mean A(s, ·). With quantiles (arXiv:1710.10044) each action has N outputs; its value is their mean.
+/// over all actions, legal or not, is taken away: Q(s, a) = V(s) + A(s, a) - mean A(s, ·). Where the observation lists candidates the two streams share no layer. With quantiles (arXiv:1710.10044) each action has N outputs; its value is their mean.
 /// </remarks>
 public sealed class QNetwork : IPortablePolicy
 {
-    private readonly Mlp _actions;                                                       // the whole network, or the advantages of a dueling one
-    private readonly Mlp? _shared;
-    private readonly Mlp? _state;
+    private readonly ObservationNetwork _actions;                                                       // the whole network, or the advantages of a dueling one
+    private readonly ObservationNetwork? _shared;
+    private readonly ObservationNetwork? _state;
 
     /// <summary>Makes the network.</summary>
     /// <param name="spec">Gives the sizes of observations and actions.</param>
@@ -48,14 +47,20 @@ public sealed class QNetwork : IPortablePolicy
             : throw new UserMistakeException($"{spec.Name} has no single discrete choice of actions, which a Q-network needs. Choose an algorithm for its actions, such as ppo.");
         if (!isDueling)
         {
-            _actions = new(Parameters, "q", spec.ObservationSize, hidden, ActionCount * quantiles, activation, 1, ref random, initializer: initializer);
+            _actions = ObservationNetwork.OfActions(Parameters, "q", spec, hidden, ActionCount * quantiles, activation, 1, ref random, initializer);
+            return;
+        }
+        if (spec.Candidates is not null)
+        {
+            _state = ObservationNetwork.OfState(Parameters, "state", spec, hidden, quantiles, activation, 1, ref random, initializer);
+            _actions = ObservationNetwork.OfActions(Parameters, "advantage", spec, hidden, ActionCount * quantiles, activation, 1, ref random, initializer);
             return;
         }
         var (shared, own) = (hidden.SkipLast(1).ToArray(), hidden.TakeLast(1).ToArray());
         var width = shared.Length == 0 ? spec.ObservationSize : shared[^1];
-        if (shared.Length > 0) _shared = new(Parameters, "shared", spec.ObservationSize, shared[..^1], width, activation, Math.Sqrt(2), ref random, outputActivation: activation, initializer: initializer);
-        _state = new(Parameters, "state", width, own, quantiles, activation, 1, ref random, initializer: initializer);
-        _actions = new(Parameters, "advantage", width, own, ActionCount * quantiles, activation, 1, ref random, initializer: initializer);
+        if (shared.Length > 0) _shared = ObservationNetwork.OfRow(Parameters, "shared", spec.ObservationSize, shared[..^1], width, activation, Math.Sqrt(2), ref random, outputActivation: activation, initializer: initializer);
+        _state = ObservationNetwork.OfRow(Parameters, "state", width, own, quantiles, activation, 1, ref random, initializer: initializer);
+        _actions = ObservationNetwork.OfRow(Parameters, "advantage", width, own, ActionCount * quantiles, activation, 1, ref random, initializer: initializer);
     }
 
     /// <summary>The environment's description.</summary>

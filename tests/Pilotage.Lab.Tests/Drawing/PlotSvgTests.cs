@@ -99,6 +99,21 @@ public sealed class PlotSvgTests
     }
 
     [Fact]
+    public void Document_Gantt_OverlappingBarsLieBelowEachOther_AndGroupsShareColours()
+    {
+        var plot = new GanttPlot("gantt", "Gantt", new("time", "s"), ["a", "b"], [new(0, 0, 4, "x", "x0"), new(0, 2, 6, "y", "y0"), new(0, 4, 5, "x", "x1"), new(1, 0, 1, "x", "x2"), new(7, 0, 1, "lost", "lost")]);
+
+        var bars = XDocument.Parse(PlotSvg.Document(plot)).Descendants().Where(element => element.Name.LocalName == "rect" && element.Elements().Any())
+            .ToDictionary(bar => bar.Value, bar => (Colour: bar.Attribute("class")!.Value, Y: (double)bar.Attribute("y")!, X: (double)bar.Attribute("x")!, Width: (double)bar.Attribute("width")!));
+
+        Assert.Equal(["x0", "y0", "x1", "x2"], bars.Keys);
+        Assert.Equal(("c0 fill", "c1 fill", "c0 fill"), (bars["x0"].Colour, bars["y0"].Colour, bars["x2"].Colour));
+        Assert.Equal(bars["x0"].Y, bars["x1"].Y);
+        Assert.True(bars["y0"].Y > bars["x0"].Y && bars["x2"].Y > bars["y0"].Y);
+        Assert.Equal(bars["x0"].X + bars["x0"].Width, bars["x1"].X, 0.1);
+    }
+
+    [Fact]
     public void Document_ColouredPoints_ShareOneScaleInAllPanels()
     {
         var plot = new ColourPlot("colours", "Colours", new("x"), new("y"), new("score"), [new("a", [new("low", 0, 0, 0), new("middle", 1, 1, 50)]), new("b", [new("high", 1, 0, 100), new("lost", 1, double.NaN, 3)])]);
@@ -128,6 +143,7 @@ public sealed class PlotSvgTests
         new IntervalPlot("intervals", "Intervals", new("difference", "points"), [new("rule", 0, null, null, ArmKind.Heuristic), new("oracle", 3, 2.5, 3.5, ArmKind.Baseline), new(Nasty, 1, -0.5, 2.5, ArmKind.Method)])
             { Reference = 0, ReferenceName = "rule" },
         new BarPlot("bars", "Bars", new("share", "percent"), [Nasty, "b"], [new("act", [30, 0]), new("learn", [70, double.NaN])]),
+        new GanttPlot("gantt", "Gantt", new("time", "s"), [Nasty, "b"], [new(0, 0, 3, Nasty, Nasty), new(0, 1, 2, "b", ""), new(1, 0, double.NaN, "c", ""), new(1, 2, 2, "d", "")]),
         new HeatmapPlot("cells", "Cells", new("delay", "steps"), new("sharpness"), ["a", Nasty], [Nasty, "b"], [0.5, double.NaN, -1, double.PositiveInfinity], new("rate", "percent")) { Centre = 0 },
         new ColourPlot("colours", "Colours", new("coverage"), new("quality"), new("score", "points"), [new(Nasty, [new(Nasty, 0, 1, -3), new("b", 0.5, double.NaN, 1), new("c", 1, 0, double.PositiveInfinity)]), new("two", [])]),
         new TimelinePlot("timeline", "Timeline", new("time", "minutes"),

@@ -18,6 +18,7 @@ public sealed class GeneratedTasksTests
         ["chain"] = sizes => new ChainTask(new() { Splits = sizes }),
         ["steps"] = sizes => new StepsTask(new() { Splits = sizes }),
         ["addition"] = sizes => new AdditionTask(new() { Splits = sizes }),
+        ["sums"] = sizes => new SumsTask(new() { Splits = sizes }),
         ["modular"] = sizes => new ModularTask(new() { Splits = sizes }),
         ["sorting"] = sizes => new SortingTask(new() { Splits = sizes }),
         ["transform"] = sizes => new TransformTask(new() { Splits = sizes }),

@@ -1,5 +1,6 @@
 using Pilotage.Evaluation;
 using Pilotage.Language.Algorithms;
+using Pilotage.Language.Evaluation;
 using Pilotage.Systems.Language.MiniLab;
 using Pilotage.Testing;
 using Xunit;
@@ -8,13 +9,6 @@ namespace Pilotage.Systems.Language.Tests.MiniLab;
 
 public sealed class MiniLabTests
 {
-    [Theory]
-    [InlineData(1, 10, 3, 0.3)]
-    [InlineData(2, 4, 2, 1 - 1.0 / 6)]           // 1 - C(2,2)/C(4,2)
-    [InlineData(4, 4, 1, 1)]
-    [InlineData(8, 4, 0, 0)]                     // k held to n
-    public void PassAt_IsTheUnbiasedEstimate(int k, int n, int c, double expected) => Assert.Equal(expected, MiniLabEvaluation.PassAt(k, n, c), 1e-12);
-
     [Theory]
     [InlineData("countdown")]
     [InlineData("chain")]

@@ -19,8 +19,8 @@ public sealed class AdditionTask : IGeneratedTask
     /// <exception cref="ArgumentException">A setting is out of its range.</exception>
     public AdditionTask(AdditionSettings settings)
     {
-        if (settings.Digits.Count == 0 || settings.Digits.Any(count => count is < 1 or > 9))
-            throw new ArgumentException($"addition: numbers of {string.Join(", ", settings.Digits)} digits do not fit; wanted counts in [1, 9].", nameof(settings));
+        if (settings.Digits.Count == 0 || settings.Digits.Any(count => count is < 1 or > 9) || settings.Width != 0 && (settings.Width > 9 || settings.Width < settings.Digits.Max()))
+            throw new ArgumentException($"addition: numbers of {string.Join(", ", settings.Digits)} digits filled up to {settings.Width} do not fit; wanted counts in [1, 9], and a width of 0 or from the largest to 9.", nameof(settings));
         _settings = settings;
         _splits = new(Name, settings.Splits, Draw);
     }
@@ -71,8 +71,8 @@ public sealed class AdditionTask : IGeneratedTask
 
     private static string Trace(TextProblem problem, TraceLength length, int wrong, ref Randomness random)
     {
-        var digits = problem.Prompt.IndexOf('+', StringComparison.Ordinal);
-        var (first, second) = (problem.Prompt[..digits], problem.Prompt[(digits + 1)..^1]);
+        var (plus, digits) = (problem.Prompt.IndexOf('+', StringComparison.Ordinal), problem.Difficulty);
+        var (first, second) = (problem.Prompt[(plus - digits)..plus], problem.Prompt[^(digits + 1)..^1]);
         var atATime = length switch { TraceLength.Full => 1, TraceLength.Middle => 2, _ => digits };
         var (text, answer, carry) = (new StringBuilder(), "", 0);
         for (var (end, part) = (digits, 0); end > 0; end -= atATime, part++)
@@ -103,6 +103,7 @@ public sealed class AdditionTask : IGeneratedTask
         var digits = _settings.Digits[random.NextInt(_settings.Digits.Count)];
         var (low, range) = digits == 1 ? (0, 10) : (Power(digits - 1), 9 * Power(digits - 1));
         var (first, second) = (low + random.NextInt(range), low + random.NextInt(range));
-        return new($"{first}+{second}=", (first + second).ToString(CultureInfo.InvariantCulture), digits, $"{Math.Min(first, second)}+{Math.Max(first, second)}");
+        var format = $"D{Math.Max(1, _settings.Width)}";
+        return new($"{first.ToString(format, CultureInfo.InvariantCulture)}+{second.ToString(format, CultureInfo.InvariantCulture)}=", (first + second).ToString(CultureInfo.InvariantCulture), digits, $"{Math.Min(first, second)}+{Math.Max(first, second)}");
     }
 }

@@ -3,6 +3,7 @@ using Pilotage.Language.Algorithms;
 using Pilotage.Language.Groups;
 using Pilotage.Systems.Language.Baselines;
 using Pilotage.Systems.Language.MiniLab;
+using RecordedLearner = Pilotage.Systems.Language.Baselines.RecordedLearner;
 
 namespace Pilotage.Systems.Language.R2vpo;
 

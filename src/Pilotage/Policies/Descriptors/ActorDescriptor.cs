@@ -18,7 +18,7 @@ public sealed record ActorDescriptor(IReadOnlyList<int> Hidden, Activation Activ
     /// <inheritdoc/>
     public override IPortablePolicy Build(EnvironmentSpec spec, PolicyWeights weights, Device? device)
     {
-        weights.RequirePerceptron(spec.ObservationSize, Hidden, ActionHead.OutputsOf(spec.Actions));
+        weights.RequirePerceptron(ObservationNetwork.InputsOf(spec), Hidden, ObservationNetwork.OutputsOf(spec, ActionHead.OutputsOf(spec.Actions)));
         var networks = new ActorCritic(spec, Hidden, Activation, SeedTree.Root(0), device);
         weights.Fill(networks.Parameters.Blocks);
         return (IPortablePolicy)(IsGreedy ? networks.Greedy : networks.Sampling);

@@ -4,10 +4,11 @@ namespace Pilotage.Policies.Descriptors;
 
 /// <summary>An <see cref="EnvironmentSpec"/> as it stands in <c>policy.json</c>.</summary>
 internal sealed record EnvironmentText(
-    string Name, int ObservationSize, IReadOnlyList<string> ObservationNames, ActionsText Actions, string RewardUnit, int? TimeLimit = null, double? SolvedAt = null)
+    string Name, int ObservationSize, IReadOnlyList<string> ObservationNames, ActionsText Actions, string RewardUnit, int? TimeLimit = null, double? SolvedAt = null,
+    CandidateLayout? Candidates = null)
 {
     public static EnvironmentText Of(EnvironmentSpec spec) =>
-        new(spec.Name, spec.ObservationSize, spec.ObservationNames, ActionsText.Of(spec.Actions), spec.RewardUnit, spec.TimeLimit, spec.SolvedAt);
+        new(spec.Name, spec.ObservationSize, spec.ObservationNames, ActionsText.Of(spec.Actions), spec.RewardUnit, spec.TimeLimit, spec.SolvedAt, spec.Candidates);
 
     /// <exception cref="InvalidDataException">A size is impossible.</exception>
     public EnvironmentSpec ToSpec() => new()
@@ -19,6 +20,8 @@ internal sealed record EnvironmentText(
         RewardUnit = RewardUnit,
         TimeLimit = TimeLimit,
         SolvedAt = SolvedAt,
+        Candidates = Candidates is null || (Candidates.Count >= 1 && Candidates.Features >= 1 && Candidates.Context >= 0 && Candidates.Size == ObservationSize) ? Candidates
+            : throw new InvalidDataException($"its candidates have {Candidates.Size} numbers and the observation {ObservationSize}"),
     };
 }
 

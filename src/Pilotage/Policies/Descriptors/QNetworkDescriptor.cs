@@ -18,7 +18,7 @@ public sealed record QNetworkDescriptor(IReadOnlyList<int> Hidden, Activation Ac
     {
         var actions = spec.Actions is ActionSpace.Discrete discrete ? discrete.Count : 1;
         if (Quantiles < 1 || (long)Quantiles * actions > int.MaxValue) throw weights.Unfit($"quantiles is {Quantiles}; it must be at least 1 and leave room for {actions} actions");
-        weights.RequirePerceptron(spec.ObservationSize, Hidden, actions * Quantiles);     // a dueling network has more
+        weights.RequirePerceptron(ObservationNetwork.InputsOf(spec), Hidden, ObservationNetwork.OutputsOf(spec, actions * Quantiles));     // a dueling network has more
         var random = SeedTree.Root(0).Initialisation.Start();
         var network = new QNetwork(spec, Hidden, Activation, ref random, device, IsDueling, Quantiles);
         weights.Fill(network.Parameters.Blocks);

@@ -1,0 +1,62 @@
+using Pilotage.Language.Tasks;
+using Pilotage.Language.Tasks.Arithmetic;
+using Pilotage.Language.Tokenizers;
+
+namespace Pilotage.Systems.Language.Hbpo;
+
+/// <summary>Sums in whose demonstrations a budget sometimes stands behind the prompt, and says nothing: the length of the trace is drawn without looking at it.</summary>
+/// <remarks>
+/// A small model that never saw a budget would be thrown off by it. Seen so, it is read and ignored, and what it means is left to be learned from rewards. Validation and test problems are
+/// plain.
+/// </remarks>
+internal sealed class BudgetedSums : IGeneratedTask
+{
+    private readonly SumsTask _sums;
+    private readonly TextProblem[] _train;
+
+    /// <param name="settings">Of the sums.</param>
+    /// <param name="text">How a budget is told.</param>
+    /// <param name="maximumTokens">Budgets are drawn from 10 on below it: of two digits, so that they take as many places as those that are told later.</param>
+    public BudgetedSums(SumsSettings settings, BudgetText text, int maximumTokens)
+    {
+        _sums = new(settings);
+        var known = ((string[])[SumsTask.Characters, .. Enumerable.Range(1, maximumTokens).Select(text.Of)]).SelectMany(part => part).Distinct();
+        Tokenizer = new CharacterTokenizer(new([.. known]));
+        var smallest = Math.Min(10, maximumTokens - 1);
+        var random = SeedTree.Root(settings.Splits.Seed).Branch("budgets in demonstrations").Start();
+        _train = [.. _sums.Problems(Split.Train)];
+        foreach (ref var problem in _train.AsSpan())
+        {
+            if (random.NextInt(2) == 0) problem = problem with { Prompt = problem.Prompt + text.Of(smallest + random.NextInt(maximumTokens - smallest)) };
+        }
+    }
+
+    /// <inheritdoc/>
+    public string Name => "budgeted-sums";
+
+    /// <inheritdoc/>
+    public ITokenizer Tokenizer { get; }
+
+    /// <inheritdoc/>
+    public int MaximumResponse => _sums.MaximumResponse;
+
+    /// <summary>The sums without budgets: what is learned from rewards.</summary>
+    public SumsTask Plain => _sums;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<TextProblem> Problems(Split split) => split == Split.Train ? _train : _sums.Problems(split);
+
+    /// <inheritdoc/>
+    public double Verify(TextProblem problem, string response) => _sums.Verify(problem, response);
+
+    /// <inheritdoc/>
+    public string Demonstrate(TextProblem problem, ref Randomness random) => _sums.Demonstrate(WithoutBudget(problem), ref random);
+
+    /// <inheritdoc/>
+    public string DemonstrateWrongly(TextProblem problem, ref Randomness random) => _sums.DemonstrateWrongly(WithoutBudget(problem), ref random);
+
+    /// <inheritdoc/>
+    public string SolutionKey(TextProblem problem, string response) => _sums.SolutionKey(problem, response);
+
+    private static TextProblem WithoutBudget(TextProblem problem) => problem with { Prompt = problem.Prompt[..(problem.Prompt.IndexOf('=', StringComparison.Ordinal) + 1)] };
+}

@@ -1,0 +1,150 @@
+using Pilotage.Algorithms;
+using Pilotage.Environments;
+using Pilotage.Policies;
+using Pilotage.Systems.Operations.CloudScheduling;
+using Xunit;
+
+namespace Pilotage.Systems.Operations.Tests.CloudScheduling.Decisions;
+
+public class ViewTests
+{
+    private static readonly AssignmentWorld World = new(new() { Tasks = 25, MachinesOfClass = [2, 1, 1] }, 0.9);
+
+    [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Rewards_SumToMinusTheSumOfCompletionTimes_ForeseenOrNot(bool foresees)
+    {
+        var view = new MachineView(World);
+        var rows = ClusterEnvironment.Rows(1, World, view, new(1, Foresees: foresees), SeedTree.Root(3));
+        var (actions, random) = (new ActionBatch(view.Spec.Actions, 1), SeedTree.Root(4).Start());
+        var sum = 0.0;
+        for (var step = 0; step < 25; step++)
+        {
+            new RandomPolicy().Act(rows.Frames, PolicyMemory.None, ref random, actions);
+            var transition = rows.Step(actions);
+            sum += transition.Rewards[0];
+            Assert.Equal(step == 24 ? End.Terminated : End.Running, transition.Ends[0]);      // one decision a task
+        }
+        // The same sequence and the same choices in a simulation of its own.
+        var (own, draws) = (SeedTree.Root(3).Environments.Branch(0).Start(), SeedTree.Root(4));
+        var cluster = new ClusterSimulation(World.Rules);
+        Scheduling.Run(cluster, World.Draw(ref own), new PolicyScheduler(new RandomPolicy(), view, draws));
+        Assert.Equal(-cluster.Meter.JobSeconds, sum, 1e-3);
+    }
+
+    [Fact]
+    public void Rewards_SlowdownAndEnergy_SumToTheirFigures()
+    {
+        var view = new MachineView(World);
+        var rows = ClusterEnvironment.Rows(1, World, view, new(0, Slowdown: 1, Joule: 1e-3), SeedTree.Root(3));
+        var actions = new ActionBatch(view.Spec.Actions, 1);
+        var sum = 0.0;
+        for (var step = 0; step < 25; step++) sum += rows.Step(actions).Rewards[0];
+        var own = SeedTree.Root(3).Environments.Branch(0).Start();
+        var figures = Scheduling.Run(new(World.Rules), World.Draw(ref own), new DispatchRule((_, _) => 0));
+        var again = SeedTree.Root(3).Environments.Branch(0).Start();
+        var before = 1e-3 * World.Machines.Sum(machine => machine.IdleWatts) * World.Draw(ref again).Jobs[0].Arrival;      // before the first decision nothing is anybody's doing
+        Assert.Equal(-(25 * figures.Slowdown + 3600 * figures.EnergyKwh - before), sum, 1e-2);
+    }
+
+    [Fact]
+    public void MachineView_MachinesInAnotherOrder_AreScoredInThatOrder_AndAnotherNumberOfThemToo()
+    {
+        var seeds = SeedTree.Root(5);
+        IReadOnlyList<Machine> machines = [new("a", 4, 16, 1, 40, 80), new("b", 3, 12, 2, 50, 150), new("c", 3, 10, 3, 60, 200), new("d", 4, 14, 4, 80, 400)];      // no two alike: among equals the first is taken
+        IReadOnlyList<Machine> turned = [.. machines.Reverse()];
+        IReadOnlyList<Job> jobs = [.. Enumerable.Range(0, 12).Select(i => Job.Single($"{i}", i / 2, 10 + 7 * i % 5, 1 + i % 3, 1 + i % 4))];
+        var network = new Ppo(new() { EnvironmentCount = 1, Hidden = [16, 16] }, ClusterEnvironment.Rows(1, new UserWorld(ClusterProblem.Create(machines, jobs), World.Rules), new MachineView(new UserWorld(ClusterProblem.Create(machines, jobs), World.Rules)), new(1), seeds), seeds).Networks;
+        // Far from uniform, so that the greedy choice is no matter of rounding.
+        for (var i = 0; i < network.Parameters.Values.Length; i++) network.Parameters.Values[i] += (i * 37 % 101 - 50) / 120f;
+        var (straight, reverse) = (Choices(machines, network), Choices(turned, network));
+        Assert.Equal(straight.Select(machine => machines.Count - 1 - machine), reverse);
+        Assert.True(straight.Distinct().Count() > 1);
+
+        var more = new ActorCritic(new MachineView(new UserWorld(ClusterProblem.Create([.. machines, new("more", 4, 16, 2)], jobs), World.Rules)).Spec, [16, 16], network.Activation, seeds);
+        network.Parameters.Values.CopyTo(more.Parameters.Values);                           // the same weights fit
+
+        IReadOnlyList<int> Choices(IReadOnlyList<Machine> own, ActorCritic trained)
+        {
+            var problem = ClusterProblem.Create(own, jobs);
+            var (cluster, log) = (new ClusterSimulation(World.Rules), new ScheduleLog());
+            Scheduling.Run(cluster, problem, new PolicyScheduler(trained.Greedy, new MachineView(new UserWorld(problem, World.Rules)), seeds), log);
+            return [.. log.Tasks.OrderBy(run => run.Stage).Select(run => run.Machine)];
+        }
+    }
+
+    [Fact]
+    public void MachineView_MasksMachinesThatNeverHoldTheTask()
+    {
+        var problem = ClusterProblem.Create([new("small", 1, 1, 1), new("large", 4, 4, 1)], [Job.Single("a", 0, 1, cores: 2)]);
+        var (view, cluster) = (new MachineView(new UserWorld(problem, new())), new ClusterSimulation(new()));
+        cluster.Begin(problem);
+        cluster.Advance();
+        var (seen, legal) = (new float[view.Spec.ObservationSize], new[] { true, true });
+        view.Show(cluster, new(seen, legal));
+        Assert.Equal([false, true], legal);
+    }
+
+    [Fact]
+    public void PackingView_MasksWhatDoesNotFit_AndWaitingWhereNothingRuns()
+    {
+        var world = new PackingWorld(new());
+        var (view, cluster) = (new PackingView(world, 3), new ClusterSimulation(new()));
+        cluster.Begin(ClusterProblem.Create(world.Machines, [Job.Single("a", 0, 5, 15, 1), Job.Single("b", 0, 5, 15, 1), Job.Single("c", 0, 5, 1, 1), Job.Single("d", 0, 1, 1, 1)]));
+        cluster.Advance();
+        Assert.Equal([true, true, true, false], Legal());
+        view.Take(cluster, 0);
+        cluster.Advance();
+        Assert.Equal([false, true, true, true], Legal());                                  // b no longer fits; d moved up
+        view.Take(cluster, 3);
+        cluster.Advance();
+        Assert.Equal(5, cluster.Now);
+
+        bool[] Legal()
+        {
+            var (seen, legal) = (new float[view.Spec.ObservationSize], new[] { true, true, true, true });
+            view.Show(cluster, new(seen, legal));
+            return legal;
+        }
+    }
+
+    [Fact]
+    public void ScoreRows_TakeTheLargestNumberOfThoseAllowed()
+    {
+        var problem = ClusterProblem.Create([new("small", 1, 1, 1), new("a", 4, 4, 1), new("b", 4, 4, 1)], [Job.Single("x", 0, 1, cores: 2)]);
+        var view = new MachineView(new UserWorld(problem, new()));
+        var log = new ScheduleLog();
+        var scores = new ConstantScores([0.9f, -0.5f, 0.2f]);
+        Scheduling.Run(new(new()), problem, new PolicyScheduler(ScoreRows.Choosing(scores, view.Spec), view, SeedTree.Root(0)), log);
+        Assert.Equal(2, log.Tasks.Single().Machine);                                       // the first has the largest, but never holds it
+    }
+
+    private sealed class ConstantScores(float[] scores) : IPolicy
+    {
+        public void Act(FrameBatch frames, PolicyMemory memory, ref Randomness random, ActionBatch actions) => scores.CopyTo(actions.Values);
+    }
+
+    [Fact]
+    public void RuleView_LetsTheChosenRuleDecide()
+    {
+        var view = new RuleView(World, [DispatchRule.LeastLoaded(), new DispatchRule((_, _) => 1)]);
+        var cluster = new ClusterSimulation(World.Rules);
+        var random = SeedTree.Root(3).Start();
+        cluster.Begin(World.Draw(ref random));
+        cluster.Advance();
+        view.Take(cluster, 1);
+        Assert.Equal(1, cluster.MachineAt(1).Running);
+    }
+
+    [Fact]
+    public void Ppo_OnTwoUnequalMachines_LearnsToUseTheFastOne()
+    {
+        var world = new AssignmentWorld(new() { Tasks = 30, MachinesOfClass = [3, 0, 1], WorkSpread = 0 }, 0.5);
+        var (view, seeds) = (new MachineView(world), SeedTree.Root(2));
+        var config = new PpoConfig { Steps = 12_288, EnvironmentCount = 8, Horizon = 128, Minibatches = 8, LearningRate = 5e-3, Discount = 0.9, EntropyWeight = 0.001, NormalizeRewards = true, Hidden = [16] };
+        var learner = new Ppo(config, ClusterEnvironment.Rows(8, world, view, new(0.01, Foresees: true), seeds), seeds);
+        while (learner.Steps < config.Steps) learner.Iterate();
+        double Mean(Func<SeedTree, IScheduler> make) => SequenceTests.Run(world, 20, seeds.Evaluation, make).Average(figures => figures.MeanCompletion);
+        Assert.True(Mean(own => new PolicyScheduler(learner.Policy, view, own)) < 0.8 * Mean(DispatchRule.Random));
+    }
+}
