@@ -15,7 +15,7 @@ public sealed class CountdownStudyTests
         var config = new R2vpoConfig { Parts = [StudyPart.Countdown, StudyPart.Replay], Lab = new() { WarmStartFolder = folder.Path, Batch = new() { Epochs = 2, Minibatches = 2 } } };
         var study = R2vpoStudy.Create(config, Scale.Smoke, seedCount: null);
         var outcome = StudyRunner.Run(study, new StudyRun { Scale = Scale.Smoke });
-        foreach (var arm in study.Arms.Where(arm => arm.Name != R2vpoStudy.NoUpdate))
+        foreach (var arm in study.Arms)
             Assert.Equal(6, outcome.Results.Values(arm.Name, 0, MiniLabMetrics.Pass1).Count);
         Assert.All(outcome.Claims, claim => Assert.Equal(Verdict.NotEvaluated, claim.Verdict));
         Assert.Equal(["countdown-fresh", "countdown-bound", "countdown-stored", "countdown-ages"], study.Plots(outcome).Select(plot => plot.Name));

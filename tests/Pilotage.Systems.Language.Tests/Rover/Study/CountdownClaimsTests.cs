@@ -59,7 +59,7 @@ public sealed class CountdownClaimsTests
         using var folder = new TemporaryFolder();
         var study = RoverStudy.Create(new() { Parts = [StudyPart.Countdown], Lab = new() { WarmStartFolder = folder.Path, Batch = new() { Minibatches = 2 } } }, Scale.Smoke, null);
         var outcome = StudyRunner.Run(study, new StudyRun { Scale = Scale.Smoke });
-        foreach (var arm in study.Arms.Where(arm => arm.Name != RoverStudy.Uniform)) Assert.Equal(6, outcome.Results.Values(arm.Name, 0, MiniLabMetrics.Pass1).Count);
+        foreach (var arm in study.Arms) Assert.Equal(6, outcome.Results.Values(arm.Name, 0, MiniLabMetrics.Pass1).Count);
         Assert.NotEmpty(outcome.Results.Values(CountdownArms.Rover, 0, RoverMetrics.SuccessorValue));
         Assert.Empty(outcome.Results.Values(CountdownArms.Grpo, 0, RoverMetrics.SuccessorValue));
         Assert.Equal(["countdown-entropy", "countdown-solved", "countdown-pass", "countdown-quality-diversity"], study.Plots(outcome).Select(plot => plot.Name));
