@@ -15,6 +15,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["inventory"] = InventoryBench.Run,
     ["dhumbal"] = DhumbalBench.Run,
     ["society"] = SocietyBench.Run,
+    ["scheduling"] = SchedulingBench.Run,
 };
 if (args is ["engine", ..])
 {
