@@ -76,9 +76,14 @@ internal sealed record StartingPoint(LanguageModel Model, ITokenizer Tokenizer, 
         Verifier? verifier = null;
         if (config.Verifier.Length > 0)
             verifier = Verifier.Find(config.Verifier) ?? throw new UserMistakeException(new Mistake("PIL1823", $"There is no verifier \"{config.Verifier}\".", "", $"There are {string.Join(", ", Verifier.BuiltIn.Select(known => known.Name))}.").ToString());
+        if (config.VerifierScript.Length > 0)
+        {
+            if (verifier is not null) throw new UserMistakeException(new Mistake("PIL1823", $"Both apply.verifier = {config.Verifier} and apply.verifierScript = {config.VerifierScript} were given; wanted one.", "", "Leave one of them out.").ToString());
+            verifier = ScriptVerifier.Load(config.VerifierScript);
+        }
         return new(path, new()
         {
-            Verifier = verifier, ValidationPath = config.Validation.Length > 0 ? config.Validation : null, TestPath = config.Test.Length > 0 ? config.Test : null,
+            Verifier = verifier, TimeLimit = config.VerifierScript.Length > 0 ? TimeSpan.FromSeconds(config.VerifierSeconds) : null, ValidationPath = config.Validation.Length > 0 ? config.Validation : null, TestPath = config.Test.Length > 0 ? config.Test : null,
             Template = $"{begin}{config.PromptPrefix}{{prompt}}{config.PromptSuffix}", Tokenizer = tokenizer, MaximumPrompt = maximumPrompt,
         });
     }
