@@ -13,7 +13,7 @@ public sealed partial record RoverConfig : ISettingsRules
     public IReadOnlyList<StudyPart> Parts { get; init; } = [StudyPart.Exact, StudyPart.Toy, StudyPart.Countdown];
 
     /// <summary>The laboratory of the countdown part. Four updates a step, as in the paper.</summary>
-    public MiniLabConfig Lab { get; init; } = new() { Steps = 80, EvaluationProblems = 100, Batch = new() { Minibatches = 4 } };
+    public MiniLabConfig Lab { get; init; } = new() { Steps = 60, EvaluationProblems = 100, Batch = new() { Minibatches = 4 } };
 
     /// <summary>Passes over a step's answers of the arm that learns longer from each: where the successor term has more to say.</summary>
     [Range(2, 1000)]

@@ -29,7 +29,7 @@ public sealed class LpRegSystemTests
 
     [Fact]
     public void Study_OnPaperScale_HasTheArmsOfTheSheet() => Assert.Equal(
-        ["warm-start", "grpo", "grpo-entropy", "clip-higher", "lp-reg", "lp-reg-no-filter", "grpo-on-policy", "lp-reg-on-policy", "kl-cov", "80-20", "lp-reg-paper", "lp-reg-reverse", "lp-reg-fixed"],
+        ["warm-start", "grpo", "grpo-entropy", "clip-higher", "lp-reg", "lp-reg-no-filter", "grpo-on-policy", "lp-reg-on-policy", "kl-cov", "80-20", "lp-reg-paper", "lp-reg-reverse", "lp-reg-weight-0", "lp-reg-fixed"],
         LpRegStudy.Create(new(), Scale.Paper, null).Arms.Select(arm => arm.Name));
 
     [Fact]

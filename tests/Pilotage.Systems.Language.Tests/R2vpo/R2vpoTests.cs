@@ -22,9 +22,9 @@ public sealed class R2vpoTests
     private static double Figure(ILanguageLearner learner, string name) => learner.Diagnostics.Single(figure => figure.Key == name).Value;
 
     [Fact]
-    public void Iterate_OneUpdateFromFreshAnswers_IsGroposUpdateAndLetsTheMultiplierFall()
+    public void Iterate_OneUpdateFromFreshAnswers_IsTheClipsUpdateAndLetsTheMultiplierFall()
     {
-        // Responses of a batch have unequal lengths, so the token mean is DAPO's, not GRPO's; at ratio 1 the objectives agree.
+        // At ratio 1 clip and bound have one gradient, whatever the multiplier.
         var batch = Small with { Epochs = 1, Minibatches = 1 };
         var (mine, other) = (LetterTask.Model(), LetterTask.Model());
         var learner = Make(new() { Batch = batch }, mine);
@@ -38,7 +38,7 @@ public sealed class R2vpoTests
     }
 
     [Fact]
-    public void Iterate_EqualRewards_LeavesThePolicyAloneWhileFreshAndPullsItBackWhereItHasMoved()
+    public void Iterate_EqualRewards_LeavesAFreshPolicyAlone()
     {
         var task = new LetterTask((_, _) => 1);
         var model = LetterTask.Model();

@@ -47,6 +47,7 @@ internal sealed class StudyArms(MiniLab.MiniLab lab, LpRegSystemConfig config, b
             Baseline("80-20", TokenLosses.HighEntropy(Radius, LearningShare), config.StudyMinibatches),
             Method("lp-reg-paper", ArmKind.Method, method with { Form = LpRegForm.Paper, Divergence = LpRegDivergence.Forward }, config.StudyMinibatches),
             Method("lp-reg-reverse", ArmKind.Method, method with { Form = LpRegForm.Paper, Divergence = LpRegDivergence.Reverse }, config.StudyMinibatches),
+            Method("lp-reg-weight-0", ArmKind.Baseline, method with { Weight = 0 }, config.StudyMinibatches),
             Method("lp-reg-fixed", ArmKind.Method, method with { Filter = LpRegFilter.Fixed }, config.StudyMinibatches),
         ];
     }

@@ -28,7 +28,9 @@ internal sealed class R2vpoStudy : IStudy
         (_fresh, _stored) = (countdown?.OfFresh(scale) ?? [], Has(StudyPart.Replay) ? countdown!.OfStored(scale) : []);
         Arms =
         [
-            new(NoUpdate, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Staying(trial.Seeds) : [], .. Has(StudyPart.Rare) ? rare.Staying() : []]) { IsDeterministic = true },
+            .. Has(StudyPart.Exact) || Has(StudyPart.Rare)
+                ? [new(NoUpdate, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Staying(trial.Seeds) : [], .. Has(StudyPart.Rare) ? rare.Staying() : []]) { IsDeterministic = true }]
+                : Array.Empty<Arm>(),
             .. lab is null ? Array.Empty<Arm>() : [lab.WarmStartArm(CountdownArms.Warm)],
             .. _fresh,
             .. _stored,

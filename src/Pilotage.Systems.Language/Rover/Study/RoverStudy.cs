@@ -22,7 +22,9 @@ internal sealed class RoverStudy : IStudy
         var lab = Has(StudyPart.Countdown) ? MiniLab.MiniLab.Countdown(config.Lab) : null;
         Arms =
         [
-            new(Uniform, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Uniform(trial.Seeds) : [], .. Has(StudyPart.Toy) ? toy.Uniform() : []]) { IsDeterministic = true },
+            .. Has(StudyPart.Exact) || Has(StudyPart.Toy)
+                ? [new(Uniform, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Uniform(trial.Seeds) : [], .. Has(StudyPart.Toy) ? toy.Uniform() : []]) { IsDeterministic = true }]
+                : Array.Empty<Arm>(),
             .. lab is null ? Array.Empty<Arm>() : [lab.WarmStartArm(CountdownArms.Warm), .. new CountdownArms(lab, config).All(scale)],
             .. Has(StudyPart.Exact) ? exact.All() : [],
             .. Has(StudyPart.Toy) ? toy.All() : [],
