@@ -136,7 +136,8 @@ internal static class LanguageApplication
             .. start.Task.Failures.Take(3).Select(failure => $"A verifier failed: {failure}"),
         ];
         return new(isLevel ? $"{level} {LevelAdvice(before)}" : headline, ["policy", "right, % (95 %)", "against start, points", $"solved in {config.EvaluationSamples}, %", "reward", "tokens", "verdict"], rows, notes,
-            [Path.Combine(ModelName, "config.json"), MetricsName, AnswersName]) { Plots = ApplyPlots.Of(record) };
+            [Path.Combine(ModelName, "config.json"), MetricsName, AnswersName])
+        { Plots = ApplyPlots.Of(record) };
     }
 
     private static string LevelAdvice(AnswerScores before) => before.Reward <= 0
