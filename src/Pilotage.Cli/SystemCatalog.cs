@@ -6,10 +6,10 @@ using Pilotage.Systems.Control.Symphony;
 using Pilotage.Systems.Games.Dhumbal;
 using Pilotage.Systems.Governance.DelayedRepression;
 using Pilotage.Systems.Governance.Ofs;
-using Pilotage.Systems.Language.Hbpo;
 using Pilotage.Systems.Language.Comparison;
 using Pilotage.Systems.Language.DcpoDistribution;
 using Pilotage.Systems.Language.Gbpo;
+using Pilotage.Systems.Language.Hbpo;
 using Pilotage.Systems.Language.LpReg;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Rec;
@@ -34,8 +34,8 @@ internal sealed class SystemCatalog(IReadOnlyList<ISystem> systems)
         new DcpoDistributionSystem(),
         new DelayedRepressionSystem(),
         new DhumbalSystem(),
-        new HbpoSystem(),
         new GbpoSystem(),
+        new HbpoSystem(),
         new HdpoSystem(),
         new LanguageBaselinesSystem(),
         new LpRegSystem(),

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text.Json;
+using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Language.Checkpoints;
 using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
@@ -27,12 +28,13 @@ internal static class LanguageApplication
     /// <param name="make">Makes the system's loop of the parts that it is given.</param>
     /// <param name="progress">Told the share done and what is being done.</param>
     /// <param name="cancellation">Stops the work; what was kept at the last checkpoint can be gone on from.</param>
+    /// <param name="more">Figures of the system's own, of the answers before and after and of what was recorded between; <see langword="null"/> for none.</param>
     /// <param name="given">Room that the loop needs between prompt and answer for what it tells the model, in tokens.</param>
     /// <returns>The table before and after, curves, and where the model is.</returns>
     /// <exception cref="UserMistakeException">Data, model or settings cannot be used, or the training would not fit the memory.</exception>
     public static ApplyReport Run(
         LanguageApplyConfig config, ApplyRequest request, Func<LanguageParts, ILanguageLearner> make, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation,
-        int given = 0)
+        Func<AnswerScores, AnswerScores, TrainingRecord, IReadOnlyList<Plot>>? more = null, int given = 0)
     {
         var start = StartingPoint.Prepare(config, request, text => progress?.Report((0, text)), cancellation, given);
         var memory = Memory(start, config);
@@ -54,7 +56,8 @@ internal static class LanguageApplication
         var after = Score(start, config, seeds, cancellation);
         CheckpointFolder.Save(Path.Combine(request.OutputFolder, ModelName), start.Model, (start.Tokenizer as PaddedTokenizer)?.Known ?? start.Tokenizer);
         WriteAnswers(Path.Combine(request.OutputFolder, AnswersName), before, after);
-        return Report(config, start, needed, learner, record, before, after, isLevel);
+        var report = Report(config, start, needed, learner, record, before, after, isLevel);
+        return more is null ? report : report with { Plots = [.. report.Plots, .. more(before, after, record)] };
     }
 
     /// <summary>Iterates, looks and keeps; ends early where nothing can be learned.</summary>

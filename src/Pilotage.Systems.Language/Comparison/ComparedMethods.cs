@@ -2,10 +2,8 @@ using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Trees;
 using Pilotage.Systems.Language.DcpoDistribution;
-using Pilotage.Systems.Language.LpReg;
 using Pilotage.Systems.Language.MiniLab;
 using Pilotage.Systems.Language.Rec;
-using Pilotage.Systems.Language.TreePo;
 
 namespace Pilotage.Systems.Language.Comparison;
 
@@ -17,7 +15,7 @@ internal static class ComparedMethods
     {
         ["dcpo-distribution"] = trial => new Dcpo(new() { Batch = trial.Batch }, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
         ["gbpo"] = trial => new Gbpo.Gbpo(new() { Batch = trial.Batch }, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
-        ["lp-reg"] = trial => new LpReg.LpReg(new() { Batch = trial.Batch }, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
+        ["lp-reg"] = trial => new LpReg.LpReg(new(), trial.Batch, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
         ["r2vpo"] = trial => new R2vpo.R2vpo(new() { Batch = trial.Batch }, trial.Model, trial.Sampler, trial.Problems, trial.Seeds),
         ["rec (one-side, wide)"] = trial => Rec(trial, RecMembers.OneSideNoIsWide),
         ["rec (red-drop)"] = trial => Rec(trial, RecMembers.RedDrop),

@@ -14,10 +14,12 @@ public sealed class DcpoDistributionSystem : ISystem
         [
             ("Exact study", "softmax bandits of 20 actions moved along the expected update, from above the set point and from below"),
             ("Method", "a virtual distribution at another temperature weighs correct answers by importance; switched and scaled by the distance from the set point"),
-            ("Baselines", "GRPO, an entropy bonus in the loss, an entropy bonus on the advantage"),
-            ("Ablations", "without the ratio, advantages of an infinite group, a start on one action"),
+            ("Training study", "a small model on a generated task with a verifier, at three set points"),
+            ("Baselines", "GRPO, AEPO, an entropy bonus in the loss, an entropy bonus on the advantage"),
+            ("Ablations", "without the ratio, a stronger thermostat; bandits: advantages of an infinite group, a start on one action"),
+            ("Settings", "dcpo.targetEntropy or targetFraction, hotTemperature, coldTemperature, largestError, entropyEstimator (sampled, exact), ratioCap"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 1, [Scale.Paper] = 1 },
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 6, [Scale.Paper] = 20 },
         LanguageApplication.Input);
 
     /// <inheritdoc/>

@@ -23,7 +23,7 @@ public sealed partial record GbpoConfig : ISettingsRules
     [Range(1e-8, 1e6)]
     public double Temperature { get; init; } = 1e-4;
 
-    /// <summary>Whether the target's sign is taken around the group's median; off, around its mean. The paper's ablation found no difference.</summary>
+    /// <summary>Whether the target's sign is taken around the group's median; off, around its mean. The paper's ablation, with a critic, found no difference.</summary>
     public bool UseMedian { get; init; } = true;
 
     /// <summary>How ratios are regressed on their targets: atv, tv or kl.</summary>

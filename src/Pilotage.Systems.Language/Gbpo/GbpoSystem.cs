@@ -14,11 +14,11 @@ public sealed class GbpoSystem : ISystem
         [
             ("Learner", "ratio of each token regressed on 1 -+ epsilon by its answer's reward around the group's median, weighted by |A|"),
             ("Study", "one pass and eight over each batch, GRPO and GBPO at the same radius, on a generated task with a verifier"),
-            ("Ablations", "mean for median, loss TV; GRPO at its usual radius"),
+            ("Ablations", "mean for median; at paper scale loss TV, and GRPO at its usual radius"),
             ("Exact theory, control", "the system bpo: pilotage run bpo"),
             ("Settings", "learner.lowerRadius, upperRadius, temperature, useMedian, loss (atv, tv, kl), entropyWeight, referenceWeight; radius, epochs of the study"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 10, [Scale.Paper] = 60 },
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 4, [Scale.Paper] = 20 },
         LanguageApplication.Input);
 
     /// <inheritdoc/>

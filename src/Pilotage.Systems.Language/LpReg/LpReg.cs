@@ -1,5 +1,6 @@
 using System.Buffers;
 using Pilotage.Credit;
+using Pilotage.Language.Algorithms;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
 using Pilotage.Objectives;
@@ -14,16 +15,17 @@ namespace Pilotage.Systems.Language.LpReg;
 /// Differs from the paper: the quantile of the paper's form is over one update's step where the token budget cuts an update into several.
 /// </remarks>
 /// <param name="config">Valid settings.</param>
+/// <param name="batch">What is drawn and how it is descended. More than one update a step: the policy moves away from the one that drew.</param>
 /// <param name="model">What learns, usually warm-started.</param>
 /// <param name="sampler">Draws from the model and judges.</param>
 /// <param name="problems">What is asked.</param>
 /// <param name="seeds">The run's seed tree.</param>
-internal sealed class LpReg(LpRegConfig config, LanguageModel model, GroupSampler sampler, ProblemStream problems, SeedTree seeds) : ILanguageLearner
+internal sealed class LpReg(LpRegConfig config, GroupBatchConfig batch, LanguageModel model, GroupSampler sampler, ProblemStream problems, SeedTree seeds) : ILanguageLearner
 {
-    private readonly Adam _optimizer = new(model.Parameters, config.Batch.LearningRate);
+    private readonly Adam _optimizer = new(model.Parameters, batch.LearningRate);
     private readonly TokenFigures _figures = new();
     private readonly ProxyTable _proxies = new(config.Filter, config.Kappa);
-    private readonly ReferencePolicy? _old = config.Batch is { Minibatches: 1, Epochs: 1 } ? null : new(model);   // with one update a step the policy is the one that drew
+    private readonly ReferencePolicy? _old = batch is { Minibatches: 1, Epochs: 1 } ? null : new(model);   // with one update a step the policy is the one that drew
     private Randomness _shuffle = seeds.Shuffle.Start();
     private long _tokens, _protected, _idle;
 
@@ -39,7 +41,6 @@ internal sealed class LpReg(LpRegConfig config, LanguageModel model, GroupSample
     /// <inheritdoc/>
     public void Iterate(CancellationToken cancellation = default)
     {
-        var batch = config.Batch;
         var groups = sampler.Sample(problems.Take(batch.Prompts), batch.GroupSize, seeds.Actions.Branch((int)Steps), Steps, cancellation);
         var rows = TokenRow.Of(groups, (rewards, advantages) => GroupScores.Standardize(rewards, advantages), Steps);     // eq. 2
         _old?.CopyFrom(model);
@@ -72,27 +73,27 @@ internal sealed class LpReg(LpRegConfig config, LanguageModel model, GroupSample
         _shuffle.Load(ref reader);
     }
 
-    private Tensor Loss(TokenBatch batch)                                                 // eq. 6, with the sign of a loss
+    private Tensor Loss(TokenBatch part)                                                  // eq. 6, with the sign of a loss
     {
-        var pi = model.Forward(batch.Sequences, sampler.Sampling.Temperature);
-        var old = _old is null ? pi : _old.Model.Forward(batch.Sequences, sampler.Sampling.Temperature);
-        var logRatio = batch.LogRatio(pi);
+        var pi = model.Forward(part.Sequences, sampler.Sampling.Temperature);
+        var old = _old is null ? pi : _old.Model.Forward(part.Sequences, sampler.Sampling.Temperature);
+        var logRatio = part.LogRatio(pi);
         _figures.Add(logRatio, pi.Entropy, 1, config.HighestRatio - 1);
 
-        _proxies.Make(old.LogPi, batch.Sequences.Chosen);                                 // eq. 5
-        var gate = Gate(batch, pi);                                                       // I
+        _proxies.Make(old.LogPi, part.Sequences.Chosen);                                 // eq. 5
+        var gate = Gate(part, pi);                                                       // I
         var policy = config.Form == LpRegForm.Repo
-            ? Surrogate.ClippedTerms(logRatio, batch.Advantages, 1, (float)config.HighestRatio - 1)
-            : -(logRatio.Exp().Clamp(0, (float)config.HighestRatio) * batch.Advantages);
-        return batch.Aggregate(policy + (float)config.Weight * gate * Divergence(pi));
+            ? Surrogate.ClippedTerms(logRatio, part.Advantages, 1, (float)config.HighestRatio - 1)
+            : -(logRatio.Exp().Clamp(0, (float)config.HighestRatio) * part.Advantages);
+        return part.Aggregate(policy + (float)config.Weight * gate * Divergence(pi));
     }
 
-    private Tensor Gate(TokenBatch batch, TokenDistributions pi)
+    private Tensor Gate(TokenBatch part, TokenDistributions pi)
     {
-        var actions = batch.Sequences.Actions;
+        var actions = part.Sequences.Actions;
         float[] logProbabilities = new float[actions], advantages = new float[actions], gate = new float[actions];
         pi.LogProbability.CopyTo(logProbabilities);
-        batch.Advantages.CopyTo(advantages);
+        part.Advantages.CopyTo(advantages);
         var isActive = config.Form == LpRegForm.Repo
             ? ProtectedTokens.Repo(logProbabilities, _proxies.LogChosen, advantages, config.Share, gate)
             : ProtectedTokens.Paper(logProbabilities, _proxies.LogChosen, advantages, config.Share, gate);

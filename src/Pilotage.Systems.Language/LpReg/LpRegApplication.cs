@@ -10,14 +10,14 @@ internal static class LpRegApplication
     public static ApplyReport Run(LpRegSystemConfig config, ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
     {
         UserMistakeException.ThrowIfAny([.. config.Problems()]);
-        var method = config.Method with { Batch = config.Apply.Batch };
         LpReg? learner = null;
-        var report = LanguageApplication.Run(config.Apply, request, parts => learner = new(method, parts.Model, parts.Sampler, parts.Problems, parts.Seeds), progress, cancellation);
+        var report = LanguageApplication.Run(config.Apply, request, parts => learner = new(config.Method, parts.Batch, parts.Model, parts.Sampler, parts.Problems, parts.Seeds), progress, cancellation,
+            (before, after, record) => ApplyWords.Plots(before, after, record, config.SparkWords));
         var share = learner!.Diagnostics.FirstOrDefault(figure => figure.Key == "protected_share").Value;
         var idle = learner.Diagnostics.FirstOrDefault(figure => figure.Key == "updates_without_protection").Value;
         string[] notes =
         [
-            FormattableString.Invariant($"In the last iteration {share:P2} of the tokens were protected (method.share = {method.Share}); metrics.jsonl has every iteration's."),
+            FormattableString.Invariant($"In the last iteration {share:P2} of the tokens were protected (method.share = {config.Method.Share}); metrics.jsonl has every iteration's."),
             .. idle > 0 ? new[] { "In the last iteration there were updates with too few negative tokens to protect any: raise method.share or apply.batch.prompts, or lower apply.batch.minibatches." } : [],
         ];
         return report with { Notes = [.. report.Notes, .. notes] };

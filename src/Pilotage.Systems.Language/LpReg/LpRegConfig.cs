@@ -6,11 +6,8 @@ namespace Pilotage.Systems.Language.LpReg;
 
 /// <summary>Settings of <see cref="LpReg"/>. Defaults: the released code's run scripts for 14 billion parameters (github.com/CarlanLark/Lp-Reg-dev).</summary>
 [Settings]
-public sealed partial record LpRegConfig : ISettingsRules
+public sealed partial record LpRegConfig
 {
-    /// <summary>What is drawn and how it is descended. More than one minibatch: the policy moves away from the one that drew.</summary>
-    public GroupBatchConfig Batch { get; init; } = new();
-
     /// <summary>Threshold of the proxy distribution (kappa): a share of the largest probability, or a probability itself with the fixed filter. High: useful rare tokens are taken for noise; near 0: noise is protected.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double Kappa { get; init; } = 0.02;
@@ -40,10 +37,12 @@ public sealed partial record LpRegConfig : ISettingsRules
     /// <summary>How far the policy is from the proxy distribution.</summary>
     public LpRegDivergence Divergence { get; init; } = LpRegDivergence.K3;
 
-    /// <inheritdoc/>
-    public IEnumerable<string> Problems()
+    /// <summary>What does not go together with how a step is descended.</summary>
+    /// <param name="batch">Its settings.</param>
+    /// <returns>A sentence for each problem.</returns>
+    internal IEnumerable<string> ProblemsWith(GroupBatchConfig batch)
     {
-        if (Filter == LpRegFilter.None && Batch is { Minibatches: 1, Epochs: 1 })
-            yield return "filter = None does nothing with one update a step: proxy and policy are then equal where the gradient is taken. Set batch.minibatches or batch.epochs above 1.";
+        if (Filter == LpRegFilter.None && batch is { Minibatches: 1, Epochs: 1 })
+            yield return "method.filter = None does nothing with one update a step: proxy and policy are then equal where the gradient is taken. Set apply.batch.minibatches or apply.batch.epochs above 1.";
     }
 }

@@ -31,9 +31,12 @@ public sealed partial record LpRegSystemConfig : ISettingsRules
     [Range(0.0, 1e3)]
     public double EntropyWeight { get; init; } = 0.003;
 
+    /// <summary>Apply: rare words whose use is shown before and after.</summary>
+    public IReadOnlyList<string> SparkWords { get; init; } = ["wait", "however", "perhaps", "alternatively", "but"];
+
     /// <summary>How the method is applied to a user's problems.</summary>
     public LanguageApplyConfig Apply { get; init; } = new() { Batch = new() { Minibatches = 4 } };
 
     /// <inheritdoc/>
-    public IEnumerable<string> Problems() => (Method with { Batch = Apply.Batch }).Problems();
+    public IEnumerable<string> Problems() => Method.ProblemsWith(Apply.Batch);
 }

@@ -63,7 +63,7 @@ internal sealed class MiniLabEvaluation(MiniLab lab)
         measured.AddRange(Final(learner.Model, run.Seeds, cancellation));
         if (more is not null) measured.AddRange(more(run, learner));
         evaluating += TimeProvider.System.GetElapsedTime(final).TotalSeconds;
-        measured.Add(Measurement.Timing("generate", run.DrawingSeconds));
+        measured.Add(Measurement.Timing("act", run.DrawingSeconds));
         measured.Add(Measurement.Timing("learn", learning - run.DrawingSeconds));
         measured.Add(Measurement.Timing("evaluate", evaluating));
         measured.Add(Measurement.Timing("steps", learner.Steps));

@@ -35,6 +35,9 @@ public sealed class R2vpo(R2vpoLearnerConfig config, LanguageModel model, GroupS
     /// <inheritdoc/>
     public IReadOnlyList<KeyValuePair<string, double>> Diagnostics { get; private set; } = [];
 
+    /// <summary>lambda, by age of the samples where each has its own.</summary>
+    public IReadOnlyList<double> Multipliers => _prices.Values;
+
     /// <inheritdoc/>
     public void Iterate(CancellationToken cancellation = default)
     {

@@ -1,5 +1,6 @@
 using Pilotage.Evaluation;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.Apply;
 
 namespace Pilotage.Systems.Language.R2vpo;
 
@@ -13,11 +14,13 @@ public sealed class R2vpoSystem : ISystem
         [
             ("Exact part", "500 random decisions: constrained optimum, dual ascent, the clip's optimum"),
             ("Rare part", "one right string in a thousand, five rules at four step sizes, 20 searches each"),
+            ("Countdown part", "a small transformer on arithmetic puzzles: GRPO, clip-higher, no constraint, fixed and ascended multiplier"),
+            ("Replay part", "the same with half of the answers from the last four steps"),
             ("Control part", "CartPole-v1 and a pendulum that pays upright steps alone, beside PPO: --set parts=control"),
-            ("Settings", "constraint.bound, initialMultiplier, multiplierRate, maximumMultiplier, scope (global, perAge)"),
+            ("Settings", "constraint.bound, initialMultiplier, multiplierRate, maximumMultiplier, scope (global, perAge); ratioLevel (token, sequence)"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 2, [Scale.Paper] = 60 },
-        "A text file that names registered environments, one a line; the bound and PPO's clip are trained on each and compared");
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.5, [Scale.Laptop] = 6, [Scale.Paper] = 60 },
+        "Names of environments in a .txt file, one a line (the bound beside PPO's clip); or " + LanguageApplication.Input);
 
     /// <inheritdoc/>
     public SettingsSchema Settings => R2vpoConfig.Schema;
@@ -27,5 +30,5 @@ public sealed class R2vpoSystem : ISystem
 
     /// <inheritdoc/>
     public ApplyReport Apply(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation) =>
-        R2vpoControlApplication.Run(request, progress, cancellation);
+        R2vpoApplication.Run(request, progress, cancellation);
 }

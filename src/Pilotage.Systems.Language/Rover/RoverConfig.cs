@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Pilotage.Settings;
+using Pilotage.Systems.Language.Apply;
 using Pilotage.Systems.Language.MiniLab;
 
 namespace Pilotage.Systems.Language.Rover;
@@ -12,7 +13,7 @@ public sealed partial record RoverConfig : ISettingsRules
     public IReadOnlyList<StudyPart> Parts { get; init; } = [StudyPart.Exact, StudyPart.Toy, StudyPart.Countdown];
 
     /// <summary>The laboratory of the countdown part. Four updates a step, as in the paper.</summary>
-    public MiniLabConfig Lab { get; init; } = new() { Steps = 100, Batch = new() { Minibatches = 4 } };
+    public MiniLabConfig Lab { get; init; } = new() { Steps = 60, EvaluationProblems = 100, Batch = new() { Minibatches = 4 } };
 
     /// <summary>Passes over a step's answers of the arm that learns longer from each: where the successor term has more to say.</summary>
     [Range(2, 1000)]
@@ -54,7 +55,10 @@ public sealed partial record RoverConfig : ISettingsRules
     [Range(0.0, 1000.0, MinimumIsExclusive = true)]
     public double ToyLearningRate { get; init; } = 1;
 
-    /// <summary>Apply: plan on trees whose ends pay other than 0 and one reward, where nothing is promised.</summary>
+    /// <summary>Apply to problems as JSON lines: what is trained and for how long.</summary>
+    public LanguageApplyConfig Apply { get; init; } = new() { Batch = new() { Minibatches = 4 } };
+
+    /// <summary>Apply to trees: plan on those whose ends pay other than 0 and one reward, where nothing is promised.</summary>
     public bool AllowNonbinary { get; init; }
 
     /// <inheritdoc/>
@@ -63,6 +67,7 @@ public sealed partial record RoverConfig : ISettingsRules
         if (Parts.Count == 0) yield return "parts is empty. Give at least one of exact, toy, countdown.";
         if (Parts.Distinct().Count() < Parts.Count) yield return $"parts = {string.Join(", ", Parts)} names a part twice. Name each part once.";
         if (Lab.Batch.GroupSize == 1) yield return "lab.batch.groupSize = 1: alone, an answer's centred reward is 0 and there is nothing to learn. Use at least 2, for example 8.";
+        if (Apply.Batch.GroupSize == 1) yield return "apply.batch.groupSize = 1: alone, an answer's centred reward is 0 and there is nothing to learn. Use at least 2, for example 8.";
         if (PlannerTemperatures.Count == 0) yield return "plannerTemperatures is empty. Give at least one temperature, for example [0.1].";
         if (PlannerTemperatures.Distinct().Count() < PlannerTemperatures.Count) yield return $"plannerTemperatures = {string.Join(", ", PlannerTemperatures)} names a temperature twice. Name each once.";
     }

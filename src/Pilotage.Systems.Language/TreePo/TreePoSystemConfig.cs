@@ -35,7 +35,7 @@ public sealed partial record TreePoSystemConfig : ISettingsRules
 
     /// <summary>Tokens that every arm may decode in training before it is looked at a second time: arms that decode fewer in a step make more steps. 0: as many steps as the laboratory's, and no second look.</summary>
     [Range(0L, 1_000_000_000_000L)]
-    public long DecodedTokens { get; init; } = 220_000;
+    public long DecodedTokens { get; init; } = 260_000;
 
     /// <summary>Your model and problems. Its batch takes the place of the learner's; answers are as long as learner.tree allows.</summary>
     public LanguageApplyConfig Apply { get; init; } = new();

@@ -27,31 +27,31 @@ public sealed partial record CloudSchedulingConfig : ISettingsRules
 
     /// <summary>Test sequences of each training seed, and as many validation sequences.</summary>
     [Range(2, 10_000)]
-    public int Sequences { get; init; } = 20;
+    public int Sequences { get; init; } = 12;
 
     /// <summary>Deep Q-learning in A; double, dueling and prioritised in a second arm.</summary>
-    public DqnConfig Dqn { get; init; } = new() { Steps = 24_000, EnvironmentCount = 4, LearningStarts = 1000, LearningRate = 5e-4, AnnealLearningRate = true, Discount = 0.97, BootstrapSteps = 3, DoubleQ = false, TargetPeriod = 250, Hidden = [32, 32] };
+    public DqnConfig Dqn { get; init; } = new() { Steps = 12_000, EnvironmentCount = 4, LearningStarts = 1000, LearningRate = 5e-4, AnnealLearningRate = true, Discount = 0.97, BootstrapSteps = 3, DoubleQ = false, TargetPeriod = 250, Hidden = [32, 32] };
 
     /// <summary>Proximal policy optimisation in A. Step size, discount and entropy weight were chosen on validation sequences of another root seed.</summary>
     public PpoConfig Ppo { get; init; } = new()
     {
-        Steps = 81_920, EnvironmentCount = 16, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 3e-3, Discount = 0.97, EntropyWeight = 0.001, NormalizeRewards = true, Hidden = [32, 32],
+        Steps = 40_960, EnvironmentCount = 16, Horizon = 64, Epochs = 4, Minibatches = 8, LearningRate = 3e-3, Discount = 0.97, EntropyWeight = 0.001, NormalizeRewards = true, Hidden = [32, 32],
     };
 
     /// <summary>Advantage actor-critic in A (A3C as parallel A2C).</summary>
     public A2cConfig A2c { get; init; } = new()
     {
-        Steps = 81_920, EnvironmentCount = 16, Horizon = 16, Optimizer = A2cOptimizer.Adam, LearningRate = 2e-3, AnnealLearningRate = true, Discount = 0.97, TraceDecay = 0.95, EntropyWeight = 0.001,
+        Steps = 40_960, EnvironmentCount = 16, Horizon = 16, Optimizer = A2cOptimizer.Adam, LearningRate = 2e-3, AnnealLearningRate = true, Discount = 0.97, TraceDecay = 0.95, EntropyWeight = 0.001,
         NormalizeRewards = true, Hidden = [32, 32],
     };
 
     /// <summary>Soft actor-critic in A, on a number for each machine of which the largest wins.</summary>
-    public SacConfig Sac { get; init; } = new() { Steps = 16_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 4, LearningRate = 1e-3, Discount = 0.97, TargetRate = 0.01, Hidden = [64, 64] };
+    public SacConfig Sac { get; init; } = new() { Steps = 8_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 4, LearningRate = 1e-3, Discount = 0.97, TargetRate = 0.01, Hidden = [64, 64] };
 
     /// <summary>Proximal policy optimisation that chooses a rule at each decision in A (hyper-heuristic).</summary>
     public PpoConfig RulePpo { get; init; } = new()
     {
-        Steps = 61_440, EnvironmentCount = 16, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 1e-3, Discount = 1, EntropyWeight = 0.003, NormalizeRewards = true, Hidden = [32, 32],
+        Steps = 40_960, EnvironmentCount = 16, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 1e-3, Discount = 1, EntropyWeight = 0.003, NormalizeRewards = true, Hidden = [32, 32],
     };
 
     /// <summary>REINFORCE in B.</summary>
@@ -66,10 +66,10 @@ public sealed partial record CloudSchedulingConfig : ISettingsRules
     /// <summary>The graph network in C.</summary>
     public GraphTraining Graph { get; init; } = new();
 
-    /// <summary>Proximal policy optimisation in D: every host is a row.</summary>
+    /// <summary>Proximal policy optimisation in D: limits for the whole fleet.</summary>
     public PpoConfig HostPpo { get; init; } = new()
     {
-        Steps = 302_400, EnvironmentCount = 1, Horizon = 48, Epochs = 4, Minibatches = 4, LearningRate = 1e-3, Discount = 0.95, EntropyWeight = 0.003, NormalizeRewards = true, Hidden = [32, 32],
+        Steps = 61_440, EnvironmentCount = 8, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 5e-4, Discount = 0.95, EntropyWeight = 0.003, Hidden = [32, 32],
     };
 
     /// <summary>A user's own cluster.</summary>

@@ -1,4 +1,5 @@
 using Pilotage.Language.Checkpoints;
+using Pilotage.Language.Generation;
 using Pilotage.Language.Models;
 using Pilotage.Language.Tokenizers;
 using Pilotage.Networks;
@@ -100,6 +101,22 @@ public sealed class CheckpointFolderTests
         Assert.Equal(loaded.Config, again.Config);
         Assert.Equal(ParameterHash.Of(loaded.Parameters.Blocks), ParameterHash.Of(again.Parameters.Blocks));
         Assert.Contains($"\"model_type\": \"{kind.Split(',')[0]}\"", File.ReadAllText(folder.In("copy/config.json")), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Kinds))]
+    public void Load_ModelThatGenerates_HasTheBitsOfItsForwardPass(string kind)
+    {
+        using var folder = new TemporaryFolder();
+        Models[kind]().Write(folder.Path);
+        var model = CheckpointFolder.Load(folder.Path).Model;
+
+        var completion = new Generator(model).Generate([new(new[] { 3, 1, 4 }, SeedTree.Root(9), 12)], new())[0];
+
+        using var step = Step.Begin(gradient: Gradient.None);
+        var forward = new float[completion.Tokens.Length];
+        model.Forward(new([new(new[] { 3, 1, 4 }, completion.Tokens)])).LogProbability.CopyTo(forward);
+        Assert.Equal(forward, completion.LogProbabilities);
     }
 
     [Fact]

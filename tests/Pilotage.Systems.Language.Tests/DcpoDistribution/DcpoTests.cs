@@ -125,7 +125,7 @@ public sealed class DcpoTests
         for (var i = 0; i < moved.Length; i++) Assert.Equal(copy.Parameters.Values[i], moved[i], 1e-5f);
     }
 
-    private static IEnumerable<double> Ratios(LanguageModel model, TokenRow row, double temperature)
+    private static List<double> Ratios(LanguageModel model, TokenRow row, double temperature)
     {
         var (actions, vocabulary) = (row.Response.Length, model.Config.VocabularySize);
         var logPi = new float[actions * vocabulary];

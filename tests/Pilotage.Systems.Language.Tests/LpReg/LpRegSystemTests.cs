@@ -29,7 +29,7 @@ public sealed class LpRegSystemTests
 
     [Fact]
     public void Study_OnPaperScale_HasTheArmsOfTheSheet() => Assert.Equal(
-        ["warm-start", "grpo", "grpo-entropy", "clip-higher", "lp-reg", "lp-reg-no-filter", "grpo-on-policy", "lp-reg-on-policy", "kl-cov", "80-20", "lp-reg-paper", "lp-reg-reverse", "lp-reg-fixed"],
+        ["warm-start", "grpo", "grpo-entropy", "clip-higher", "lp-reg", "lp-reg-no-filter", "grpo-on-policy", "lp-reg-on-policy", "kl-cov", "80-20", "lp-reg-paper", "lp-reg-reverse", "lp-reg-weight-0", "lp-reg-fixed"],
         LpRegStudy.Create(new(), Scale.Paper, null).Arms.Select(arm => arm.Name));
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LpRegSystemTests
     public void Settings_OutOfRange_AreSaid(string name, params string[] given) =>
         Snapshot.Matches(Assert.Throws<UserMistakeException>(() => Bind(given)).Message, $"settings.{name}");
 
-    private static object Bind(string[] given) => SettingsBinder.Bind<LpRegSystemConfig>(LpRegSystemConfig.Schema, SettingSource.FromAssignments(given));
+    private static LpRegSystemConfig Bind(string[] given) => SettingsBinder.Bind<LpRegSystemConfig>(LpRegSystemConfig.Schema, SettingSource.FromAssignments(given));
 
     private static Measurement[] Untimed(IReadOnlyList<Measurement> measured) => [.. measured.Where(each => !each.Metric.StartsWith(Measurement.TimingPrefix, StringComparison.Ordinal))];
 }

@@ -47,6 +47,7 @@ internal sealed class StudyArms(MiniLab.MiniLab lab, LpRegSystemConfig config, b
             Baseline("80-20", TokenLosses.HighEntropy(Radius, LearningShare), config.StudyMinibatches),
             Method("lp-reg-paper", ArmKind.Method, method with { Form = LpRegForm.Paper, Divergence = LpRegDivergence.Forward }, config.StudyMinibatches),
             Method("lp-reg-reverse", ArmKind.Method, method with { Form = LpRegForm.Paper, Divergence = LpRegDivergence.Reverse }, config.StudyMinibatches),
+            Method("lp-reg-weight-0", ArmKind.Baseline, method with { Weight = 0 }, config.StudyMinibatches),
             Method("lp-reg-fixed", ArmKind.Method, method with { Filter = LpRegFilter.Fixed }, config.StudyMinibatches),
         ];
     }
@@ -54,7 +55,7 @@ internal sealed class StudyArms(MiniLab.MiniLab lab, LpRegSystemConfig config, b
     private Arm Baseline(string name, TokenLoss loss, int minibatches) => Of(name, ArmKind.Baseline, t => new TokenLearner(t.Batch with { Minibatches = minibatches }, loss, t.Model, t.Sampler, t.Problems, t.Seeds));
 
     private Arm Method(string name, ArmKind kind, LpRegConfig method, int minibatches) =>
-        Of(name, kind, t => new LpReg(method with { Batch = t.Batch with { Minibatches = minibatches } }, t.Model, t.Sampler, t.Problems, t.Seeds));
+        Of(name, kind, t => new LpReg(method, t.Batch with { Minibatches = minibatches }, t.Model, t.Sampler, t.Problems, t.Seeds));
 
     private Arm Of(string name, ArmKind kind, Func<MiniLabTrial, ILanguageLearner> make) =>
         lab.Arm(name, kind, t => new WatchedLearner(make(t), _probe.Value, lab.Config.CurveEvery), (t, learner) => [.. Asked(t.Model), .. Watched((WatchedLearner)learner)]);

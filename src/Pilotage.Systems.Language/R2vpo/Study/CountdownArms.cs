@@ -21,26 +21,34 @@ internal sealed class CountdownArms(MiniLab.MiniLab lab, R2vpoConfig config)
 
     private static ReplayConfig Fresh { get; } = new();
 
-    /// <summary>Arms that learn from fresh answers.</summary>
-    public IReadOnlyList<Arm> OfFresh() =>
+    /// <summary>Arms that learn from fresh answers. Paper scale adds ratios of whole answers and a price on the divergence from the warm start.</summary>
+    /// <param name="scale">Which.</param>
+    public IReadOnlyList<Arm> OfFresh(Scale scale) =>
     [
         Arm(Grpo, ArmKind.Baseline, t => new Grpo(new() { Batch = t.Batch, ClipRadius = config.ClipRadius, ReferenceWeight = 0 }, t.Model, t.Sampler, t.Problems, t.Seeds)),
         Arm(Higher, ArmKind.Baseline, t => Replayed(t, GroupReplay.Clipped((float)config.ClipRadius, (float)config.HigherClipRadius), Fresh)),
-        Arm(Gspo, ArmKind.Baseline, t => new Gspo(new() { Batch = t.Batch, LowerRadius = SequenceLower, UpperRadius = SequenceUpper }, t.Model, t.Sampler, t.Problems, t.Seeds)),
-        Arm(Reference, ArmKind.Baseline, t => new Grpo(new() { Batch = t.Batch, ClipRadius = config.ClipRadius, ReferenceWeight = config.ReferenceWeight }, t.Model, t.Sampler, t.Problems, t.Seeds)),
+        .. scale != Scale.Paper ? Array.Empty<Arm>() :
+        [
+            Arm(Gspo, ArmKind.Baseline, t => new Gspo(new() { Batch = t.Batch, LowerRadius = SequenceLower, UpperRadius = SequenceUpper }, t.Model, t.Sampler, t.Problems, t.Seeds)),
+            Arm(Reference, ArmKind.Baseline, t => new Grpo(new() { Batch = t.Batch, ClipRadius = config.ClipRadius, ReferenceWeight = config.ReferenceWeight }, t.Model, t.Sampler, t.Problems, t.Seeds)),
+        ],
         Arm(Free, ArmKind.Baseline, t => Bounded(t, config.Constraint with { InitialMultiplier = 0, MultiplierRate = 0 }, Fresh)),
         Arm(Fixed, ArmKind.Method, t => Bounded(t, config.Constraint with { InitialMultiplier = config.FixedMultiplier, MultiplierRate = 0 }, Fresh)),
         Arm(Bound, ArmKind.Method, t => Bounded(t, config.Constraint, Fresh)),
     ];
 
-    /// <summary>Arms that learn from stored answers too.</summary>
-    public IReadOnlyList<Arm> OfStored() =>
+    /// <summary>Arms that learn from stored answers too. Paper scale adds two other treatments of stale answers and a bound for each age.</summary>
+    /// <param name="scale">Which.</param>
+    public IReadOnlyList<Arm> OfStored(Scale scale) =>
     [
         Arm(GrpoReplay, ArmKind.Baseline, t => Replayed(t, GroupReplay.Clipped((float)config.ClipRadius, (float)config.ClipRadius), config.Replay)),
-        Arm(OneSidedReplay, ArmKind.Baseline, t => Replayed(t, GroupReplay.OneSided((float)config.ClipRadius), config.Replay)),
-        Arm(DiscardReplay, ArmKind.Baseline, t => Replayed(t, GroupReplay.Discarding((float)config.ClipRadius), config.Replay)),
         Arm(BoundReplay, ArmKind.Method, t => Bounded(t, config.Constraint, config.Replay)),
-        Arm(AgedReplay, ArmKind.Method, t => Bounded(t, config.Constraint with { Scope = ConstraintScope.PerAge }, config.Replay)),
+        .. scale != Scale.Paper ? Array.Empty<Arm>() :
+        [
+            Arm(OneSidedReplay, ArmKind.Baseline, t => Replayed(t, GroupReplay.OneSided((float)config.ClipRadius), config.Replay)),
+            Arm(DiscardReplay, ArmKind.Baseline, t => Replayed(t, GroupReplay.Discarding((float)config.ClipRadius), config.Replay)),
+            Arm(AgedReplay, ArmKind.Method, t => Bounded(t, config.Constraint with { Scope = ConstraintScope.PerAge }, config.Replay)),
+        ],
     ];
 
     private static GroupReplay Replayed(MiniLabTrial t, TokenTerms terms, ReplayConfig replay) => new(terms, t.Batch, replay, t.Model, t.Sampler, t.Problems, t.Seeds);

@@ -16,18 +16,21 @@ internal sealed class R2vpoStudy : IStudy
     private readonly IReadOnlyList<Arm> _fresh, _stored;
 
     /// <param name="config">Settings, shrunk to the scale.</param>
+    /// <param name="scale">Paper adds arms to the countdown parts.</param>
     /// <param name="seedCount">Training seeds of each learner.</param>
     /// <param name="device">Where networks are computed; <see langword="null"/> for the managed device.</param>
-    public R2vpoStudy(R2vpoConfig config, int seedCount, Device? device = null)
+    public R2vpoStudy(R2vpoConfig config, Scale scale, int seedCount, Device? device = null)
     {
         (_config, SeedCount) = (config, seedCount);
         _tasks = Has(StudyPart.Control) ? ControlTask.All(config.Control) : [];
         var (exact, rare, lab) = (new ExactArms(config), new RareArms(config), HasCountdown ? MiniLab.MiniLab.Countdown(config.Lab) : null);
         var countdown = lab is null ? null : new CountdownArms(lab, config);
-        (_fresh, _stored) = (countdown?.OfFresh() ?? [], Has(StudyPart.Replay) ? countdown!.OfStored() : []);
+        (_fresh, _stored) = (countdown?.OfFresh(scale) ?? [], Has(StudyPart.Replay) ? countdown!.OfStored(scale) : []);
         Arms =
         [
-            new(NoUpdate, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Staying(trial.Seeds) : [], .. Has(StudyPart.Rare) ? rare.Staying() : []]) { IsDeterministic = true },
+            .. Has(StudyPart.Exact) || Has(StudyPart.Rare)
+                ? [new(NoUpdate, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Staying(trial.Seeds) : [], .. Has(StudyPart.Rare) ? rare.Staying() : []]) { IsDeterministic = true }]
+                : Array.Empty<Arm>(),
             .. lab is null ? Array.Empty<Arm>() : [lab.WarmStartArm(CountdownArms.Warm)],
             .. _fresh,
             .. _stored,
@@ -96,7 +99,7 @@ internal sealed class R2vpoStudy : IStudy
         }
         config = config with { Lab = config.Lab.At(scale) };
         UserMistakeException.ThrowIfAny([.. config.Problems(), .. config.Control.Problems()]);
-        return new(config, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 10, _ => LaptopSeeds }, device);
+        return new(config, scale, seedCount ?? scale switch { Scale.Smoke => 1, Scale.Paper => 10, _ => LaptopSeeds }, device);
     }
 
     private bool HasCountdown => Has(StudyPart.Countdown) || Has(StudyPart.Replay);

@@ -10,6 +10,10 @@ internal static class TreeApplication
     private const string Table = "values.csv";
     private static readonly string[] Columns = ["policy", "expected reward", "bound", "chooses first"];
 
+    /// <summary>Whether the inputs are trees: all have names that end in <c>.csv</c>.</summary>
+    /// <param name="inputs">As the user gave them.</param>
+    public static bool Takes(IReadOnlyList<string> inputs) => inputs.All(path => path.EndsWith(".csv", StringComparison.OrdinalIgnoreCase));
+
     /// <summary>Reads the tree, plans and writes the values of every state.</summary>
     /// <param name="request">Files, settings and folder.</param>
     /// <param name="cancellation">Looked at before the values are written.</param>

@@ -20,14 +20,18 @@ internal sealed class CountdownArms(MiniLab.MiniLab lab, RoverConfig config)
     private const float ClipRadius = 0.2f, HigherRadius = 0.4f;
     private const double ReferenceWeight = 0.01;
 
-    /// <summary>All arms that learn.</summary>
-    public IReadOnlyList<Arm> All() =>
+    /// <summary>All arms that learn. Paper scale adds DAPO and PPO.</summary>
+    /// <param name="scale">Which.</param>
+    public IReadOnlyList<Arm> All(Scale scale) =>
     [
         Arm(Grpo, ArmKind.Baseline, t => OfGrpo(t, t.Batch, 0)),
         Arm(GrpoKl, ArmKind.Baseline, t => OfGrpo(t, t.Batch, ReferenceWeight)),
         Arm(GrpoHigher, ArmKind.Baseline, t => new GroupReplay(GroupReplay.Clipped(ClipRadius, HigherRadius), t.Batch, new(), t.Model, t.Sampler, t.Problems, t.Seeds)),
-        Arm(Dapo, ArmKind.Baseline, t => new Dapo(new() { Batch = t.Batch, Rounds = 1 }, t.Model, t.Sampler, t.Problems, t.Seeds)),
-        Arm(Ppo, ArmKind.Baseline, t => new TokenPpo(new() { Batch = t.Batch }, t.Model, t.Sampler, t.Problems, t.Seeds)),
+        .. scale != Scale.Paper ? Array.Empty<Arm>() :
+        [
+            Arm(Dapo, ArmKind.Baseline, t => new Dapo(new() { Batch = t.Batch, Rounds = 1 }, t.Model, t.Sampler, t.Problems, t.Seeds)),
+            Arm(Ppo, ArmKind.Baseline, t => new TokenPpo(new() { Batch = t.Batch }, t.Model, t.Sampler, t.Problems, t.Seeds)),
+        ],
         Arm(GrpoMany, ArmKind.Baseline, t => OfGrpo(t, t.Batch with { Epochs = config.ManyEpochs }, 0)),
         Arm(NoSuccessor, ArmKind.Method, t => OfRover(t, t.Batch, 0)),
         Arm(Rover, ArmKind.Method, t => OfRover(t, t.Batch, config.SuccessorWeight)),

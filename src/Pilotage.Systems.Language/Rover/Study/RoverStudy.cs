@@ -13,16 +13,19 @@ internal sealed class RoverStudy : IStudy
     private readonly RoverConfig _config;
 
     /// <param name="config">Settings, shrunk to the scale.</param>
+    /// <param name="scale">Paper adds arms to the countdown part.</param>
     /// <param name="seedCount">Training seeds of each learner.</param>
-    public RoverStudy(RoverConfig config, int seedCount)
+    public RoverStudy(RoverConfig config, Scale scale, int seedCount)
     {
         (_config, SeedCount) = (config, seedCount);
         var (exact, toy) = (new ExactArms(config), new ToyArms(config));
         var lab = Has(StudyPart.Countdown) ? MiniLab.MiniLab.Countdown(config.Lab) : null;
         Arms =
         [
-            new(Uniform, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Uniform(trial.Seeds) : [], .. Has(StudyPart.Toy) ? toy.Uniform() : []]) { IsDeterministic = true },
-            .. lab is null ? Array.Empty<Arm>() : [lab.WarmStartArm(CountdownArms.Warm), .. new CountdownArms(lab, config).All()],
+            .. Has(StudyPart.Exact) || Has(StudyPart.Toy)
+                ? [new(Uniform, ArmKind.Heuristic, (trial, _) => [.. Has(StudyPart.Exact) ? exact.Uniform(trial.Seeds) : [], .. Has(StudyPart.Toy) ? toy.Uniform() : []]) { IsDeterministic = true }]
+                : Array.Empty<Arm>(),
+            .. lab is null ? Array.Empty<Arm>() : [lab.WarmStartArm(CountdownArms.Warm), .. new CountdownArms(lab, config).All(scale)],
             .. Has(StudyPart.Exact) ? exact.All() : [],
             .. Has(StudyPart.Toy) ? toy.All() : [],
         ];
@@ -68,7 +71,7 @@ internal sealed class RoverStudy : IStudy
             config = config with { Trees = Math.Min(config.Trees, 10), ToySeeds = Math.Min(config.ToySeeds, 2), ToyBatches = Math.Min(config.ToyBatches, 5) };
         config = config with { Lab = config.Lab.At(scale) };
         UserMistakeException.ThrowIfAny([.. config.Problems()]);
-        return new(config, seedCount ?? (scale == Scale.Smoke ? 1 : LaptopSeeds));
+        return new(config, scale, seedCount ?? (scale == Scale.Smoke ? 1 : LaptopSeeds));
     }
 
     private bool Has(StudyPart part) => _config.Parts.Contains(part);

@@ -27,13 +27,13 @@ public sealed partial record ConsolidationSettings
     [Range(0.1, 1.0)]
     public double Threshold { get; init; } = 0.8;
 
-    /// <summary>What energy counts in the reward beside overload and migrations, each over what it is under the static rule.</summary>
+    /// <summary>What energy counts in the reward; all costs are over what they are under the static rule, and migrations count 1.</summary>
     [Range(0.0, 100.0)]
-    public double EnergyWeight { get; init; } = 3;
+    public double EnergyWeight { get; init; } = 3.5;
 
-    /// <summary>How much of a host's reward is its own cost, instead of the mean of all hosts'. Near 1 hosts push virtual machines onto each other; at 0 nobody knows who did what.</summary>
-    [Range(0.0, 1.0)]
-    public double OwnShare { get; init; } = 0.1;
+    /// <summary>What time at full load counts in the reward beside them.</summary>
+    [Range(0.0, 100.0)]
+    public double OverloadWeight { get; init; } = 1;
 
     /// <summary>Test days of each training seed: other draws of virtual machines from the day that nothing learned from.</summary>
     [Range(1, 1000)]

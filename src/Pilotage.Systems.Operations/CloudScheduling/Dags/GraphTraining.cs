@@ -9,7 +9,7 @@ public sealed partial record GraphTraining
 {
     /// <summary>Sequences of jobs learned from, one after the other.</summary>
     [Range(1, 1_000_000)]
-    public int Iterations { get; init; } = 60;
+    public int Iterations { get; init; } = 40;
 
     /// <summary>Times that each sequence is played; each play is the others' baseline. 2 at least; few: noisy; many: slow.</summary>
     [Range(2, 1024)]

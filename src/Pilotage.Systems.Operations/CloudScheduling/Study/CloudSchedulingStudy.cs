@@ -81,7 +81,7 @@ internal sealed class CloudSchedulingStudy : IStudy
         Reinforce = config.Reinforce with { Steps = Math.Min(config.Reinforce.Steps, 3000) },
         PackingPpo = config.PackingPpo with { Steps = Math.Min(config.PackingPpo.Steps, 2048) },
         Graph = config.Graph with { Iterations = Math.Min(config.Graph.Iterations, 1), Rollouts = 2 },
-        HostPpo = config.HostPpo with { Steps = Math.Min(config.HostPpo.Steps, 1440), Horizon = Math.Min(config.HostPpo.Horizon, 48) },
+        HostPpo = config.HostPpo with { Steps = Math.Min(config.HostPpo.Steps, 1024) },
     };
 
     private static CloudSchedulingConfig Paper(CloudSchedulingConfig config) => config with

@@ -8,7 +8,7 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace training, CpuTrace test, Device? device = null) : IStudyPart
 {
     public const string Static = "threshold-mmt", Mad = "mad-mmt", Iqr = "iqr-mmt", Never = "never-migrate", Hosts = "ppo-hosts";
-    public const string EnergyViolation = "consolidation_esv", Energy = "consolidation_energy", Violation = "consolidation_slav";
+    public const string EnergyViolation = "consolidation_esv", Energy = "consolidation_energy", Violation = "consolidation_slav", Overload = "consolidation_slatah";
     private const double MostEnergy = 1.1;
 
     /// <inheritdoc/>
@@ -17,7 +17,7 @@ internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace t
     /// <inheritdoc/>
     public IReadOnlyList<Metric> Metrics =>
     [
-        new(EnergyViolation, "D ESV x 1e6", false), new(Energy, "D energy [kWh]", false), new(Violation, "D SLAV x 1e6", false), new("consolidation_slatah", "D SLATAH", false),
+        new(EnergyViolation, "D ESV x 1e6", false), new(Energy, "D energy [kWh]", false), new(Violation, "D SLAV x 1e6", false), new(Overload, "D SLATAH", false),
         new("consolidation_pdm", "D PDM", false), new("consolidation_migrations", "D migrations", false), new("consolidation_hosts", "D hosts on", false),
     ];
 
@@ -30,13 +30,13 @@ internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace t
         Measured(Never, ArmKind.Baseline, (_, _) => new OverloadRule(OverloadKind.Never, config.Hosts.Threshold)),
         Measured(Hosts, ArmKind.Method, (seeds, cancellation) =>
         {
-            var learner = new Ppo(config.HostPpo, new HostRows(config.Hosts, training, seeds), seeds, device);
+            var learner = new Ppo(config.HostPpo, FleetControl.Rows(config.HostPpo.EnvironmentCount, config.Hosts, training, seeds), seeds, device);
             while (learner.Steps < config.HostPpo.Steps)
             {
                 cancellation.ThrowIfCancellationRequested();
                 learner.Iterate();
             }
-            return HostView.Acting(learner.Policy, config.Hosts.Hosts, config.Hosts.Threshold, seeds.Actions);
+            return FleetControl.Acting(learner.Policy, config.Hosts, seeds.Actions);
         }),
     ];
 
@@ -47,6 +47,8 @@ internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace t
             (results, rule) => PairedEffect.Of(results, Hosts, Static, EnergyViolation, rule), PartClaims.LeastSeeds),
         PartClaims.Rule().Claim("d-energy", FormattableString.Invariant($"... and not by never migrating: its energy is at most {MostEnergy - 1:P0} above the static threshold's (ratio)"), PartClaims.Source, Region.Below(MostEnergy),
             (results, rule) => RatioEffect.Of(results, Hosts, Static, Energy, rule), PartClaims.LeastSeeds),
+        PartClaims.Rule().Claim("d-overload", "... nor by letting hosts run at full load: its SLATAH is below the static threshold's", PartClaims.Source, Region.Below(0),
+            (results, rule) => PairedEffect.Of(results, Hosts, Static, Overload, rule), PartClaims.LeastSeeds),
     ];
 
     private PartArm Measured(string name, ArmKind kind, Func<SeedTree, CancellationToken, IHostPolicy> train) => new(name, kind, (seeds, cancellation) =>
@@ -59,7 +61,7 @@ internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace t
             var path = FormattableString.Invariant($"{Name}/{day + 1}");
             measured.AddRange(
             [
-                new(EnergyViolation, path, 1e6 * figures.EnergyViolation), new(Energy, path, figures.EnergyKwh), new(Violation, path, 1e6 * figures.Violation), new("consolidation_slatah", path, figures.OverloadShare),
+                new(EnergyViolation, path, 1e6 * figures.EnergyViolation), new(Energy, path, figures.EnergyKwh), new(Violation, path, 1e6 * figures.Violation), new(Overload, path, figures.OverloadShare),
                 new("consolidation_pdm", path, figures.Degradation), new("consolidation_migrations", path, figures.Migrations), new("consolidation_hosts", path, figures.MeanHosts),
             ]);
         }

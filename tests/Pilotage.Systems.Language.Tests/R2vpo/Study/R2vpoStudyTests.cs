@@ -30,7 +30,7 @@ public sealed class R2vpoStudyTests
     public void Create_PartsApart_HaveTheirOwnArmsAndClaims()
     {
         var control = R2vpoStudy.Create(Small with { Parts = [StudyPart.Control] }, Scale.Laptop, null);
-        Assert.Equal(["no-update", "control-rule", "control-random", "control-ppo", "control-no-constraint", "control-r2vpo"], control.Arms.Select(arm => arm.Name));
+        Assert.Equal(["control-rule", "control-random", "control-ppo", "control-no-constraint", "control-r2vpo"], control.Arms.Select(arm => arm.Name));
         Assert.All(control.Claims, claim => Assert.StartsWith("e-", claim.Id, StringComparison.Ordinal));
         Assert.Contains(control.Arms, arm => arm.Name == control.ReferenceArm);
     }

@@ -1,6 +1,5 @@
 using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Policies;
-using Pilotage.Systems;
 using Pilotage.Systems.Operations.CloudScheduling;
 using Xunit;
 

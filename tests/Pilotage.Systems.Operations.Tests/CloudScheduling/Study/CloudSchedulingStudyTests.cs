@@ -21,7 +21,7 @@ public class CloudSchedulingStudyTests
         Reinforce = new() { Steps = 100, EnvironmentCount = 4, EpisodesPerUpdate = 4, Hidden = [8] },
         PackingPpo = new() { Steps = 128, EnvironmentCount = 4, Horizon = 32, Hidden = [8] },
         Graph = new() { Iterations = 1, Rollouts = 2, Width = 4, Rounds = 1 },
-        HostPpo = new() { Steps = 32, EnvironmentCount = 1, Horizon = 8, Hidden = [8] },
+        HostPpo = new() { Steps = 32, EnvironmentCount = 2, Horizon = 8, Hidden = [8] },
     };
 
     [Fact]

@@ -7,10 +7,10 @@ namespace Pilotage.Systems.Operations.Tests.CloudScheduling.Study;
 /// <summary>Every claim is fed arms on both sides of its region and in the middle.</summary>
 public class StudyClaimsTests
 {
-    private static readonly IStudy Whole = CloudSchedulingStudy.Create(new(), Scale.Laptop, null, null);
+    private static readonly CloudSchedulingStudy Whole = CloudSchedulingStudy.Create(new(), Scale.Laptop, null, null);
     private static readonly double[] Noise = [-0.9, 0.3, 0.7, -0.2, 1, -0.6, 0.1, -0.4];
 
-    // Seeds differ alike for all arms and by a little of their own.
+    // Seeds differ alike for all arms and by a little of their own, whose mean is nothing.
     private static StudyResults Results(params (string Arm, string Metric, double Value)[] values)
     {
         var results = new StudyResults();
@@ -73,7 +73,11 @@ public class StudyClaimsTests
         Assert.Equal((first, second), (Judge("d", results), Judge("d-energy", results)));
     }
 
+    [Theory]
+    [InlineData(5, Verdict.Reproduced), InlineData(10, Verdict.Inconclusive), InlineData(15, Verdict.NotReproduced)]
+    public void DOverload_BelowTheRules(double overload, Verdict verdict) => Assert.Equal(verdict, Judge("d-overload", Results((ConsolidationPart.Hosts, ConsolidationPart.Overload, overload), (ConsolidationPart.Static, ConsolidationPart.Overload, 10))));
+
     [Fact]
     public void EveryClaim_IsTestedHere() => Assert.Equal(
-        ["a", "a-best-rule", "a-energy", "e-load", "b-sjf", "b-tetris", "c", "c-fair-tuned", "c-sjf", "e-jobs", "e-arrivals", "d", "d-energy"], Whole.Claims.Select(claim => claim.Id));
+        ["a", "a-best-rule", "a-energy", "e-load", "b-sjf", "b-tetris", "c", "c-fair-tuned", "c-sjf", "e-jobs", "e-arrivals", "d", "d-energy", "d-overload"], Whole.Claims.Select(claim => claim.Id));
 }
