@@ -2,7 +2,6 @@ using System.Buffers;
 using Pilotage.Evaluation;
 using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
-using Pilotage.Language.Tasks;
 using Pilotage.Systems.Language.Rec;
 using Pilotage.Testing;
 using Xunit;

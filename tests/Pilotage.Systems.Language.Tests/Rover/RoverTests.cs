@@ -1,6 +1,5 @@
 using System.Buffers;
 using Pilotage.Language.Algorithms;
-using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
 using Pilotage.Systems.Language.Rover;
 using Pilotage.Systems.Language.Tests.Baselines;
