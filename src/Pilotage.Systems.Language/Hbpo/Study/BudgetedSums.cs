@@ -61,7 +61,7 @@ internal sealed class BudgetedSums : IGeneratedTask
     public string Demonstrate(TextProblem problem, ref Randomness random)
     {
         var plain = WithoutBudget(problem);
-        if (_budgets.TryGetValue(problem.Prompt[plain.Prompt.Length..], out var budget) && random.NextDouble() < _obeyingShare)
+        if (_obeyingShare > 0 && _budgets.TryGetValue(problem.Prompt[plain.Prompt.Length..], out var budget) && random.NextDouble() < _obeyingShare)
             return Enum.GetValues<TraceLength>().Select(length => _sums.Demonstrate(plain, length)).LastOrDefault(text => text.Length + 1 <= budget) ?? _sums.Demonstrate(plain, TraceLength.Terse);
         return _sums.Demonstrate(plain, ref random);
     }
