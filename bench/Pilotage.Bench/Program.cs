@@ -16,6 +16,7 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["dhumbal"] = DhumbalBench.Run,
     ["language"] = LanguageBench.Run,
     ["society"] = SocietyBench.Run,
+    ["scheduling"] = SchedulingBench.Run,
 };
 if (args is ["engine", ..])
 {

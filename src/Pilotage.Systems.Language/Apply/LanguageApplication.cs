@@ -29,13 +29,14 @@ internal static class LanguageApplication
     /// <param name="progress">Told the share done and what is being done.</param>
     /// <param name="cancellation">Stops the work; what was kept at the last checkpoint can be gone on from.</param>
     /// <param name="more">Figures of the system's own, of the answers before and after and of what was recorded between; <see langword="null"/> for none.</param>
+    /// <param name="given">Room that the loop needs between prompt and answer for what it tells the model, in tokens.</param>
     /// <returns>The table before and after, curves, and where the model is.</returns>
     /// <exception cref="UserMistakeException">Data, model or settings cannot be used, or the training would not fit the memory.</exception>
     public static ApplyReport Run(
         LanguageApplyConfig config, ApplyRequest request, Func<LanguageParts, ILanguageLearner> make, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation,
-        Func<AnswerScores, AnswerScores, TrainingRecord, IReadOnlyList<Plot>>? more = null)
+        Func<AnswerScores, AnswerScores, TrainingRecord, IReadOnlyList<Plot>>? more = null, int given = 0)
     {
-        var start = StartingPoint.Prepare(config, request, text => progress?.Report((0, text)), cancellation);
+        var start = StartingPoint.Prepare(config, request, text => progress?.Report((0, text)), cancellation, given);
         var memory = Memory(start, config);
         var needed = string.Create(CultureInfo.InvariantCulture, $"Memory for learning: {memory.Total / 1e6:N0} MB (parameters {memory.Parameters / 1e6:N0}, gradient step {memory.Step / 1e6:N0}, kept keys and values {memory.Experience / 1e6:N0}).");
         request.Announce(needed);

@@ -35,6 +35,13 @@ public sealed partial record LanguageApplyConfig
     /// <summary>Judges the lines that name no verifier: exact, number, boxed, countdown, regex or choice. Empty: number for lines in the form of GSM8K, exact for others.</summary>
     public string Verifier { get; init; } = "";
 
+    /// <summary>File of a C# script that judges the lines that name no verifier: it sees Prompt, Answer and Response, and its last expression is the reward. Empty: none.</summary>
+    public string VerifierScript { get; init; } = "";
+
+    /// <summary>Seconds that a script may take for an answer; longer, and the answer is worth 0. Ten answers that it failed on stop the run.</summary>
+    [Range(0.001, 3600.0)]
+    public double VerifierSeconds { get; init; } = 5;
+
     /// <summary>File of problems to watch the training on. Empty: one in eight of the input.</summary>
     public string Validation { get; init; } = "";
 

@@ -9,7 +9,7 @@ namespace Pilotage.Systems.Language.Hbpo;
 public sealed partial record HbpoConfig : ISettingsRules
 {
     /// <summary>What is drawn in a step and how it is descended. The answers to a problem must divide into the budgets.</summary>
-    public GroupBatchConfig Batch { get; init; } = new() { Prompts = 8, GroupSize = 16, LearningRate = 1e-3 };
+    public GroupBatchConfig Batch { get; init; } = new() { Prompts = 8, GroupSize = 16 };
 
     /// <summary>Tokens that the subgroups are told (b_1 to b_k), rising, each below <see cref="MaximumTokens"/>. One: no long answers survive, or no short ones; more than a handful: too few answers in each.</summary>
     [Range(1, 1_000_000)]

@@ -22,13 +22,13 @@ public sealed partial record HbpoStudyConfig : ISettingsRules
     [Range(1, 9)]
     public IReadOnlyList<int> Additions { get; init; } = [1, 2, 3, 4, 5, 6];
 
-    /// <summary>Training problems. Few levels have few different ones.</summary>
+    /// <summary>Training problems, over all levels; those of a level that has few different ones come again.</summary>
     [Range(1, 1_000_000)]
     public int TrainingProblems { get; init; } = 20_000;
 
     /// <summary>Updates of each training.</summary>
     [Range(4, 1_000_000)]
-    public int Steps { get; init; } = 80;
+    public int Steps { get; init; } = 100;
 
     /// <summary>The budget of the arm with one.</summary>
     [Range(1, 1_000_000)]

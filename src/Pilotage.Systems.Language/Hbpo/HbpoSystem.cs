@@ -9,7 +9,7 @@ public sealed class HbpoSystem : ISystem
     /// <inheritdoc/>
     public SystemDescription Description { get; } = new(
         "hbpo", "Hierarchical Budget Policy Optimization for Adaptive Reasoning", "arXiv:2507.15844", "Language",
-        "Trains a language model to answer easy problems shortly and hard ones at length",
+        "How long to answer: few tokens for easy problems, many for hard ones, learned under several budgets at once",
         [
             ("Decision", "the next token of an answer, up to a limit"),
             ("Rollouts", "answers to a problem in subgroups, each told another budget in words"),

@@ -17,7 +17,7 @@ public sealed class TreePoSystem : ISystem
             ("Study", "GRPO with independent answers and with trees, TreePO average, size-weighted and with more paths at the beginning, at equal updates and at equal decoded tokens"),
             ("Settings", "learner.tree.segmentTokens, depth, leaves, branching, fewestFirst, mostFirst, policy, fallback; learner.advantage, scale; lab.steps, lab.batch"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 12, [Scale.Paper] = 60 },
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 4, [Scale.Paper] = 60 },
         LanguageApplication.Input);
 
     /// <inheritdoc/>

@@ -21,10 +21,10 @@ internal static class StudyMetrics
     /// <summary>Columns of the table.</summary>
     public static readonly IReadOnlyList<Metric> Table =
     [
+        .. MiniLabMetrics.Table,
         new(EntropyError, "|H-H0|/h, late", HigherIsBetter: false),
         new(LateEntropy, "H/h, late", HigherIsBetter: true),
         new(EndEntropy, "H/h, end", HigherIsBetter: true),
-        .. MiniLabMetrics.Table,
         new(NormVariance, "gradient norm variance", HigherIsBetter: false),
         new(Period, "oscillation, steps", HigherIsBetter: false),
         new(Amplitude, "oscillation/h", HigherIsBetter: false),

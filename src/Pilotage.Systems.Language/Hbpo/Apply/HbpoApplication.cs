@@ -10,13 +10,15 @@ internal static class HbpoApplication
     public static ApplyReport Run(ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
     {
         var config = (HbpoStudyConfig)request.Settings;
-        UserMistakeException.ThrowIfAny([.. config.Method.Problems()]);
+        Check(config.Method with { Batch = config.Apply.Batch, MaximumTokens = config.Apply.MaximumResponse ?? int.MaxValue });
         var report = LanguageApplication.Run(config.Apply, request, parts =>
         {
             var method = Fitting(config, parts);
             var sampler = new BudgetSampler(new Generator(parts.Model), parts.Task, parts.Tokenizer, parts.Sampler.Sampling, parts.Sampler.MaximumTokens, new(method.BudgetText));
             return new Hbpo(method, parts.Model, sampler, parts.Problems, parts.Seeds);
-        }, progress, cancellation);
+        }, progress, cancellation,
+            // No tokenizer makes more tokens than there are characters.
+            given: config.Method.Budgets.Max(budget => new BudgetText(config.Method.BudgetText).Of(budget).Length));
         return report with { Plots = [.. report.Plots, HbpoPlots.Rewards(config.Method)] };
     }
 
@@ -25,7 +27,7 @@ internal static class HbpoApplication
     internal static HbpoConfig Fitting(HbpoStudyConfig config, LanguageParts parts)
     {
         var method = config.Method with { Batch = parts.Batch, MaximumTokens = parts.Sampler.MaximumTokens };
-        UserMistakeException.ThrowIfAny([.. method.Problems().Select(problem => new Mistake("PIL1890", problem, "", "maximumTokens is that of the answers: --set apply.maximumResponse=N.").ToString())]);
+        Check(method);
         try
         {
             foreach (var budget in method.Budgets) parts.Tokenizer.Encode(new BudgetText(method.BudgetText).Of(budget));
@@ -36,4 +38,7 @@ internal static class HbpoApplication
         }
         return method;
     }
+
+    private static void Check(HbpoConfig method) => UserMistakeException.ThrowIfAny(
+        [.. method.Problems().Select(problem => new Mistake("PIL1890", problem, "", "In apply the batch is apply.batch, and maximumTokens is apply.maximumResponse.").ToString())]);
 }

@@ -24,7 +24,8 @@ internal sealed class BudgetedSums : IGeneratedTask
         Tokenizer = new CharacterTokenizer(new([.. known]));
         var smallest = Math.Min(10, maximumTokens - 1);
         var random = SeedTree.Root(settings.Splits.Seed).Branch("budgets in demonstrations").Start();
-        _train = [.. _sums.Problems(Split.Train)];
+        Training = Balanced(_sums.Problems(Split.Train));
+        _train = [.. Training];
         foreach (ref var problem in _train.AsSpan())
         {
             if (random.NextInt(2) == 0) problem = problem with { Prompt = problem.Prompt + text.Of(smallest + random.NextInt(maximumTokens - smallest)) };
@@ -40,7 +41,10 @@ internal sealed class BudgetedSums : IGeneratedTask
     /// <inheritdoc/>
     public int MaximumResponse => _sums.MaximumResponse;
 
-    /// <summary>The sums without budgets: what is learned from rewards.</summary>
+    /// <summary>Training problems without budgets, as many of each level: those of levels that have few different ones come again.</summary>
+    public IReadOnlyList<TextProblem> Training { get; }
+
+    /// <summary>The sums without budgets.</summary>
     public SumsTask Plain => _sums;
 
     /// <inheritdoc/>
@@ -59,4 +63,10 @@ internal sealed class BudgetedSums : IGeneratedTask
     public string SolutionKey(TextProblem problem, string response) => _sums.SolutionKey(problem, response);
 
     private static TextProblem WithoutBudget(TextProblem problem) => problem with { Prompt = problem.Prompt[..(problem.Prompt.IndexOf('=', StringComparison.Ordinal) + 1)] };
+
+    private static TextProblem[] Balanced(IReadOnlyList<TextProblem> problems)
+    {
+        var levels = problems.GroupBy(problem => problem.Difficulty).OrderBy(level => level.Key).Select(level => level.ToArray()).ToArray();
+        return [.. Enumerable.Range(0, problems.Count).Select(i => levels[i % levels.Length][i / levels.Length % levels[i % levels.Length].Length])];
+    }
 }

@@ -50,7 +50,7 @@ internal sealed class HbpoLab
         new(new Generator(model), _task.Plain, _task.Tokenizer, new() { Temperature = temperature }, _config.Method.MaximumTokens, new(_config.Method.BudgetText));
 
     /// <summary>Training problems in the trial's order.</summary>
-    public ProblemStream Problems(SeedTree seeds) => new(_task.Plain.Problems(Split.Train), seeds.Environments);
+    public ProblemStream Problems(SeedTree seeds) => new(_task.Training, seeds.Environments);
 
     /// <summary>An arm that does not learn.</summary>
     public Arm WarmStartArm(string name) => new(name, ArmKind.Heuristic, (_, cancellation) => Final(Warm, cancellation)) { IsDeterministic = true };

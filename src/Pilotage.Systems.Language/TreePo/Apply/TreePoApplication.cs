@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Pilotage.Credit;
 using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Language.Generation;
@@ -63,9 +62,9 @@ internal static class TreePoApplication
     {
         // The tree that says most: rewards of both kinds, if there is one.
         var shown = trees.FirstOrDefault(tree => !tree.Group.IsLevel) ?? trees[0];
-        File.WriteAllText(Path.Combine(folder, LeavesName), LeafTable.Of(trees, weighting), Encoding.UTF8);
-        File.WriteAllText(Path.Combine(folder, TextName), TreeView.Text(shown, parts.Tokenizer, weighting), Encoding.UTF8);
-        File.WriteAllText(Path.Combine(folder, PageName), TreeView.Html(shown, parts.Tokenizer, weighting), Encoding.UTF8);
+        File.WriteAllText(Path.Combine(folder, LeavesName), LeafTable.Of(trees, weighting));
+        File.WriteAllText(Path.Combine(folder, TextName), TreeView.Text(shown, parts.Tokenizer, weighting));
+        File.WriteAllText(Path.Combine(folder, PageName), TreeView.Html(shown, parts.Tokenizer, weighting));
     }
 
     private static IEnumerable<string> Notes(IReadOnlyList<RolloutTree> trees, long decoded, long reused)

@@ -95,7 +95,8 @@ internal static class TreeView
             // Any answer below the segment holds it.
             var leaf = tree.Leaves.Index().First(each => each.Item.FromRoot().Contains(node)).Index;
             var start = node.FromRoot().SkipLast(1).Sum(before => before.Tokens);
-            return tokenizer.Decode(tree.Group.Responses[leaf].Tokens.AsSpan(start, node.Tokens));
+            var text = tokenizer.Decode(tree.Group.Responses[leaf].Tokens.AsSpan(start, node.Tokens));
+            return text.Length == 0 ? "(end)" : text;
         }
     }
 }

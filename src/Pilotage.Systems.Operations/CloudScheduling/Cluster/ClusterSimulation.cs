@@ -161,6 +161,19 @@ internal sealed class ClusterSimulation
         return sum;
     }
 
+    /// <summary>Joules beyond the idle power that the tasks at machines will still take.</summary>
+    public double ForeseenJoules()
+    {
+        var sum = 0.0;
+        for (var machine = 0; machine < _machines.Length; machine++)
+        {
+            ref readonly var state = ref _machines[machine];
+            var own = _problem.Machines[machine];
+            sum += own.JoulesPerWork * (state.QueuedWork + state.Speed * Math.Max(0, state.RunningEnds - Now * state.RunningCores));
+        }
+        return sum;
+    }
+
     /// <summary>When a task would be done on a machine, about: exact where it can start at once or where tasks fill a machine alone.</summary>
     public double EarliestFinish(int stage, int machine)
     {

@@ -5,7 +5,7 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 /// <param name="Slowdown">Weight of a second over the job's ideal time.</param>
 /// <param name="Joule">Weight of a joule.</param>
 /// <param name="Foresees">
-/// Whether a task's seconds are counted when it is given to a machine, as far as they can be foreseen, instead of as they go by. A potential that is 0 where an episode begins and ends changes no
+/// Whether a task's seconds and joules are counted when it is given to a machine, as far as they can be foreseen, instead of as they go by. A potential that is 0 where an episode begins and ends changes no
 /// episode's sum (Ng, Harada and Russell, ICML 1999), but a placement is told at once what it does.
 /// </param>
 internal sealed record ClusterReward(double Completion, double Slowdown = 0, double Joule = 0, bool Foresees = false)
@@ -14,6 +14,6 @@ internal sealed record ClusterReward(double Completion, double Slowdown = 0, dou
     public double Cost(ClusterSimulation cluster)
     {
         var meter = cluster.Meter;
-        return Completion * (meter.JobSeconds + (Foresees ? cluster.ForeseenSeconds() : 0)) + Slowdown * meter.Slowdowns + (Joule == 0 ? 0 : Joule * meter.TotalJoules);
+        return Completion * (meter.JobSeconds + (Foresees ? cluster.ForeseenSeconds() : 0)) + Slowdown * meter.Slowdowns + (Joule == 0 ? 0 : Joule * (meter.TotalJoules + (Foresees ? cluster.ForeseenJoules() : 0)));
     }
 }

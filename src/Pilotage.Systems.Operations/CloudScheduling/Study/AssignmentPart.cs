@@ -44,11 +44,11 @@ internal sealed class AssignmentPart : IStudyPart
         Learned(Dqn, (seeds, world) => new Dqn(_config.Dqn, Rows(_config.Dqn.EnvironmentCount, world, _view, 0, seeds), seeds, _device), _config.Dqn.Steps),
         Learned(DuelingDqn, (seeds, world) => new Dqn(_config.Dqn with { DoubleQ = true, Dueling = true, Priority = new() { Exponent = 0.6 } }, Rows(_config.Dqn.EnvironmentCount, world, _view, 0, seeds), seeds, _device), _config.Dqn.Steps),
         Learned(A2c, (seeds, world) => new A2c(_config.A2c, Rows(_config.A2c.EnvironmentCount, world, _view, 0, seeds), seeds, _device), _config.A2c.Steps),
-        Learned(Ppo, (seeds, world) => MachinePpo(seeds, world, 0), _config.Ppo.Steps),
+        Learned(Ppo, MachinePpo, _config.Ppo.Steps),
         Learned(Sac, (seeds, world) => new Sac(_config.Sac, new ScoreRows(Rows(_config.Sac.EnvironmentCount, world, _view, 0, seeds)), seeds, _device), _config.Sac.Steps, learner => ScoreRows.Choosing(learner.Policy, _view.Spec)),
         RulePpo(),
-        Learned(Frugal, (seeds, world) => MachinePpo(seeds, world, _config.Tasks.EnergyWeight), _config.Ppo.Steps),
-        .. _worlds.Count > 1 ? [Learned(Light, (seeds, _) => MachinePpo(seeds, _worlds[0], 0), _config.Ppo.Steps)] : Array.Empty<PartArm>(),
+        Learned(Frugal, (seeds, world) => new Ppo(_config.Ppo with { Discount = 1 }, Rows(_config.Ppo.EnvironmentCount, world, _view, _config.Tasks.EnergyWeight, seeds), seeds, _device), _config.Ppo.Steps),
+        .. _worlds.Count > 1 ? [Learned(Light, (seeds, _) => MachinePpo(seeds, _worlds[0]), _config.Ppo.Steps)] : Array.Empty<PartArm>(),
     ];
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ internal sealed class AssignmentPart : IStudyPart
         }
     }
 
-    private Ppo MachinePpo(SeedTree seeds, AssignmentWorld world, double energyWeight) => new(_config.Ppo, Rows(_config.Ppo.EnvironmentCount, world, _view, energyWeight, seeds), seeds, _device);
+    private Ppo MachinePpo(SeedTree seeds, AssignmentWorld world) => new(_config.Ppo, Rows(_config.Ppo.EnvironmentCount, world, _view, 0, seeds), seeds, _device);
 
     private PartArm RulePpo()
     {

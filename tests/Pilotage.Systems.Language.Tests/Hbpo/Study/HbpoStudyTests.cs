@@ -57,6 +57,7 @@ public sealed class HbpoStudyTests : IDisposable
         var told = task.Problems(Split.Train).Where(problem => problem.Prompt.Contains('<')).ToArray();
         Assert.InRange(told.Length, 1_800, 2_200);
         Assert.All(told, problem => Assert.InRange(int.Parse(problem.Prompt[(problem.Prompt.IndexOf('<') + 1)..^1]), 10, 95));
+        Assert.Equal(6, task.Training.GroupBy(problem => problem.Difficulty).Count(level => level.Count() is 666 or 667));
         Assert.DoesNotContain(task.Problems(Split.Test), problem => problem.Prompt.Contains('<'));
 
         // The share of short traces is the same under small and under large budgets.

@@ -32,11 +32,12 @@ public class ViewTests
         Assert.Equal(-cluster.Meter.JobSeconds, sum, 1e-3);
     }
 
-    [Fact]
-    public void Rewards_SlowdownAndEnergy_SumToTheirFigures()
+    [Theory]
+    [InlineData(false), InlineData(true)]
+    public void Rewards_SlowdownAndEnergy_SumToTheirFigures(bool foresees)
     {
         var view = new MachineView(World);
-        var rows = ClusterEnvironment.Rows(1, World, view, new(0, Slowdown: 1, Joule: 1e-3), SeedTree.Root(3));
+        var rows = ClusterEnvironment.Rows(1, World, view, new(0, Slowdown: 1, Joule: 1e-3, Foresees: foresees), SeedTree.Root(3));
         var actions = new ActionBatch(view.Spec.Actions, 1);
         var sum = 0.0;
         for (var step = 0; step < 25; step++) sum += rows.Step(actions).Rewards[0];
