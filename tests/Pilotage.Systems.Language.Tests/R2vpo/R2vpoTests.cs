@@ -1,6 +1,5 @@
 using System.Buffers;
 using Pilotage.Language.Algorithms;
-using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
 using Pilotage.Systems.Language.R2vpo;
 using Pilotage.Systems.Language.Tests.Baselines;
@@ -19,7 +18,7 @@ public sealed class R2vpoTests
         return new(config, model, task.Sampler(model), task.Stream(), SeedTree.Root(1));
     }
 
-    private static double Figure(ILanguageLearner learner, string name) => learner.Diagnostics.Single(figure => figure.Key == name).Value;
+    private static double Figure(Learner learner, string name) => learner.Diagnostics.Single(figure => figure.Key == name).Value;
 
     [Fact]
     public void Iterate_OneUpdateFromFreshAnswers_IsTheClipsUpdateAndLetsTheMultiplierFall()
