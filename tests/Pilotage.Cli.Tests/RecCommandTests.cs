@@ -41,7 +41,7 @@ public sealed class RecCommandTests
         File.WriteAllLines(folder.In("problems.jsonl"), digits.Select(digit => $$"""{"prompt": "{{digit}}=", "answer": "{{digit}}"}"""));
         File.WriteAllLines(folder.In("log.jsonl"), digits.SelectMany(digit => new[] { (digit, 1), ("7", digit == "7" ? 1 : 0) }.Select(answer => $$"""{"prompt": "{{digit}}=", "response": "{{answer.Item1}}", "reward": {{answer.Item2}}}""")));
 
-        var answer = Tool.Run("apply", "rec", folder.In("problems.jsonl"), "--out", folder.In("run"), "--set", $"logged={folder.In("log.jsonl")}", "--set", "objective.mask=none", "--set", "apply.steps=3", "--set", "apply.evaluationSamples=2",
+        var answer = Tool.Run("apply", "rec", "--input", folder.In("problems.jsonl"), "--out", folder.In("run"), "--set", $"logged={folder.In("log.jsonl")}", "--set", "objective.mask=none", "--set", "apply.steps=3", "--set", "apply.evaluationSamples=2",
             "--set", "apply.batch.prompts=4", "--set", "apply.warmStart.target=0");
 
         Assert.True(answer.ExitCode == ExitCode.Ok, answer.Transcript());

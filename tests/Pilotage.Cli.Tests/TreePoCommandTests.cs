@@ -13,7 +13,7 @@ public sealed class TreePoCommandTests
         using var folder = new TemporaryFolder();
 
         var answer = Tool.Run(
-            "run", "treepo", "--scale", "smoke", "--json", "--out", folder.In("run"), "--set", "fewestOperations=1", "--set", "mostOperations=1", "--set", "decodedTokens=500", "--set", "lab.steps=1",
+            "run", "treepo", "--scale", "smoke", "--json", "--out", folder.In("run"), "--set", "fewestOperations=1", "--set", "mostOperations=2", "--set", "decodedTokens=500", "--set", "lab.steps=1",
             "--set", "lab.evaluationProblems=3", "--set", $"lab.warmStartFolder={folder.In("warm")}");
 
         Assert.Equal(ExitCode.Ok, answer.ExitCode);

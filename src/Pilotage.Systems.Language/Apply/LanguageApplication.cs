@@ -125,7 +125,7 @@ internal static class LanguageApplication
         var verdict = bounds.Low > 0 ? "better" : bounds.High < 0 ? "worse" : "no sure difference";
         var level = $"In {config.LevelPatience} iterations in a row all answers to each problem had the same reward, so there was nothing to learn from and the training ended.";
         var headline = string.Create(CultureInfo.InvariantCulture, $"{learner.Steps} iterations changed the share of right answers to held-out problems from {Percent(before.Right.Average())} to {Percent(after.Right.Average())}: {verdict} ({Points(mean)}, 95 % {Points(bounds.Low)} to {Points(bounds.High)}).");
-        List<IReadOnlyList<string>> rows = [Row("trained", after, $"{Points(mean)} [{Points(bounds.Low)}, {Points(bounds.High)}]", verdict), Row("start", before, "", "")];
+        List<IReadOnlyList<string>> rows = [Row("trained", after, string.Create(CultureInfo.InvariantCulture, $"{100 * mean:+0.0;-0.0;0.0} [{100 * bounds.Low:0.0}, {100 * bounds.High:0.0}]"), verdict), Row("start", before, "", "")];
         if (verdict == "worse") rows.Reverse();
         string[] notes =
         [
@@ -135,8 +135,9 @@ internal static class LanguageApplication
             $"Intervals count test problems ({before.Groups.Count}, {config.EvaluationSamples} answers each); they say nothing of other seeds of the training.",
             .. start.Task.Failures.Take(3).Select(failure => $"A verifier failed: {failure}"),
         ];
-        return new(isLevel ? $"{level} {LevelAdvice(before)}" : headline, ["policy", "right answers (95 %)", "against start (95 %)", $"solved in {config.EvaluationSamples}", "reward", "tokens", "verdict"], rows, notes,
-            [Path.Combine(ModelName, "config.json"), MetricsName, AnswersName]) { Plots = ApplyPlots.Of(record) };
+        return new(isLevel ? $"{level} {LevelAdvice(before)}" : headline, ["policy", "right, % (95 %)", "against start, points", $"solved in {config.EvaluationSamples}, %", "reward", "tokens", "verdict"], rows, notes,
+            [Path.Combine(ModelName, "config.json"), MetricsName, AnswersName])
+        { Plots = ApplyPlots.Of(record) };
     }
 
     private static string LevelAdvice(AnswerScores before) => before.Reward <= 0
@@ -146,7 +147,7 @@ internal static class LanguageApplication
     private static IReadOnlyList<string> Row(string name, AnswerScores scores, string difference, string verdict)
     {
         var (mean, bounds) = AnswerScores.Described(scores.Right);
-        return [name, $"{Percent(mean)} [{Percent(bounds.Low)}, {Percent(bounds.High)}]", difference, Percent(scores.Solved), scores.Reward.ToString("0.000", CultureInfo.InvariantCulture), scores.Length.ToString("0.0", CultureInfo.InvariantCulture), verdict];
+        return [name, string.Create(CultureInfo.InvariantCulture, $"{100 * mean:0.0} [{100 * bounds.Low:0.0}, {100 * bounds.High:0.0}]"), difference, (100 * scores.Solved).ToString("0.0", CultureInfo.InvariantCulture), scores.Reward.ToString("0.000", CultureInfo.InvariantCulture), scores.Length.ToString("0.0", CultureInfo.InvariantCulture), verdict];
     }
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");

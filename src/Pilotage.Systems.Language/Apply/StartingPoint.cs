@@ -17,7 +17,7 @@ namespace Pilotage.Systems.Language.Apply;
 /// <param name="Task">The problems.</param>
 /// <param name="MaximumResponse">Most tokens of an answer.</param>
 /// <param name="LongestPrompt">Tokens of the longest prompt.</param>
-/// <param name="Identity">Changes with the data, the tokenizer and the weights: a checkpoint of another is refused.</param>
+/// <param name="Identity">Changes with the data, the verifier, the tokenizer and the weights: a checkpoint of another is refused.</param>
 /// <param name="Notes">What was read and made.</param>
 internal sealed record StartingPoint(LanguageModel Model, ITokenizer Tokenizer, JsonlTask Task, int MaximumResponse, int LongestPrompt, string Identity, IReadOnlyList<string> Notes)
 {
@@ -91,7 +91,7 @@ internal sealed record StartingPoint(LanguageModel Model, ITokenizer Tokenizer, 
     private static StartingPoint Of(LanguageModel model, ITokenizer tokenizer, JsonlTask task, int response, LanguageApplyConfig config, string path, params string[] notes)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-        foreach (var file in new[] { path, config.Validation, config.Test }.Where(file => file.Length > 0)) hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+        foreach (var file in new[] { path, config.Validation, config.Test, config.VerifierScript }.Where(file => file.Length > 0)) hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
         hash.AppendData(Encoding.UTF8.GetBytes(tokenizer.Hash + ParameterHash.Of(model.Parameters.Blocks)));
         var longest = Enum.GetValues<Split>().SelectMany(task.Problems).Max(problem => tokenizer.Encode(problem.Prompt).Length);
         return new(model, tokenizer, task, response, longest, Convert.ToHexStringLower(hash.GetHashAndReset()), [.. notes, .. task.Notes]);

@@ -8,7 +8,7 @@ namespace Pilotage.Systems.Language.Hbpo;
 /// <param name="MaximumTokens">L_max, above 0.</param>
 /// <param name="Scale">beta, above 0.</param>
 /// <param name="Deviation">alpha L_max: what L_max tokens away from the budget cost, at least 0.</param>
-/// <param name="Rule">Of the two forms' union.</param>
+/// <param name="Rule">Which published form.</param>
 internal sealed record BudgetReward(int MaximumTokens, double Scale = 4, double Deviation = 1, BudgetRule Rule = BudgetRule.Paper)
 {
     private const double Unformed = -1;

@@ -12,7 +12,11 @@ public sealed partial record HbpoStudyConfig : ISettingsRules
     /// <summary>The method. All methods of the study share its batch, lengths and radii; budgets are those of the arm with all of them.</summary>
     public HbpoConfig Method { get; init; } = new();
 
-    /// <summary>Imitation before: traces of all lengths alike, budgets in half of the prompts that say nothing of the length.</summary>
+    /// <summary>Share of the demonstrations with a budget that keep to it, the rest being as long as they like. 0: budgets mean nothing at first, and learning from rewards alone does not find out soon; 1: nothing is left to explore.</summary>
+    [Range(0.0, 1.0)]
+    public double ObeyingShare { get; init; } = 0.5;
+
+    /// <summary>Imitation before: traces of all lengths, a budget behind half of the prompts.</summary>
     public WarmStartConfig WarmStart { get; init; } = new() { CorruptedShare = 0.1, BatchSize = 32, LearningRate = 2e-3, CheckEvery = 50, ValidationProblems = 300, LowestSuccess = 0.5, HighestSuccess = 0.75, MaximumUpdates = 6_000 };
 
     /// <summary>Folder of kept warm starts. Empty: <c>pilotage/warm-starts</c> in the user's folder for local data.</summary>

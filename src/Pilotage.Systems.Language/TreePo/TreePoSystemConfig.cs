@@ -25,8 +25,8 @@ public sealed partial record TreePoSystemConfig : ISettingsRules
     [Range(1, 16)]
     public int FewestOperations { get; init; } = 4;
 
-    /// <summary>Most operations of a problem of the study; an answer has nine tokens for each and four more.</summary>
-    [Range(1, 16)]
+    /// <summary>Most operations of a problem of the study; an answer has nine tokens for each and four more. With one alone there are too few problems.</summary>
+    [Range(2, 16)]
     public int MostOperations { get; init; } = 4;
 
     /// <summary>Most children of the root in the arm with more divergence at the beginning.</summary>

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Pilotage.Language.Algorithms;
 using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
@@ -14,7 +13,7 @@ namespace Pilotage.Systems.Language.Tests.Hbpo;
 public sealed class HbpoTests
 {
     private static readonly HbpoConfig Small = new() { Batch = new() { Prompts = 2, GroupSize = 4, LearningRate = 1e-3 }, Budgets = [3, 6], MaximumTokens = 10 };
-    private static readonly BudgetedSums Task = new(new SumsSettings { Additions = [1, 2, 3], Splits = new() { Train = 100, Validation = 5, Test = 5 } }, new(Small.BudgetText), Small.MaximumTokens);
+    private static readonly BudgetedSums Task = new(new SumsSettings { Additions = [1, 2, 3], Splits = new() { Train = 100, Validation = 5, Test = 5 } }, new(Small.BudgetText), Small.MaximumTokens, 0.5);
 
     [Fact]
     public void Sample_SubgroupsAreToldTheirBudgets_WhichAreNotCounted()

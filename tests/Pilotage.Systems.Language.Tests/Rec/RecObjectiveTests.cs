@@ -1,4 +1,3 @@
-using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
 using Pilotage.Objectives;

@@ -2,8 +2,6 @@ using System.Buffers;
 using Pilotage.Evaluation;
 using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
-using Pilotage.Language.Models;
-using Pilotage.Language.Tasks;
 using Pilotage.Systems.Language.Rec;
 using Pilotage.Testing;
 using Xunit;

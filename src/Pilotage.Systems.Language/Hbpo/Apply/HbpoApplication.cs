@@ -34,7 +34,7 @@ internal static class HbpoApplication
         }
         catch (ArgumentException unknown)
         {
-            throw new UserMistakeException(new Mistake("PIL1891", $"The model has no tokens for the budget's text \"{new BudgetText(method.BudgetText).Of(method.Budgets[0])}\": {unknown.Message}", "", "Give a text in the data's characters, or a model that reads it: --set method.budgetText=TEXT.").ToString());
+            throw new UserMistakeException(new Mistake("PIL1891", $"The model has no tokens for the budget's text \"{new BudgetText(method.BudgetText).Of(method.Budgets[0])}\": {unknown.Message.Split(" (Parameter")[0]}", "", "Give a text in the data's characters, or a model that reads it: --set method.budgetText=TEXT.").ToString());
         }
         return method;
     }

@@ -24,7 +24,7 @@ internal sealed class HbpoLab
     {
         _config = config;
         var test = config.EvaluationProblems;
-        _task = new(new() { Additions = config.Additions, Splits = new() { Train = config.TrainingProblems, Validation = Math.Max(config.WarmStart.ValidationProblems, test), Test = test } }, new(config.Method.BudgetText), config.Method.MaximumTokens);
+        _task = new(new() { Additions = config.Additions, Splits = new() { Train = config.TrainingProblems, Validation = Math.Max(config.WarmStart.ValidationProblems, test), Test = test } }, new(config.Method.BudgetText), config.Method.MaximumTokens, config.ObeyingShare);
         var longest = config.Additions.Max() + 2 + new BudgetText(config.Method.BudgetText).Of(config.Method.MaximumTokens).Length + config.Method.MaximumTokens;
         _shape = LanguageModelConfig.Nano(_task.Tokenizer.VocabularySize) with { ContextLength = longest };
         _test = [.. _task.Plain.Problems(split).Take(test)];

@@ -54,7 +54,8 @@ internal sealed class StudyArms(MiniLab.MiniLab lab, TreePoSystemConfig config)
         all.Add(new(StudyMetrics.Roughness, lab.Task.Name, Roughness(measured)));
         all.AddRange(Majority(StudyMetrics.Majority, run.Model, trial.Seeds, cancellation));
         // On to the same number of decoded tokens, for the second look.
-        while (sampler.DecodedTokens < config.DecodedTokens) learner.Iterate(cancellation);
+        var isStopped = measured.Any(each => each.Metric == MiniLabMetrics.StoppedEarly && each.Value > 0);
+        while (!isStopped && sampler.DecodedTokens < config.DecodedTokens) learner.Iterate(cancellation);
         all.Add(new(StudyMetrics.StepsAtTokens, lab.Task.Name, learner.Steps));
         all.AddRange(Majority(StudyMetrics.MajorityAtTokens, run.Model, trial.Seeds, cancellation));
         return all;

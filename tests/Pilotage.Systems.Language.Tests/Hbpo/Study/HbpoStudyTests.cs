@@ -51,19 +51,26 @@ public sealed class HbpoStudyTests : IDisposable
     }
 
     [Fact]
-    public void Demonstrations_SayNothingOfBudgets_AndTestProblemsHaveNone()
+    public void Demonstrations_KeepToBudgetsAsOftenAsAsked_AndTestProblemsHaveNone()
     {
-        var task = new BudgetedSums(new() { Splits = new() { Train = 4_000, Validation = 20, Test = 20 } }, new("<{budget}>"), 96);
+        var task = new BudgetedSums(new() { Splits = new() { Train = 4_000, Validation = 20, Test = 20 } }, new("<{budget}>"), 64, 0);
         var told = task.Problems(Split.Train).Where(problem => problem.Prompt.Contains('<')).ToArray();
         Assert.InRange(told.Length, 1_800, 2_200);
-        Assert.All(told, problem => Assert.InRange(int.Parse(problem.Prompt[(problem.Prompt.IndexOf('<') + 1)..^1]), 10, 95));
+        Assert.All(told, problem => Assert.InRange(int.Parse(problem.Prompt[(problem.Prompt.IndexOf('<') + 1)..^1]), 10, 63));
         Assert.Equal(6, task.Training.GroupBy(problem => problem.Difficulty).Count(level => level.Count() is 666 or 667));
         Assert.DoesNotContain(task.Problems(Split.Test), problem => problem.Prompt.Contains('<'));
 
         // The share of short traces is the same under small and under large budgets.
-        var shown = Demonstration.Draw(task, told, 0, SeedTree.Root(1)).ToLookup(one => int.Parse(one.Problem.Prompt[(one.Problem.Prompt.IndexOf('<') + 1)..^1]) < 50);
+        var shown = Demonstration.Draw(task, told, 0, SeedTree.Root(1)).ToLookup(one => int.Parse(one.Problem.Prompt[(one.Problem.Prompt.IndexOf('<') + 1)..^1]) < 30);
         Assert.Equal(Terse(shown[true]), Terse(shown[false]), 0.06);
         Assert.All(shown[true], one => Assert.Equal(1, task.Verify(one.Problem, one.Response)));
+
+        // One that always keeps to it is the longest that fits.
+        var obeying = new BudgetedSums(new() { Splits = new() { Train = 400, Validation = 5, Test = 5 } }, new("<{budget}>"), 64, 1);
+        var random = SeedTree.Root(1).Start();
+        Assert.Equal("1+2+3=6\n6+4=0\n#0", obeying.Demonstrate(new("p", "1234...=<20>", "0", 3), ref random));     // 17 with the end; the full trace has 21
+        Assert.Equal("1+2=3\n3+3=6\n6+4=0\n#0", obeying.Demonstrate(new("p", "1234...=<21>", "0", 3), ref random));
+        Assert.Equal("#0", obeying.Demonstrate(new("p", "1234...=<10>", "0", 3), ref random));
 
         static double Terse(IEnumerable<Demonstration> shown) => shown.Average(one => one.Response[0] == '#' ? 1.0 : 0);
     }

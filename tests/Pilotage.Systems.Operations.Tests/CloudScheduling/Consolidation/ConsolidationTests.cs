@@ -33,20 +33,21 @@ public class ConsolidationTests
     [Fact]
     public void Day_OverloadAndMigration_AreCounted()
     {
-        // Both rise in the fourth step: 2500 + 1600 = 4100 of 3720 MIPS. The rule sees it before the fifth and moves the one of less memory, the first: 870 MB.
+        // Both rise in the fourth step: 2500 + 1600 = 4100 of 3720 MIPS. The rule sees it before the fifth and moves the one of less memory, the first: 870 MB. Before the sixth it sees that the
+        // second fits beside it on the larger host (77 %), moves it too, and switches the first host off.
         float[] first = [.. Flat(0.4f)[..3], .. Enumerable.Repeat(1f, 10)], second = [.. Flat(0.3f)[..3], .. Enumerable.Repeat(0.8f, 10)];
         var figures = HostDays.Run(new(Two), [first, second], new OverloadRule(OverloadKind.Static, 0.8));
-        Assert.Equal(1, figures.Migrations);
-        Assert.Equal((1 / 13.0 + 0) / 2, figures.OverloadShare, 1e-9);                       // one of 13 steps of one host, none of the other's
-        var asked = 300.0 * (3 * 1000 + 10 * 2500);
-        Assert.Equal(0.1 * 2500 * (870 / 62.5) / asked / 2, figures.Degradation, 1e-12);
+        Assert.Equal(2, figures.Migrations);
+        Assert.Equal((1 / 5.0 + 0) / 2, figures.OverloadShare, 1e-9);                        // one of five steps of one host, none of the other's
+        var lost = 0.1 * 2500 * (870 / 62.5) / (300 * (3 * 1000 + 10 * 2500)) + 0.1 * 1600 * (1740 / 62.5) / (300 * (3 * 600 + 10 * 1600));
+        Assert.Equal(lost / 2, figures.Degradation, 1e-8);
     }
 
     [Fact]
     public void Day_Emptying_SwitchesOffHostsWhoseMachinesFitElsewhere()
     {
-        // At first 0.9 x 2500 and 0.9 x 2000 need two hosts; from the third step one is enough.
-        float[] first = [0.9f, 0.9f, .. Enumerable.Repeat(0.2f, 11)], second = [0.9f, 0.9f, .. Enumerable.Repeat(0.2f, 11)];
+        // At first 2500 and 2000 need two hosts; from the third step one is enough.
+        float[] first = [1, 1, .. Enumerable.Repeat(0.2f, 11)], second = [1, 1, .. Enumerable.Repeat(0.2f, 11)];
         var fleet = new HostFleet(Two);
         var figures = HostDays.Run(fleet, [first, second], new OverloadRule(OverloadKind.Static, 0.8));
         Assert.Equal(1, figures.Migrations);
