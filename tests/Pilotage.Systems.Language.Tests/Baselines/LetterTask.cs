@@ -6,7 +6,7 @@ using Pilotage.Language.Tokenizers;
 
 namespace Pilotage.Systems.Language.Tests.Baselines;
 
-/// <summary>One letter is asked, two are answered and an end: right where both are the one that was asked. Small enough to learn in a moment.</summary>
+/// <summary>One letter is asked; right is what begins with it. Small enough to learn in a moment.</summary>
 internal sealed class LetterTask(Func<TextProblem, string, double>? verify = null) : ITextTask, ITokenizer
 {
     private const string Letters = "abcd";
@@ -19,9 +19,9 @@ internal sealed class LetterTask(Func<TextProblem, string, double>? verify = nul
 
     public string Hash => "letters";
 
-    public IReadOnlyList<TextProblem> Problems(Split split) => [.. Letters.Select(letter => new TextProblem($"{letter}", $"{letter}", $"{letter}{letter}"))];
+    public IReadOnlyList<TextProblem> Problems(Split split) => [.. Letters.Select(letter => new TextProblem($"{letter}", $"{letter}", $"{letter}"))];
 
-    public double Verify(TextProblem problem, string response) => verify?.Invoke(problem, response) ?? (response == problem.Answer ? 1 : 0);
+    public double Verify(TextProblem problem, string response) => verify?.Invoke(problem, response) ?? (response.StartsWith(problem.Answer, StringComparison.Ordinal) ? 1 : 0);
 
     public int[] Encode(string text) => [.. text.Select(letter => Letters.IndexOf(letter))];
 

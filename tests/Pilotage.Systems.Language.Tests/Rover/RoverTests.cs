@@ -18,7 +18,7 @@ public sealed class RoverTests
         return new(config, model, task.Sampler(model), task.Stream(), SeedTree.Root(1));
     }
 
-    private static double Figure(Pilotage.Systems.Language.Rover.Rover learner, string name) => learner.Diagnostics.Single(figure => figure.Key == name).Value;
+    private static double Figure(Learner learner, string name) => learner.Diagnostics.Single(figure => figure.Key == name).Value;
 
     [Fact]
     public void Iterate_OneUpdate_HasNoSuccessorYetAndDoesNotSeeItsWeight()

@@ -28,12 +28,17 @@ internal static class CountdownPlots
     /// <param name="results">All measurements.</param>
     /// <param name="config">Settings.</param>
     /// <param name="arms">Names of the arms that ran.</param>
-    public static IReadOnlyList<Plot> OfStored(StudyResults results, R2vpoConfig config, IReadOnlyList<string> arms) =>
-    [
-        Solved(results, config, "countdown-stored", "Problems solved by fresh answers drawn, stored ones beside them", [CountdownArms.Grpo, CountdownArms.Bound, .. arms]),
-        new LinePlot("countdown-ages", "What a stored answer weighs beside a fresh one", new("age", "steps"), new("share of the pull that its advantage asks for"), [.. new[] { CountdownArms.BoundReplay, CountdownArms.AgedReplay }.Where(arms.Contains).Select(arm => Ages(results, config, arm))])
-        { Note = "r (A - 2 lambda (r - 1)) in the direction of A over |A|, mean over all samples of an age: 1 as for a fresh sample at ratio 1, below 0 where the bound pulls back more than the advantage pulls." },
-    ];
+    public static IReadOnlyList<Plot> OfStored(StudyResults results, R2vpoConfig config, IReadOnlyList<string> arms)
+    {
+        var solved = Solved(results, config, "countdown-stored", "Problems solved by fresh answers drawn, stored ones beside them", [CountdownArms.Grpo, CountdownArms.Bound, .. arms]);
+        LineSeries[] ages = [.. new[] { CountdownArms.BoundReplay, CountdownArms.AgedReplay }.Where(arms.Contains).Select(arm => Ages(results, config, arm)).Where(line => line.X.Count > 0)];
+        return ages.Length == 0 ? [solved] :
+        [
+            solved,
+            new LinePlot("countdown-ages", "What a stored answer weighs beside a fresh one", new("age", "steps"), new("share of the pull that its advantage asks for"), ages)
+            { Note = "r (A - 2 lambda (r - 1)) in the direction of A over |A|, mean over all samples of an age: 1 as for a fresh sample at ratio 1, below 0 where the bound pulls back more than the advantage pulls." },
+        ];
+    }
 
     private static LinePlot Solved(StudyResults results, R2vpoConfig config, string name, string title, IReadOnlyList<string> arms) => new(name, title, new("fresh answers"), new("pass@1"),
         [
