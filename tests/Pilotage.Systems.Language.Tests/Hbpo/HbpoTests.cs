@@ -1,5 +1,4 @@
 using System.Buffers;
-using Pilotage.Language.Algorithms;
 using Pilotage.Language.Generation;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Models;

@@ -1,6 +1,5 @@
 using Pilotage.Evaluation;
 using Pilotage.Language.Algorithms;
-using Pilotage.Language.Evaluation;
 using Pilotage.Systems.Language.MiniLab;
 using Pilotage.Testing;
 using Xunit;
