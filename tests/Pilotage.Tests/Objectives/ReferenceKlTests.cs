@@ -7,7 +7,7 @@ namespace Pilotage.Tests.Objectives;
 
 public sealed class ReferenceKlTests
 {
-    private static readonly double[] Pi = [0.5, 0.3, 0.2], Reference = [0.2, 0.2, 0.6];
+    private static readonly double[] Pi = [0.6, 0.3, 0.1], Reference = [0.1, 0.3, 0.6];
 
     private static float[] LogRatios => [.. Pi.Zip(Reference, (p, q) => (float)Math.Log(p / q))];
 
