@@ -68,7 +68,8 @@ internal sealed class BudgetSampler(Generator generator, ITextTask task, ITokeni
             return response with
             {
                 Reward = completion.Reason == FinishReason.Length ? 0 : response.Reward,
-                Lead = leads[subgroup], Tag = budgets?[subgroup].ToString(CultureInfo.InvariantCulture) ?? "",
+                Lead = leads[subgroup],
+                Tag = budgets?[subgroup].ToString(CultureInfo.InvariantCulture) ?? "",
             };
         }
     }

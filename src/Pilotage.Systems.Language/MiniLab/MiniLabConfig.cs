@@ -46,7 +46,11 @@ public sealed partial record MiniLabConfig
     {
         Scale.Smoke => this with
         {
-            Steps = Math.Min(Steps, 3), CurveEvery = 3, EvaluationProblems = 6, EvaluationSamples = 8, CurveSamples = 1,
+            Steps = Math.Min(Steps, 3),
+            CurveEvery = 3,
+            EvaluationProblems = 6,
+            EvaluationSamples = 8,
+            CurveSamples = 1,
             Batch = Batch with { Prompts = 4, GroupSize = 4 },
             WarmStart = WarmStart with { CheckEvery = 20, ValidationProblems = 10, LowestSuccess = 0, HighestSuccess = 1 },
         },

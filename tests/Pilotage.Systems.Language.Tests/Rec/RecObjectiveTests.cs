@@ -64,7 +64,11 @@ public sealed class RecObjectiveTests
                 var (a, rho) = (row.Advantages[t], MathF.Exp(logRatios[t]));
                 var weight = config.Weight switch
                 {
-                    RatioWeight.Ratio => rho, RatioWeight.AnswerRatio => answer, RatioWeight.Advantage => MathF.Exp(a / (float)config.Temperature), RatioWeight.Tapered => a > 0 ? 1 : Math.Min(rho, 1), _ => 1,
+                    RatioWeight.Ratio => rho,
+                    RatioWeight.AnswerRatio => answer,
+                    RatioWeight.Advantage => MathF.Exp(a / (float)config.Temperature),
+                    RatioWeight.Tapered => a > 0 ? 1 : Math.Min(rho, 1),
+                    _ => 1,
                 };
                 var regularizer = config.Regularizer switch { StepRegularizer.Squared => 0.1f * logRatios[t] * logRatios[t], StepRegularizer.Forward => -0.1f * values[place], _ => 0 };
                 var expected = -weight * a * values[place] * MaskOf(config, a, config.Mask == ClipMask.AnswerOneSide ? answer : rho) + regularizer;
