@@ -1,4 +1,5 @@
 using System.Buffers;
+using Pilotage.Evaluation;
 using Pilotage.Language.Groups;
 using Pilotage.Language.Models;
 
@@ -24,6 +25,13 @@ internal sealed class RecordedLearner(ILanguageLearner inner) : ILanguageLearner
     /// <returns>One for each iteration that had it; empty where none had.</returns>
     public IReadOnlyList<double> History(string name) => _history.TryGetValue(name, out var values) ? values : [];
 
+    /// <summary>Figures as curves.</summary>
+    /// <param name="task">First part of their instances.</param>
+    /// <param name="names">Which; those that the learner does not have are left out.</param>
+    /// <returns>Metric <c>curve_NAME</c>, instance <c>task/step</c>.</returns>
+    public IEnumerable<Measurement> Curves(string task, IEnumerable<string> names) =>
+        names.SelectMany(name => History(name).Select((value, step) => new Measurement($"curve_{name}", FormattableString.Invariant($"{task}/{step + 1:D6}"), value)));
+
     /// <inheritdoc/>
     public void Iterate(CancellationToken cancellation = default)
     {
@@ -35,7 +43,8 @@ internal sealed class RecordedLearner(ILanguageLearner inner) : ILanguageLearner
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Saves the learner alone: what was kept is a study's, whose trials begin anew.</summary>
+    /// <param name="writer">Receives the bytes.</param>
     public void Save(IBufferWriter<byte> writer) => inner.Save(writer);
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Buffers;
 using Pilotage.Language.Algorithms;
 using Pilotage.Language.Models;
 using Pilotage.Systems.Language.Baselines;
+using Pilotage.Systems.Language.MiniLab;
 using Pilotage.Tensors;
 using Pilotage.Testing.Reference;
 using Xunit;
@@ -49,16 +50,16 @@ public sealed class GroupReplayTests
     [Fact]
     public void Recorded_Figures_AreThoseOfEveryStep()
     {
-        var learner = new RecordedLearner(Make(GroupReplay.Clipped(0.2f, 0.2f), new(), LetterTask.Model()), "reward", "nothing");
+        var learner = new RecordedLearner(Make(GroupReplay.Clipped(0.2f, 0.2f), new(), LetterTask.Model()));
         var rewards = new List<double>();
         for (var step = 0; step < 3; step++)
         {
             learner.Iterate(TestContext.Current.CancellationToken);
             rewards.Add(learner.Diagnostics.Single(figure => figure.Key == "reward").Value);
         }
-        Assert.Equal(rewards, learner.Of("reward"));
-        Assert.Empty(learner.Of("nothing"));
-        Assert.Equal(["letters/000001", "letters/000002", "letters/000003"], learner.Curves("letters").Select(point => point.Instance));
+        Assert.Equal(rewards, learner.History("reward"));
+        Assert.Empty(learner.History("nothing"));
+        Assert.Equal(["letters/000001", "letters/000002", "letters/000003"], learner.Curves("letters", ["reward", "nothing"]).Select(point => point.Instance));
     }
 
     private static float SlopeOf(TokenTerms terms, float advantage, float ratio)

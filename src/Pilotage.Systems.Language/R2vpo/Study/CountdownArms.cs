@@ -3,7 +3,6 @@ using Pilotage.Language.Algorithms;
 using Pilotage.Language.Groups;
 using Pilotage.Systems.Language.Baselines;
 using Pilotage.Systems.Language.MiniLab;
-using RecordedLearner = Pilotage.Systems.Language.Baselines.RecordedLearner;
 
 namespace Pilotage.Systems.Language.R2vpo;
 
@@ -57,16 +56,16 @@ internal sealed class CountdownArms(MiniLab.MiniLab lab, R2vpoConfig config)
         new(new() { Batch = t.Batch, Constraint = constraint, Replay = replay, RatioLevel = config.RatioLevel }, t.Model, t.Sampler, t.Problems, t.Seeds);
 
     private Arm Arm(string name, ArmKind kind, Func<MiniLabTrial, ILanguageLearner> make) =>
-        lab.Arm(name, kind, t => new RecordedLearner(make(t), Kept), (t, learner) => More((RecordedLearner)learner, t.Task.Name));
+        lab.Arm(name, kind, t => new RecordedLearner(make(t)), (t, learner) => More((RecordedLearner)learner, t.Task.Name));
 
     private IEnumerable<Measurement> More(RecordedLearner learner, string task)
     {
-        foreach (var measurement in learner.Curves(task)) yield return measurement;
-        var variances = learner.Of("ratio_variance");
+        foreach (var measurement in learner.Curves(task, Kept)) yield return measurement;
+        var variances = learner.History("ratio_variance");
         yield return new(R2vpoMetrics.WithinBound, task, BoundKept.Share(variances, config.Constraint.Bound / 2, 2 * config.Constraint.Bound));
         yield return new(R2vpoMetrics.BeyondBound, task, BoundKept.Share(variances, 2 * config.Constraint.Bound, double.PositiveInfinity));
         foreach (var name in new[] { "multiplier", "robust_variance" })
-            if (learner.Of(name) is { Count: > 0 } values) yield return new(name, task, values.Average());
-        if (learner.Of("largest_ratio") is { Count: > 0 } ratios) yield return new("largest_ratio", task, ratios.Max());
+            if (learner.History(name) is { Count: > 0 } values) yield return new(name, task, values.Average());
+        if (learner.History("largest_ratio") is { Count: > 0 } ratios) yield return new("largest_ratio", task, ratios.Max());
     }
 }

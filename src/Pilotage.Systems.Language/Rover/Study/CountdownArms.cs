@@ -3,7 +3,6 @@ using Pilotage.Language.Algorithms;
 using Pilotage.Language.Groups;
 using Pilotage.Systems.Language.Baselines;
 using Pilotage.Systems.Language.MiniLab;
-using RecordedLearner = Pilotage.Systems.Language.Baselines.RecordedLearner;
 
 namespace Pilotage.Systems.Language.Rover;
 
@@ -44,6 +43,6 @@ internal sealed class CountdownArms(MiniLab.MiniLab lab, RoverConfig config)
     private Rover OfRover(MiniLabTrial t, GroupBatchConfig batch, double successor) =>
         new(new() { Batch = batch, Temperature = config.Temperature, SuccessorWeight = successor }, t.Model, t.Sampler, t.Problems, t.Seeds);
 
-    private Arm Arm(string name, ArmKind kind, Func<MiniLabTrial, ILanguageLearner> make) => lab.Arm(name, kind, t => new RecordedLearner(make(t), "successor_value"), (t, learner) =>
-        ((RecordedLearner)learner).Of("successor_value") is { Count: > 0 } values ? [new Measurement(RoverMetrics.SuccessorValue, t.Task.Name, values.Average())] : []);
+    private Arm Arm(string name, ArmKind kind, Func<MiniLabTrial, ILanguageLearner> make) => lab.Arm(name, kind, t => new RecordedLearner(make(t)), (t, learner) =>
+        ((RecordedLearner)learner).History("successor_value") is { Count: > 0 } values ? [new Measurement(RoverMetrics.SuccessorValue, t.Task.Name, values.Average())] : []);
 }
