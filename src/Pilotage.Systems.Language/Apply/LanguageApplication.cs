@@ -147,7 +147,8 @@ internal static class LanguageApplication
     private static IReadOnlyList<string> Row(string name, AnswerScores scores, string difference, string verdict)
     {
         var (mean, bounds) = AnswerScores.Described(scores.Right);
-        return [name, string.Create(CultureInfo.InvariantCulture, $"{100 * mean:0.0} [{100 * bounds.Low:0.0}, {100 * bounds.High:0.0}]"), difference, (100 * scores.Solved).ToString("0.0", CultureInfo.InvariantCulture), scores.Reward.ToString("0.000", CultureInfo.InvariantCulture), scores.Length.ToString("0.0", CultureInfo.InvariantCulture), verdict];
+        var (low, high) = (Math.Max(0, bounds.Low), Math.Min(1, bounds.High));            // of few problems the interval of a mean may reach beyond what shares can be
+        return [name, string.Create(CultureInfo.InvariantCulture, $"{100 * mean:0.0} [{100 * low:0.0}, {100 * high:0.0}]"), difference, (100 * scores.Solved).ToString("0.0", CultureInfo.InvariantCulture), scores.Reward.ToString("0.000", CultureInfo.InvariantCulture), scores.Length.ToString("0.0", CultureInfo.InvariantCulture), verdict];
     }
 
     private static string Percent(double share) => string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.0} %");
