@@ -49,24 +49,10 @@ public sealed class Gspo(GspoConfig config, LanguageModel model, GroupSampler sa
     }
 
     /// <inheritdoc/>
-    public void Save(IBufferWriter<byte> writer)
-    {
-        writer.Write(Steps);
-        writer.Write<float>(model.Parameters.Values);
-        _optimizer.Save(writer);
-        problems.Save(writer);
-        _shuffle.Save(writer);
-    }
+    public void Save(IBufferWriter<byte> writer) => LearnerState.Save(writer, Steps, model, _optimizer, problems, _shuffle);
 
     /// <inheritdoc/>
-    public void Load(ref SequenceReader<byte> reader)
-    {
-        Steps = reader.ReadLong();
-        reader.ReadInto(model.Parameters.Values);
-        _optimizer.Load(ref reader);
-        problems.Load(ref reader);
-        _shuffle.Load(ref reader);
-    }
+    public void Load(ref SequenceReader<byte> reader) => Steps = LearnerState.Load(ref reader, model, _optimizer, problems, ref _shuffle);
 
     internal Tensor Loss(TokenBatch batch)                                                 // eq. 5, with the sign of a loss
     {
