@@ -142,6 +142,15 @@ public class ClusterSimulationTests
     }
 
     [Fact]
+    public void Transfer_WhereTheParentRan_IsFree()
+    {
+        // Both stages fit on the second machine alone, so nothing lies elsewhere.
+        var shape = JobShape.Create([new("a", 1, 1, Cores: 4, OutputBytes: 250e6), new("b", 1, 1, Cores: 4)], [(0, 1)]);
+        Machine[] machines = [new("small", 1, 1, 1), new("large", 4, 4, 1)];
+        Assert.Equal(2, Clusters.Run(machines, [new("j", 0, shape)], "fifo").Makespan, 1e-12);
+    }
+
+    [Fact]
     public void KeepsStage_GoesOnWithoutBeingAsked_AndChangingJobsCosts()
     {
         var wide = JobShape.Create([new("a", 3, 2)], []);
