@@ -3,6 +3,7 @@ using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Devices;
 using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
+using Pilotage.Lab.Trials;
 using Pilotage.Systems;
 using Pilotage.Tensors;
 
@@ -57,18 +58,20 @@ public sealed class SystemRun
     /// <param name="parallelism">How many trials run at once, at least 1. Changes no result.</param>
     /// <param name="progress">Told when a trial begins and ends.</param>
     /// <param name="cancellation">Stops within and between trials; those that ended are kept.</param>
+    /// <param name="pool">Computes the trials in the place of this process, as many at once as it has room for; <see langword="null"/> computes them here.</param>
     /// <returns>The report, as it stands in the folder.</returns>
     /// <exception cref="OperationCanceledException">Stopped; the run can be resumed.</exception>
     /// <exception cref="RunFailedException">A trial failed, or the disk is full.</exception>
     /// <exception cref="UserMistakeException">A claim could not pass with so few seeds.</exception>
-    public StudyReport Run(int parallelism, IProgress<StudyProgress>? progress, CancellationToken cancellation)
+    public StudyReport Run(int parallelism, IProgress<StudyProgress>? progress, CancellationToken cancellation, ITrialPool? pool = null)
     {
         var header = _configuration.Header;
         var run = new StudyRun
         {
             Scale = header.Scale,
             Seeds = SeedTree.Root(header.Seed),
-            MaximumParallelism = parallelism,
+            MaximumParallelism = pool?.Slots ?? parallelism,
+            Runner = pool?.Runner(SystemTrials.Name, _configuration.ToYaml()),
             // The version too: another program may compute a trial otherwise.
             Store = new TrialFolder(_folder.TrialsPath, $"{_configuration.Hash}/{header.Version}"),
             Progress = progress,

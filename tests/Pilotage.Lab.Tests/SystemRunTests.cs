@@ -1,6 +1,8 @@
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
+using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
+using Pilotage.Lab.Trials;
 using Pilotage.Settings;
 using Pilotage.Systems;
 using Pilotage.Testing.Settings;
@@ -40,11 +42,55 @@ public sealed class SystemRunTests : IDisposable
         Assert.False(Directory.Exists(Path.Combine(_folder, "none")));
     }
 
+    [Fact]
+    public void Run_TrialsComputedFromTextElsewhere_GivesTheSameReport()
+    {
+        var (here, elsewhere) = (new CountingSystem(), new CountingSystem());
+        var expected = Begin(here, "here").Run(1, progress: null, CancellationToken.None);
+        var pool = new ProgramPool(new SystemTrials([elsewhere], new DeviceCatalog()));
+
+        var asker = new CountingSystem();
+        var report = Begin(asker, "elsewhere").Run(1, progress: null, CancellationToken.None, pool);
+
+        Assert.Equal((0, here.Trials), (asker.Trials, elsewhere.Trials));
+        Assert.Equal(ReportJson.Write(expected.WithoutCircumstances()), ReportJson.Write(report.WithoutCircumstances()));
+    }
+
+    [Fact]
+    public void SystemTrials_ArmOrSystemOfAnotherVersion_SaysSo()
+    {
+        var system = new CountingSystem();
+        var header = new RunHeader { System = "counting", Scale = Scale.Smoke };
+        var text = new RunConfiguration(header, system.Settings, system.Settings.Default).ToYaml();
+
+        Assert.Contains("has no arm 'other'", Assert.Throws<UserMistakeException>(() => new SystemTrials([system], new()).Run(text, "other", 0, CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains("no system 'counting'", Assert.Throws<UserMistakeException>(() => new SystemTrials([], new()).Run(text, "rule", 0, CancellationToken.None)).Message, StringComparison.Ordinal);
+    }
+
     private SystemRun Begin(CountingSystem system, string name)
     {
         var header = new RunHeader { System = "counting", Scale = Scale.Smoke };
         return SystemRun.Begin(
             system, new(header, system.Settings, system.Settings.Default), configuration => RunFolder.Create(configuration, Path.Combine(_folder, name), TimeProvider.System));
+    }
+
+    private sealed class ProgramPool(ITrialProgram program) : ITrialPool, ITrialRunner
+    {
+        private string _text = "";
+
+        public int Slots => 2;
+
+        public ITrialRunner Runner(string kind, string text)
+        {
+            Assert.Equal(program.Kind, kind);
+            _text = text;
+            return this;
+        }
+
+        public FinishedTrial Run(string arm, int seed, CancellationToken cancellation)
+        {
+            lock (program) return program.Run(_text, arm, seed, cancellation);
+        }
     }
 
     private sealed class Interrupter(int trials, CancellationTokenSource interruption) : IProgress<StudyProgress>

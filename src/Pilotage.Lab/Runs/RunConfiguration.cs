@@ -32,4 +32,17 @@ public sealed record RunConfiguration(RunHeader Header, SettingsSchema Schema, o
         "# All that this run was made from. Repeat it with the same command, or go on with: pilotage resume\n"
         + $"run:\n{SettingsText.ToYaml(RunHeader.Schema, Header, indent: 2)}"
         + (Schema.Fields.Count > 0 ? $"\nsettings:\n{SettingsText.ToYaml(Schema, Settings, indent: 2)}" : "");
+
+    /// <summary>Reads what <see cref="ToYaml"/> wrote.</summary>
+    /// <param name="text">The content of a <c>config.yaml</c>.</param>
+    /// <param name="schemaOf">Gives the schema of the settings of what the header names.</param>
+    /// <returns>The configuration, checked.</returns>
+    /// <exception cref="UserMistakeException">The text was not written by this version, or was changed since.</exception>
+    public static RunConfiguration Parse(string text, Func<RunHeader, SettingsSchema> schemaOf)
+    {
+        var source = YamlEntries.Read(text, RunFolder.ConfigurationName);
+        var header = SettingsBinder.Bind<RunHeader>(RunHeader.Schema, YamlSettings.Section(source, YamlSettings.RunSection));
+        var schema = schemaOf(header);
+        return new(header, schema, SettingsBinder.Bind(schema, schema.Default, YamlSettings.Section(source, YamlSettings.SettingsSection)));
+    }
 }

@@ -12,6 +12,9 @@ public sealed record StudyRun
     /// <summary>How many trials run at once, at least 1. Each may use threads of its own.</summary>
     public int MaximumParallelism { get; init; } = 1;
 
+    /// <summary>Computes the trials; <see langword="null"/> computes them here, on the threads of the run.</summary>
+    public ITrialRunner? Runner { get; init; }
+
     /// <summary>Where finished trials are kept; <see langword="null"/> keeps none.</summary>
     public ITrialStore? Store { get; init; }
 

@@ -96,14 +96,19 @@ public sealed class StudyRunner
         }
         else
         {
-            var start = TimeProvider.System.GetTimestamp();
-            var measurements = arm.Run(new(_run.Scale, seed, _run.Seeds.Branch(seed)), _cancellation);
+            var trial = _run.Runner?.Run(arm.Name, seed, _cancellation) ?? RunHere(arm, seed);
             _cancellation.ThrowIfCancellationRequested();               // an arm that stopped early by returning has not measured all
-            var trial = new FinishedTrial(measurements, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
-            _finished[index] = (new(arm.Name, seed, measurements), trial.ElapsedSeconds);
+            _finished[index] = (new(arm.Name, seed, trial.Measurements), trial.ElapsedSeconds);
             _run.Store?.Save(arm.Name, seed, trial);
         }
         Report(arm.Name, seed, done: 1);
+    }
+
+    private FinishedTrial RunHere(Arm arm, int seed)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+        var measurements = arm.Run(new(_run.Scale, seed, _run.Seeds.Branch(seed)), _cancellation);
+        return new(measurements, TimeProvider.System.GetElapsedTime(start).TotalSeconds);
     }
 
     private void Report(string arm, int seed, int done)
