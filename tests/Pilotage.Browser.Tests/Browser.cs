@@ -19,6 +19,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Program is null) return;
+        Assertions.SetDefaultExpectTimeout(20_000);              // for machines that are busy; what is there is found at once
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {

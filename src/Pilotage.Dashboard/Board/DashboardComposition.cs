@@ -36,7 +36,8 @@ internal static class DashboardComposition
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, AnswerContext.Default);
-            json.SerializerOptions.UnmappedMemberHandling = AnswerContext.Default.Options.UnmappedMemberHandling;
+            var own = AnswerContext.Default.Options;
+            (json.SerializerOptions.UnmappedMemberHandling, json.SerializerOptions.DefaultIgnoreCondition) = (own.UnmappedMemberHandling, own.DefaultIgnoreCondition);
             (json.SerializerOptions.RespectNullableAnnotations, json.SerializerOptions.RespectRequiredConstructorParameters) = (true, true);
         });
         services.Configure<RouteHandlerOptions>(routes => routes.ThrowOnBadRequest = true);          // so that one place writes all refusals

@@ -75,7 +75,11 @@ public sealed class DashboardHost : IAsyncDisposable
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();                               // the watch may be looking at the disk
+        await _app.DisposeAsync();
+    }
 
     private static WebApplication Build(DashboardOptions options, IReadOnlyList<ISystem> systems, IReadOnlyList<EnvironmentEntry> environments, Action<ILoggingBuilder>? logging)
     {

@@ -7,19 +7,17 @@ namespace Pilotage.Dashboard.Tests.Board;
 
 public sealed partial class PageTests : BoardFixture
 {
-    [Theory]
-    [InlineData("one")]
-    [InlineData("study")]
-    [InlineData("half")]
-    [InlineData("failed")]
-    [InlineData("newer")]
-    [InlineData("broken")]
-    [InlineData("applied")]
-    public async Task Run_OfEachKind_SaysWhatItIs(string name)
+    [Fact]
+    public async Task Run_OfEachKind_SaysWhatItIs()
     {
         Runs.Finished("one").Study("study").Comparison("half").Failed("failed").Newer("newer").Broken("broken").Applied("applied");
         await using var caller = await Start();
-        Snapshot.Matches(Words(await caller.Page($"/runs/{name}")), $"run_{name}");
+        foreach (var name in new[] { "one", "study", "half", "failed", "newer", "broken", "applied" })
+        {
+            // What follows are keys and files, which other tests look at.
+            var words = Words(await caller.Page($"/runs/{name}"));
+            Snapshot.Matches(Folder.Anonymous(words[..words.IndexOf("\nConfiguration\n", StringComparison.Ordinal)]), $"run_{name}");
+        }
     }
 
     [Fact]

@@ -68,7 +68,7 @@ internal static class RunRoutes
     }
 
     // What a run left is given to be kept and never shown as a page of this site: a picture or a page may hold a script.
-    private static IResult Download(string name, string path, RunBook book, Secrets secrets, HttpContext context)
+    private static IResult Download(string name, RunBook book, Secrets secrets, HttpContext context, string path = "")
     {
         book.Find(name);
         var file = RunFiles.Find(book.FolderOf(name), path);

@@ -63,14 +63,14 @@ function take(page) {
   merge(document.querySelector('main'), page.querySelector('main'));
   dress();
   for (const end of ends) end.scrollTop = end.scrollHeight;
-  changes.dispatchEvent(new Event('page'));
+  draw();
 }
 
 const isAtEnd = element => element.scrollTop + element.clientHeight >= element.scrollHeight - 4;
 
 // Element by element, so that focus, selection, open folds and ticks stay where they are.
 function merge(old, fresh) {
-  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || old.dataset?.name !== fresh.dataset?.name) {
+  if (old.nodeType !== fresh.nodeType || old.nodeName !== fresh.nodeName || keyOf(old) !== keyOf(fresh)) {
     old.replaceWith(document.importNode(fresh, true));
     return;
   }
@@ -78,29 +78,48 @@ function merge(old, fresh) {
     if (old.nodeValue !== fresh.nodeValue) old.nodeValue = fresh.nodeValue;
     return;
   }
-  if (old.hasAttribute('data-keep')) return;
-  for (const { name } of [...old.attributes]) if (name !== 'open' && !fresh.hasAttribute(name)) old.removeAttribute(name);
-  for (const { name, value } of fresh.attributes) if (name !== 'open' && old.getAttribute(name) !== value) old.setAttribute(name, value);
-  if (old.matches('tbody') && fresh.querySelector(':scope > [data-name]')) arrange(old, fresh);
-  const [before, after] = [[...old.childNodes], [...fresh.childNodes]];
-  before.slice(after.length).forEach(node => node.remove());
-  after.forEach((node, i) => (i < before.length ? merge(before[i], node) : old.append(document.importNode(node, true))));
+  const keeps = fresh.hasAttribute('data-keep');
+  if (keeps !== old.hasAttribute('data-keep')) { old.replaceWith(document.importNode(fresh, true)); return; }
+  for (const { name } of [...old.attributes]) if (!isOwn(name) && !fresh.hasAttribute(name)) old.removeAttribute(name);
+  for (const { name, value } of fresh.attributes) if (!isOwn(name) && old.getAttribute(name) !== value) old.setAttribute(name, value);
+  if (!keeps) mergeChildren(old, fresh);
 }
 
-// Rows are known by their run, so that a new one above does not turn all others into their neighbours.
-function arrange(old, fresh) {
-  const rows = new Map([...old.children].map(row => [row.dataset.name, row]));
-  const wanted = [...fresh.children].map(row => rows.get(row.dataset.name) ?? document.importNode(row, true));
-  const kept = new Set(wanted);
-  for (const node of [...old.childNodes]) if (!kept.has(node)) node.remove();
-  wanted.forEach((row, i) => { if (old.children[i] !== row) old.insertBefore(row, old.children[i] ?? null); });
-  for (const node of [...fresh.childNodes]) if (node.nodeType !== Node.ELEMENT_NODE) node.remove();
+// Parts with a name are found by it: a run above, or a section that is new, does not turn all others into their neighbours.
+function mergeChildren(old, fresh) {
+  const known = new Map([...old.children].filter(keyOf).map(child => [keyOf(child), child]));
+  const wanted = new Set([...fresh.children].map(keyOf));
+  let at = old.firstChild;
+  const skip = () => { while (at && keyOf(at) && !wanted.has(keyOf(at))) { const gone = at; at = at.nextSibling; gone.remove(); } };
+  for (const node of fresh.childNodes) {
+    skip();
+    const key = keyOf(node);
+    const same = key ? known.get(key) : at && !keyOf(at) ? at : undefined;
+    if (!same) { old.insertBefore(document.importNode(node, true), at); continue; }
+    if (same !== at) old.insertBefore(same, at);
+    const place = document.createComment('');           // what is merged may be replaced
+    same.after(place);
+    merge(same, node);
+    at = place.nextSibling;
+    place.remove();
+  }
+  while (at) { const gone = at; at = at.nextSibling; gone.remove(); }
 }
+
+const keyOf = node => node.dataset?.name || node.getAttribute?.('aria-labelledby') || node.id || '';
+
+// Whether a fold is open is the visitor's; so is what a script of this page wrote.
+const isOwn = name => name === 'open' || name === 'style' || name.startsWith('_');
 
 // What only the visitor's side knows: the time zone, and how long a log is.
 function dress() {
   const form = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
   for (const time of document.querySelectorAll('time')) time.textContent = form.format(new Date(time.dateTime));
+}
+
+// The library of charts is large: only pages that have curves, or get some, ask for it.
+async function draw() {
+  if (document.querySelector('[data-curves]')) (await import('/assets/charts.js')).begin();
 }
 
 function filter(form) {
@@ -120,4 +139,5 @@ document.addEventListener('visibilitychange', () => (document.hidden ? rest() : 
 addEventListener('pagehide', rest);
 addEventListener('pageshow', listen);
 dress();
+draw();
 listen();

@@ -6,6 +6,8 @@ const colours = {
   light: ['#0b62c4', '#c4570a', '#07805b', '#8a3fb0', '#b8336a', '#7a6a00', '#00788a', '#5b5bd6'],
   dark: ['#6db3ff', '#ffa65c', '#4fd3a4', '#d3a0f7', '#ff8fb8', '#d9c74a', '#5fd0e0', '#a9a9ff'],
 };
+await new Promise((resolve, reject) => document.head.append(Object.assign(document.createElement('script'), { src: '/assets/echarts.js', onload: resolve, onerror: reject })));
+
 const usual = 'episode_return';
 const rowsShown = 12;
 
@@ -112,11 +114,10 @@ function pick(count) {
 }
 
 const drawn = new WeakSet();
-function begin() {
+
+/** Draws the curves that came to the page. */
+export function begin() {
   for (const element of document.querySelectorAll('[data-curves]')) {
     if (!drawn.has(element)) { drawn.add(element); new Curves(element); }
   }
 }
-
-changes.addEventListener('page', begin);
-begin();

@@ -12,6 +12,7 @@ namespace Pilotage.Dashboard.Board.Live;
 internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed feed, TimeProvider clock) : BackgroundService
 {
     private const int StoppedEvery = 5;
+    private static readonly string[] Written = ["", "config.yaml", "report.json", "metrics.jsonl", "checkpoints", "trials", RunFolder.LogName];
     private readonly Dictionary<string, string> _stamps = [];
     private readonly Dictionary<string, int> _expected = [];
     private HashSet<string> _folders = [];
@@ -49,7 +50,7 @@ internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed 
         foreach (var card in book.Now.Cards)
         {
             if (card.State != RunState.Running && !(card.IsOpen && isTurnOfAll)) continue;
-            var stamp = Stamp(book.FolderOf(card.Name));
+            var stamp = Stamp(book.FolderOf(card.Name), card.State == RunState.Running);
             if (_stamps.TryGetValue(card.Name, out var known) && known == stamp) continue;
             if (known is not null || card.State == RunState.Running) written.Add(card.Name);
             _stamps[card.Name] = stamp;
@@ -62,7 +63,7 @@ internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed 
     }
 
     // New folders are looked at for a while until they have a configuration.
-    private IEnumerable<string> CameOrWent()
+    private List<string> CameOrWent()
     {
         var time = Directory.GetLastWriteTimeUtc(book.Folder);
         if (time != _folderTime)
@@ -90,8 +91,8 @@ internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed 
         }
     }
 
-    // Lengths and times of what a run at work writes.
-    private static string Stamp(string folder) => string.Join('/', ((string[])["", "config.yaml", "report.json", "metrics.jsonl", "checkpoints", "trials", RunFolder.LogName]).Select(part =>
+    // Lengths and times of what a run at work writes. Of one that stopped the folder's own time: whoever goes on with it makes a file there.
+    private static string Stamp(string folder, bool isAtWork) => string.Join('/', (isAtWork ? Written : [""]).Select(part =>
     {
         var file = new FileInfo(Path.Combine(folder, part));
         return file.Exists ? $"{file.Length}:{file.LastWriteTimeUtc.Ticks}" : $"{file.LastWriteTimeUtc.Ticks}";

@@ -78,7 +78,7 @@ internal static class PageRoutes
             [nameof(RunsPage.Selection)] = selection,
             [nameof(RunsPage.Curves)] = selection.Cards.ToDictionary(card => card.Name, card => curves.Of(card.Name)),
             [nameof(RunsPage.Folder)] = book.Folder,
-            [nameof(RunsPage.First)] = systems.All.FirstOrDefault(system => system.Description.Slug == "cloud-autoscaling")?.Description.Slug ?? systems.All.FirstOrDefault()?.Description.Slug ?? "",
+            [nameof(RunsPage.First)] = systems.First,
             [nameof(RunsPage.CanStart)] = starter.CanStart,
         });
     }

@@ -24,6 +24,9 @@ public sealed record RunDetails(
     /// <summary>Whether it writes a curve.</summary>
     public bool HasCurve => Files.Any(file => file.Path == "metrics.jsonl" && file.Bytes > 0);
 
+    /// <summary>Its folder, as a command line takes it.</summary>
+    public string Folder { get; init; } = "";
+
     /// <summary>The system's own figures.</summary>
     public IReadOnlyList<string> Figures { get; init; } = [];
 

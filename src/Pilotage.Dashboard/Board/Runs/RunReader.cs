@@ -24,6 +24,7 @@ internal sealed class RunReader(RunBook book, SystemBook systems, TrialBook tria
             card, run?.Header, report, applied, card.IsOpen && run is not null ? trials.Read(run.TrialsPath) : [], Configuration(folder), run is null ? "" : secrets.Hide(systems.CommandOf(run)),
             files, secrets.Hide(RunFiles.Tail(Path.Combine(folder, RunFolder.LogName), LogBytes)))
         {
+            Folder = folder,
             Figures = [.. files.Select(file => file.Path).Where(IsOwnFigure)],
             CanResume = card.State is RunState.Stopped or RunState.Failed && IsResumable(folder),
         };

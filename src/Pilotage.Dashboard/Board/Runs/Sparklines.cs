@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json;
 using Pilotage.Lab;
 
@@ -32,11 +31,10 @@ internal sealed class Sparklines(RunBook book)
         {
             using var handle = File.OpenHandle(file.FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
             var buffer = new byte[LongestLine];
-            var last = -1L;
+            var last = 0L;
             for (var place = 0; place < Places; place++)
             {
-                var at = file.Length * place / Places;
-                if (at <= last) continue;                // the line before reached this far
+                var at = Math.Max(file.Length * place / Places, last);       // where a line reached beyond its place: the next one
                 var bytes = buffer.AsSpan(0, RandomAccess.Read(handle, buffer, at));
                 var start = at == 0 ? 0 : bytes.IndexOf((byte)'\n') + 1;
                 var length = bytes[start..].IndexOf((byte)'\n');

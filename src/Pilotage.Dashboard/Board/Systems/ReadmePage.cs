@@ -11,6 +11,7 @@ namespace Pilotage.Dashboard.Board.Systems;
 /// <summary>A system's README as a part of a page. HTML within it is shown as text; links that lead into the sources lose their target and keep their words.</summary>
 internal static class ReadmePage
 {
+    private const string Prefix = "readme-";
     private static readonly MarkdownPipeline Pipeline = new MarkdownPipelineBuilder().UsePipeTables().UseAutoIdentifiers().DisableHtml().Build();
 
     /// <summary>The README as HTML; empty if the system brings none.</summary>
@@ -32,7 +33,11 @@ internal static class ReadmePage
     public static string Render(string markdown, IReadOnlyDictionary<string, string> slugs)
     {
         var document = Markdown.Parse(markdown, Pipeline);
-        foreach (var heading in document.OfType<HeadingBlock>()) heading.Level = Math.Min(6, heading.Level + 1);     // the page has a heading of its own
+        foreach (var heading in document.OfType<HeadingBlock>())
+        {
+            heading.Level = Math.Min(6, heading.Level + 1);              // the page has a heading of its own, and parts with names of their own
+            heading.GetAttributes().Id = Prefix + heading.GetAttributes().Id;
+        }
         foreach (var link in document.Descendants<LinkInline>().ToList()) Settle(link, slugs);
         using var text = new StringWriter();
         var html = new HtmlRenderer(text);
@@ -47,7 +52,8 @@ internal static class ReadmePage
         var parts = target.Split('#')[0].Split('/');
         if (!link.IsImage && (target.StartsWith('#') || target.StartsWith("https://", StringComparison.Ordinal)))
         {
-            if (!target.StartsWith('#')) link.GetAttributes().AddProperty("rel", "noreferrer");
+            if (target.StartsWith('#')) link.Url = $"#{Prefix}{target[1..]}";
+            else link.GetAttributes().AddProperty("rel", "noreferrer");
             return;
         }
         if (!link.IsImage && parts is [.., var folder, "README.md"] && slugs.TryGetValue(folder, out var slug))

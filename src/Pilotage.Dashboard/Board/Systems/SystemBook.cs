@@ -18,6 +18,9 @@ internal sealed class SystemBook(IReadOnlyList<ISystem> systems, IReadOnlyList<E
     /// <summary>The environments.</summary>
     public IReadOnlyList<EnvironmentEntry> Environments => environments;
 
+    /// <summary>What to begin with: the README's first system, where there is one.</summary>
+    public string First => (systems.FirstOrDefault(system => system.Description.Slug == "cloud-autoscaling") ?? (systems is [var first, ..] ? first : null))?.Description.Slug ?? "";
+
     /// <summary>A system by name.</summary>
     /// <exception cref="RefusedException">There is none (PIL1912).</exception>
     public ISystem Find(string slug) => systems.FirstOrDefault(system => system.Description.Slug == slug)

@@ -36,22 +36,22 @@ public sealed class RunRoutesTests : BoardFixture
         Runs.Finished("a2c", algorithm: "a2c", minutesAgo: 9);
         await using var caller = await Start();
 
-        Assert.Equal((["ppo-3", "ppo-4", "ppo-5"], 8, 3), await Names("?size=3&page=2"));
-        Assert.Equal((["a2c", "ppo-6"], 8, 4), await Names("?size=2&sort=oldest"));
-        Assert.Equal((["a2c"], 1, 1), await Names("?q=A2C%20BETTER"));
-        Assert.Equal((["a2c"], 1, 1), await Names("?status=finished"));
-        Assert.Equal(([], 0, 1), await Names("?q=nothing"));
-        Assert.Equal((["ppo-6", "a2c"], 8, 4), await Names("?size=2&page=99"));           // the last page there is
+        Assert.Equal(("ppo-3 ppo-4 ppo-5", 8, 3), await Names("?size=3&page=2"));
+        Assert.Equal(("a2c ppo-6", 8, 4), await Names("?size=2&sort=oldest"));
+        Assert.Equal(("a2c", 1, 1), await Names("?q=A2C%20BETTER"));
+        Assert.Equal(("a2c", 1, 1), await Names("?status=finished"));
+        Assert.Equal(("", 0, 1), await Names("?q=walrus"));
+        Assert.Equal(("ppo-6 a2c", 8, 4), await Names("?size=2&page=99"));           // the last page there is
         var (status, problem) = await caller.Ask(HttpMethod.Get, "/api/runs?status=asleep&sort=size&size=0");
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains("Allowed: running, finished, stopped, failed, newer, broken.", problem, StringComparison.Ordinal);
         Assert.Contains("Allowed: newest, oldest, name, status.", problem, StringComparison.Ordinal);
         Assert.Contains("Allowed: 1 to 200.", problem, StringComparison.Ordinal);
 
-        async Task<(string[], int, int)> Names(string query)
+        async Task<(string, int, int)> Names(string query)
         {
             var answer = await caller.Get($"/api/runs{query}");
-            return ([.. answer.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("name").GetString()!)], answer.GetProperty("fitting").GetInt32(), answer.GetProperty("pages").GetInt32());
+            return (string.Join(' ', answer.GetProperty("runs").EnumerateArray().Select(run => run.GetProperty("name").GetString()!)), answer.GetProperty("fitting").GetInt32(), answer.GetProperty("pages").GetInt32());
         }
     }
 
@@ -103,48 +103,35 @@ public sealed class RunRoutesTests : BoardFixture
             lines.GetProperty("values").GetProperty(name).EnumerateArray().Select(value => value.ValueKind == JsonValueKind.Null ? (double?)null : value.GetDouble());
     }
 
-    [Theory]
-    [InlineData("/api/runs/none")]
-    [InlineData("/api/runs/none/metrics")]
-    [InlineData("/api/runs/none/log")]
-    [InlineData("/api/runs/..")]
-    [InlineData("/api/runs/%2e%2e")]
-    [InlineData("/api/runs/..%2f..%2fetc/metrics")]
-    [InlineData("/api/runs/one%2f../log")]
-    [InlineData("/api/runs/%00/log")]
-    [InlineData("/api/nothing")]
-    public async Task UnknownRuns_AreNotFoundWithWhatToDo(string path)
+    [Fact]
+    public async Task UnknownRuns_AreNotFoundWithWhatToDo()
     {
         Runs.Finished("one");
         await using var caller = await Start();
-        var (status, problem) = await caller.Ask(HttpMethod.Get, path);
-        Assert.True(status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{status} {problem}");
+        foreach (var path in new[] { "/api/runs/none", "/api/runs/none/metrics", "/api/runs/none/log", "/api/runs/..", "/api/runs/%2e%2e", "/api/runs/..%2f..%2fetc/metrics", "/api/runs/one%2f../log", "/api/runs/%00/log", "/api/nothing" })
+        {
+            var (status, problem) = await caller.Ask(HttpMethod.Get, path);
+            Assert.True(status is HttpStatusCode.NotFound or HttpStatusCode.BadRequest, $"{path}: {status} {problem}");
+        }
     }
 
-    [Theory]
-    [InlineData("../../secret.txt")]
-    [InlineData("..%2f..%2fsecret.txt")]
-    [InlineData("%2e%2e/%2e%2e/secret.txt")]
-    [InlineData("..%5c..%5csecret.txt")]
-    [InlineData("%2fetc%2fpasswd")]
-    [InlineData("link.txt")]
-    [InlineData("linked/secret.txt")]
-    [InlineData("checkpoints")]
-    [InlineData("")]
-    public async Task Download_OutsideTheRun_IsNotFound(string path)
+    [Fact]
+    public async Task Download_OutsideTheRun_IsNotFound()
     {
         Runs.Training("one");
-        File.WriteAllText(Folder.In("secret.txt"), "secret");
+        File.WriteAllText(Folder.In("secret.txt"), "do not show");
         Directory.CreateDirectory(Folder.In("other"));
-        File.WriteAllText(Folder.In("other/secret.txt"), "secret");
+        File.WriteAllText(Folder.In("other/secret.txt"), "do not show");
         File.CreateSymbolicLink(Runs.In("one", "link.txt"), Folder.In("secret.txt"));
         Directory.CreateSymbolicLink(Runs.In("one", "linked"), Folder.In("other"));
         await using var caller = await Start();
 
-        using var reply = await caller.Client.GetAsync($"/runs/one/files/{path}", Cancelled);
-
-        Assert.Equal(HttpStatusCode.NotFound, reply.StatusCode);
-        Assert.DoesNotContain("secret\n", await reply.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        foreach (var path in new[] { "../../secret.txt", "..%2f..%2fsecret.txt", "%2e%2e/%2e%2e/secret.txt", "..%5c..%5csecret.txt", "%2fetc%2fpasswd", "link.txt", "linked/secret.txt", "checkpoints", "" })
+        {
+            using var reply = await caller.Client.GetAsync($"/runs/one/files/{path}", Cancelled);
+            Assert.True(reply.StatusCode == HttpStatusCode.NotFound, $"{path}: {reply.StatusCode}");
+            Assert.DoesNotContain("do not show", await reply.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -196,7 +183,7 @@ public sealed class RunRoutesTests : BoardFixture
         await Refused("{\"system\":\"x\",\"algorithm\":\"ppo\",\"environment\":\"y\"}", HttpStatusCode.BadRequest, "PIL1927");
         await Refused("{\"system\":\"" + new string('x', 100_000) + "\"}", HttpStatusCode.RequestEntityTooLarge, "PIL1913");
         await Refused("{\"system\":\"cloud-autoscaling\"}", HttpStatusCode.Conflict, "PIL1921");
-        Assert.Equal(HttpStatusCode.UnsupportedMediaType, (await caller.Ask(HttpMethod.Post, "/api/runs")).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await caller.Ask(HttpMethod.Post, "/api/runs")).Status);
         Assert.Equal(HttpStatusCode.MethodNotAllowed, (await caller.Ask(HttpMethod.Delete, "/api/runs/one")).Status);
 
         async Task Refused(string body, HttpStatusCode expected, string code)
