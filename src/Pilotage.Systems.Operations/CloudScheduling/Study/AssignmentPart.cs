@@ -1,7 +1,6 @@
 using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Evaluation;
-using Pilotage.Policies;
 using Pilotage.Tensors;
 using Pilotage.Training;
 
