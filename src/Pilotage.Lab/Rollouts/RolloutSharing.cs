@@ -1,6 +1,5 @@
 using Pilotage.Algorithms;
 using Pilotage.Environments;
-using Pilotage.Lab.Devices;
 using Pilotage.Tensors;
 using Pilotage.Training;
 
@@ -33,7 +32,7 @@ public static class RolloutSharing
         if (device.Name != Device.Managed.Name)
             return new(
                 "PIL0217", $"Workers compute on the processor, this training on {device.Name}: the last bits would differ.", "", "Leave --device out, or train without workers.");
-        return sharing.Source.Refusal is { } refusal ? new("PIL0218", refusal, "", "") : null;
+        return sharing.Source.Refusal;
     }
 
     /// <summary>What to say of a learner without rollouts.</summary>

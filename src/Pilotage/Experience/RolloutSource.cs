@@ -38,24 +38,25 @@ public sealed class RolloutSource : ISaved
         get;
         set
         {
-            if (value is not null && Refusal is { } refusal) throw new UserMistakeException(refusal);
+            if (value is not null && Refusal is { } refusal) throw new UserMistakeException(refusal.ToString());
             field = value;
             _offered.Clear();
         }
     }
 
     /// <summary>Why rows cannot be played apart with the same bits, and what to do; <see langword="null"/> if they can.</summary>
-    public string? Refusal
+    public Mistake? Refusal
     {
         get
         {
             var inner = _normalized?.Inner ?? _environment;
             if (_normalized is { Observations: not null, IsHeld: false })
-                return $"Observations of {inner.Spec.Name} are normalised by moments that learn from all rows at each step, so rows cannot be played apart. "
-                    + "Set holdNormalization = true: moments then learn at the end of each rollout, with and without workers. Or normalizeObservations = false.";
+                return new(
+                    "PIL0218", $"Observations of {inner.Spec.Name} are normalised by moments that learn from all rows at each step, so workers cannot play rows apart.", "",
+                    "Set holdNormalization = true: moments then learn at the end of each rollout, with and without workers. Or normalizeObservations = false.");
             return inner is ISavedRows { IsSaveable: true }
                 ? null
-                : $"Rows of {inner.Spec.Name} cannot be saved one by one, so workers cannot play them. Make it a VectorEnvironment of an environment that implements ISaved or holds no references.";
+                : new("PIL0219", $"Rows of {inner.Spec.Name} cannot be saved one by one, so workers cannot play them.", "", "Make it a VectorEnvironment of an environment that implements ISaved or holds no references.");
         }
     }
 

@@ -14,6 +14,7 @@ namespace Pilotage.Lab.Tests.Rollouts;
 public sealed class PooledRolloutsTests : IDisposable
 {
     private const int Rollouts = 16;                                                      // 1,024 steps of 4 rows with horizon 16
+    private static readonly Lazy<(StudyReport Report, string Metrics)> Alone = new(RunAlone);
     private readonly string _folder = Directory.CreateTempSubdirectory("pilotage-rollouts-").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -25,15 +26,14 @@ public sealed class PooledRolloutsTests : IDisposable
     [MemberData(nameof(Faults))]
     public void Run_WhateverTheWayToTheWorkersLosesOrRepeats_EqualsTheRunOfOneProcess(Fault fault)
     {
-        var alone = Begin("ppo", "alone").Run(progress: null, CancellationToken.None);
         var pool = new FaultyPool(slots: 3, fault);
         var run = Begin("ppo", "shared", pool);
 
         var shared = run.Run(progress: null, CancellationToken.None);
 
-        Assert.Equal(alone.ParameterHash, shared.ParameterHash);
-        Assert.Equal(alone.Evaluation, shared.Evaluation);
-        Assert.Equal(File.ReadAllText(In("alone", "metrics.jsonl")), File.ReadAllText(In("shared", "metrics.jsonl")));
+        Assert.Equal(Alone.Value.Report.ParameterHash, shared.ParameterHash);
+        Assert.Equal(Alone.Value.Report.Evaluation, shared.Evaluation);
+        Assert.Equal(Alone.Value.Metrics, File.ReadAllText(In("shared", "metrics.jsonl")));
         var figures = run.Rollouts!;
         Assert.Equal(3 * Rollouts, figures.Used);
         switch (fault)
@@ -61,7 +61,6 @@ public sealed class PooledRolloutsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("ppo")]
     [InlineData("a2c")]
     [InlineData("recurrent-ppo")]
     [InlineData("impala")]
@@ -81,14 +80,12 @@ public sealed class PooledRolloutsTests : IDisposable
     [Fact]
     public void Resume_BegunByThreadsThenAloneThenByOthers_EqualsTheUninterruptedRun()
     {
-        var whole = Begin("ppo", "whole").Run(progress: null, CancellationToken.None);
-
         InterruptAt(300, Begin("ppo", "parts", new RolloutThreads(2)));
         InterruptAt(600, TrainingRun.Resume(RunFolder.OpenForResume(In("parts"))));
         var resumed = TrainingRun.Resume(RunFolder.OpenForResume(In("parts")), pool: new FaultyPool(4, Fault.DiedAfterComputing)).Run(progress: null, CancellationToken.None);
 
-        Assert.Equal(whole.ParameterHash, resumed.ParameterHash);
-        Assert.Equal(File.ReadAllText(In("whole", "metrics.jsonl")), File.ReadAllText(In("parts", "metrics.jsonl")));
+        Assert.Equal(Alone.Value.Report.ParameterHash, resumed.ParameterHash);
+        Assert.Equal(Alone.Value.Metrics, File.ReadAllText(In("parts", "metrics.jsonl")));
     }
 
     [Fact]
@@ -159,6 +156,13 @@ public sealed class PooledRolloutsTests : IDisposable
         var header = new RunHeader { Command = RunCommand.Train, Algorithm = algorithm, Environment = "CartPole-v1", Seed = 3, EvaluationEpisodes = 2, CheckpointEvery = 200 };
         var configuration = new RunConfiguration(header, entry.Settings, settings);
         return TrainingRun.Begin(configuration, RunFolder.Create(configuration, In(name), TimeProvider.System), pool: pool);
+    }
+
+    private static (StudyReport Report, string Metrics) RunAlone()
+    {
+        using var test = new PooledRolloutsTests();
+        var report = test.Begin("ppo", "alone").Run(progress: null, CancellationToken.None);
+        return (report, File.ReadAllText(test.In("alone", "metrics.jsonl")));
     }
 
     private static void InterruptAt(long steps, TrainingRun run)
