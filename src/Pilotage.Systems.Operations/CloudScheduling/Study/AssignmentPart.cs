@@ -10,7 +10,7 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 internal sealed class AssignmentPart : IStudyPart
 {
     public const string Validation = "assignment_validation", Jct = "assignment_jct", Energy = "assignment_energy";
-    public const string Dqn = "dqn", DuelingDqn = "dqn-dueling-per", Ppo = "ppo", A2c = "a2c", Sac = "sac-scores", Td3 = "td3-scores", Ddpg = "ddpg-scores", Queue = "ppo-queue", Rules = "ppo-rules", Frugal = "ppo-energy", Light = "ppo-light";
+    public const string Dqn = "dqn", DuelingDqn = "dqn-dueling-per", Ppo = "ppo", A2c = "a2c", Sac = "sac-scores", Td3 = "td3-scores", Ddpg = "ddpg-scores", Queue = "ppo-queue", Rules = "ppo-rules", Frugal = "ppo-energy", Light = "ppo-light", LeastCost = "least-cost";
     private static readonly string[] Learners = [Dqn, DuelingDqn, Ppo, A2c, Sac, Td3, Ddpg, Queue, Rules];
     private static readonly string[] Beaten = ["random", "round-robin", "least-loaded"];
     private static readonly IReadOnlyList<string> Heuristics = [.. SchedulerCatalog.Names.Where(name => name != "fair")];
@@ -40,6 +40,7 @@ internal sealed class AssignmentPart : IStudyPart
     public IReadOnlyList<PartArm> Arms =>
     [
         .. Heuristics.Select(name => Measured(name, ArmKind.Heuristic, (_, _) => seeds => SchedulerCatalog.Make(name, seeds))),
+        Measured(LeastCost, ArmKind.Heuristic, (_, _) => _ => DispatchRule.LeastCost(SecondsPerJoule(_worlds[^1]))),
         Learned(Dqn, (seeds, world) => new Dqn(_config.Dqn, Rows(_config.Dqn.EnvironmentCount, world, _view, 0, seeds), seeds, _device), _config.Dqn.Steps),
         Learned(DuelingDqn, (seeds, world) => new Dqn(_config.Dqn with { DoubleQ = true, Dueling = true, Priority = new() { Exponent = 0.6 } }, Rows(_config.Dqn.EnvironmentCount, world, _view, 0, seeds), seeds, _device), _config.Dqn.Steps),
         Learned(A2c, (seeds, world) => new A2c(_config.A2c, Rows(_config.A2c.EnvironmentCount, world, _view, 0, seeds), seeds, _device), _config.A2c.Steps),
@@ -68,7 +69,7 @@ internal sealed class AssignmentPart : IStudyPart
                 }, PartClaims.LeastSeeds),
                 PartClaims.Rule().Claim("a-best-rule", $"At {load} the best learner's mean completion time is at most 5 % above the best rule's (ratio)", PartClaims.Source, Region.Below(1.05), (results, rule) =>
                 {
-                    var (best, heuristic) = (PartClaims.Best(results, Learners, Validation), PartClaims.Best(results, Heuristics, Validation));
+                    var (best, heuristic) = (PartClaims.Best(results, Learners, Validation), PartClaims.Best(results, [.. Heuristics, LeastCost], Validation));
                     return RatioEffect.Of(results, best, heuristic, Jct, rule).Named(best, heuristic);
                 }, PartClaims.LeastSeeds),
                 PartClaims.Rule().Claim("a-energy", "A reward that weighs energy lowers it against the same learner without", PartClaims.Source, Region.Below(0),
@@ -120,8 +121,11 @@ internal sealed class AssignmentPart : IStudyPart
     private VectorEnvironment<ClusterEnvironment> Rows(int rows, AssignmentWorld world, IDecisionView view, double energyWeight, SeedTree seeds)
     {
         var second = 1 / (world.TimeScale * 2 * world.Machines.Count);
-        return ClusterEnvironment.Rows(rows, world, view, new(second, Joule: energyWeight * second * world.TimeScale / world.MeanJoules, Foresees: true), seeds);
+        return ClusterEnvironment.Rows(rows, world, view, new(second, Joule: energyWeight * second * SecondsPerJoule(world), Foresees: true), seeds);
     }
+
+    // A task's mean time for its mean energy.
+    private static double SecondsPerJoule(AssignmentWorld world) => world.TimeScale / world.MeanJoules;
 
     private static void Train(ILearner learner, long steps, CancellationToken cancellation)
     {
