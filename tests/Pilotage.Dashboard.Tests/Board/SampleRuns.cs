@@ -43,7 +43,10 @@ internal sealed class SampleRuns(string folder)
             StudyReport.CurrentSchema, $"{algorithm}-CartPole-v1", Scale.Laptop, [(int)seed], "a machine", "managed", 12.5, [Return],
             [new("heuristic", ArmKind.Heuristic, Only(200, 190, 210)), new(algorithm, ArmKind.Method, Only(mean, mean - 5, mean + 5))],
             [new(algorithm, "heuristic", "return", mean - 200, mean - 211, mean - 189, mean == 200 ? 0.9 : 1e-6, "Welch's t over episodes", Paired: false, 100)], [],
-            new Dictionary<string, double> { ["environment"] = 2, ["act"] = 3, ["learn"] = 5, ["stepsPerSecond"] = 2000 }, ["config.yaml"]) { ParameterHash = new('a', 64) };
+            new Dictionary<string, double> { ["environment"] = 2, ["act"] = 3, ["learn"] = 5, ["stepsPerSecond"] = 2000 }, ["config.yaml"])
+        {
+            ParameterHash = new('a', 64),
+        };
         File.WriteAllText(In(name, "report.json"), ReportJson.Write(report));
         return this;
     }
