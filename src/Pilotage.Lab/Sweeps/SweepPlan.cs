@@ -54,7 +54,9 @@ internal sealed class SweepPlan
             SweepMethod.Halving => new HalvingTuner(space, start, trials, settings.Eta, settings.Rounds, seeds.Tuner),
             _ => new BayesianTuner(space, start, trials, settings.Batch, seeds.Tuner),
         };
-        return new(target, settings, space, budget, tuner);
+        var plan = new SweepPlan(target, settings, space, budget, tuner);
+        if (budget is not null) plan.CheckFirstRound(HalvingTuner.ShareOf(0, settings.Eta, settings.Rounds));
+        return plan;
     }
 
     /// <summary>What a proposal changes of the start: nothing for the default on its whole budget.</summary>
@@ -72,6 +74,23 @@ internal sealed class SweepPlan
         var values = new OrderedDictionary<string, string>();
         foreach (var (range, value) in Space.Ranges.Zip(candidate.Values)) values.Add(range.Key, value);
         return values;
+    }
+
+    // A part of the budget that the default itself cannot run on is no first round for anybody.
+    private void CheckFirstRound(double share)
+    {
+        var smallest = Changes(new(new(0, []), 0, share));
+        try
+        {
+            SettingsBinder.Bind(Target.Schema, Target.Start, SettingSource.FromCode(smallest, "the first round's budget"));
+        }
+        catch (UserMistakeException mistake)
+        {
+            throw new UserMistakeException([
+                .. mistake.Problems,
+                new Mistake("PIL2009", $"The first round of halving runs on {_budget} = {smallest[_budget!]}, which the default cannot.", "", "Give a larger budget, fewer --rounds or a smaller --eta.").ToString(),
+            ]);
+        }
     }
 
     private static string[] StartValues(ISweepTarget target, SearchSpace space)
@@ -98,7 +117,7 @@ internal sealed class SweepPlan
             throw Mistake("PIL0101", $"{given} is not a setting of {target.Schema.Name}, so it cannot be the budget.", meant);
         }
         var field = RangeText.FieldOf(target.Schema, key);
-        if (field.IsList || field.Value != SettingValue.Int32 && field.Value != SettingValue.Int64) throw Mistake("PIL2009", $"{key} is {field.TypeName} and no whole number, so it cannot be the budget.", "Name a number of steps or updates.");
+        if (field.IsList || field.Value != SettingValue.Int32 && field.Value != SettingValue.Int64) throw Mistake("PIL2009", $"{key} takes {field.TypeName} and not a whole number, so it cannot be the budget.", "Name a number of steps or updates.");
         if (space.Ranges.Any(range => range.Key == key)) throw Mistake("PIL2009", $"{key} is the budget of a trial and varied too.", "Vary it with another --method, or name another --budget.");
         return key;
     }

@@ -83,6 +83,7 @@ public sealed class SweepRun
         var (findings, rule) = work.Search();
         var choice = WrittenChoice.Write(Folder.Path, ChoiceOf(findings));
         Choice = choice.Choice;
+        work.Admit(choice);
 
         var study = SweepStudy.Verdict(_plan.Target, choice, _settings.TestSeeds, work.Compute);
         var outcome = work.Run(study, "test", _plan.Cost.Verdict);

@@ -57,13 +57,13 @@ public sealed class SweepTrials(TargetFinder finder) : ITrialProgram
         }
         catch (UserMistakeException mistake)
         {
-            return Failure(string.Join(" ", mistake.Problems.Select(problem => problem.ReplaceLineEndings(" "))));
+            return Failure(string.Join(" ", mistake.Problems.Select(problem => string.Join(" ", problem.Split([' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries)))));
         }
     }
 
     private static IReadOnlyList<Measurement> Measure(ISweepTarget target, TrialKey key, int seed, SeedTree node, CancellationToken cancellation)
     {
-        var settings = SettingsBinder.Bind(target.Schema, target.Start, SettingSource.FromCode(key.Values, "this candidate"));
+        var settings = SettingsBinder.Bind(target.Schema, target.Start, SettingSource.FromCode(key.Values, ""));
         return target.Measure(settings, seed, node, key.IsTest, cancellation);
     }
 

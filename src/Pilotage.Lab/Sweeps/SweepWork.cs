@@ -16,6 +16,7 @@ internal sealed class SweepWork
     private readonly IProgress<SweepProgress>? _progress;
     private readonly CancellationToken _cancellation;
     private double _done;
+    private string _admitted = "";
 
     public SweepWork(SweepPlan plan, RunConfiguration configuration, RunFolder folder, int parallelism, ITrialPool? pool, IProgress<SweepProgress>? progress, CancellationToken cancellation)
     {
@@ -23,12 +24,15 @@ internal sealed class SweepWork
         _parallelism = pool?.Slots ?? parallelism;
         var root = SeedTree.Root(configuration.Header.Seed);
         var runner = pool?.Runner(SweepTrials.Name, configuration.ToYaml());
-        Compute = runner is null
-            ? (key, seed, stop) => SweepTrials.Run(plan.Target, root, key, seed, stop)
-            : (key, seed, stop) => runner.Run(key.ToString(), seed, stop);
+        Compute = (key, seed, stop) =>
+        {
+            if (key.IsTest && key.Digest != _admitted) throw new InvalidOperationException("A trial of the verdict was asked for, and its choice is not on the disk.");
+            return runner is null ? SweepTrials.Run(plan.Target, root, key, seed, stop) : runner.Run(key.ToString(), seed, stop);
+        };
     }
 
-    /// <summary>Computes one trial.</summary>
+    /// <summary>Computes one trial; of the verdict only once its choice is written.</summary>
+    /// <exception cref="InvalidOperationException">Somebody looks at test seeds before the choice.</exception>
     public Func<TrialKey, int, CancellationToken, FinishedTrial> Compute { get; }
 
     /// <summary>Asks the tuner for rounds until it has no more.</summary>
@@ -45,6 +49,10 @@ internal sealed class SweepWork
         }
         return (findings, rule);
     }
+
+    /// <summary>Ends the search: from now on trials of the verdict may run.</summary>
+    /// <param name="choice">On the disk.</param>
+    public void Admit(WrittenChoice choice) => _admitted = choice.Digest;
 
     /// <summary>Runs a study of the sweep.</summary>
     /// <param name="study">The study.</param>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Pilotage.Evaluation.Reports.Plots;
 using Pilotage.Evaluation.Statistics;
 using Pilotage.Lab.Sweeps.Search;
@@ -50,7 +51,7 @@ internal static class SweepPlots
     private static ColourPlot Response(SweepPlan plan, SettingRange range, List<Finding> worked)
     {
         var index = plan.Space.Ranges.ToList().IndexOf(range);
-        var isNamed = range.Kind == RangeKind.List;
+        var isNamed = range.Kind == RangeKind.List && !range.IsOrdered;
         var points = worked.Select((finding, order) => new ColourPoint($"{finding.Proposal.Arm}: {plan.Space.Name(finding.Proposal.Candidate.Values)}", PlaceOf(range, finding.Proposal.Candidate.Values[index]), Mean(finding), order + 1)).ToList();
         return new("response-" + FileName(range.Key), $"{range.Key} and the score", new(range.Kind == RangeKind.Log ? $"log10 {range.Key}" : isNamed ? $"place in {string.Join(", ", range.Values)}" : range.Key), Score(plan), new("order of the trials"), [new("candidates", points)])
         {
@@ -60,8 +61,8 @@ internal static class SweepPlots
 
     private static double PlaceOf(SettingRange range, string value)
     {
-        if (range.Kind == RangeKind.List) return range.Values.ToList().IndexOf(value) is >= 0 and var place ? place + 1 : double.NaN;
-        var number = double.Parse(value, System.Globalization.CultureInfo.InvariantCulture);
+        if (range.Kind == RangeKind.List && !range.IsOrdered) return range.Values.ToList().IndexOf(value) is >= 0 and var place ? place + 1 : double.NaN;
+        var number = double.Parse(value, CultureInfo.InvariantCulture);
         return range.Kind == RangeKind.Log ? Math.Log10(number) : number;
     }
 

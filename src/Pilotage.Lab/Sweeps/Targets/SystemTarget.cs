@@ -67,11 +67,11 @@ internal sealed class SystemTarget : ISweepTarget
     /// <inheritdoc/>
     public void Check(IReadOnlyList<(string Key, IReadOnlyList<string> Values)> keys, TuningSeeds seeds, CancellationToken cancellation)
     {
-        var rule = Values(MeasureRule(0, seeds.Trial(0), isTest: false, cancellation));
-        var (tuning, test) = (rule.Count, Values(MeasureRule(0, seeds.Trial(0), isTest: true, cancellation)).Count);
+        var all = Measured(_study, _rule, 0, seeds.Trial(0), cancellation);
+        var rule = Values(Selected(all, isTest: false));
+        var (tuning, test) = (rule.Count, Values(Selected(all, isTest: true)).Count);
         if (tuning == 0 || test == 0)
         {
-            var all = Measured(_study, _rule, 0, seeds.Trial(0), cancellation);
             var measured = all.Select(one => one.Metric).Where(name => !name.StartsWith(Measurement.TimingPrefix, StringComparison.Ordinal)).Distinct().ToList();
             throw Mistake(!measured.Contains(Metric.Name)
                 ? Told("PIL2006", $"{RuleName} does not measure {Metric.Name}; it measures {string.Join(", ", measured)}.", "Name another --metric, or a --rule that measures this one.")
