@@ -40,6 +40,8 @@ internal static class SweepSession
         output.Write(PlainTable.Of([.. ranked.Take(Shown).Select(candidate => new[] { candidate.Arm, Figures.Of(candidate.Scores.Average()), Settings(candidate.Values) })], terminal.Width));
         if (choice.Candidates.FirstOrDefault(candidate => candidate.Failure.Length > 0) is { } failed)
             Write($"\n{choice.Candidates.Count(candidate => candidate.Failure.Length > 0)} failed and count as worst. {failed.Arm} ({Settings(failed.Values)}): {failed.Failure}");
+        var tied = ranked.Count(candidate => candidate.Scores.Average() == ranked[0].Scores.Average());
+        if (tied > 1) Write($"\n{tied} are equally good there, and the one that was proposed first is taken. Harder trials (more --tuning-seeds or --episodes, fewer steps) would tell them apart.");
         Write(choice.IsDefault ? "\nThe default was best: tuning did not help." : $"\nChosen: {choice.Chosen}, {Settings(choice.Values)}");
         output.Write($"\nOn {run.Cost.TestSeeds} test seeds; mean [95 % interval]\n\n{ArmTables.Of(report, terminal.Width)}\nClaims\n{ClaimList.Of(report, terminal.Width)}");
         output.Write($"\n{TimingLine.Of(report)}.\n");
