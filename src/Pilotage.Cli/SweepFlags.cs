@@ -82,18 +82,17 @@ internal sealed class SweepFlags
         var vary = (parse.GetValue(Vary) ?? []).ToList();
         var varied = file.Entries.Where(entry => IsIn(entry, VarySection)).Select(entry => $"{entry.Key[VarySection.Length..]}={(entry.Items is { } items ? string.Join(",", items) : entry.Text)}")
             .Where(range => vary.All(own => KeyOf(own) != KeyOf(range))).ToList();
-        var own = file with { Entries = [.. file.Entries.Where(entry => !IsIn(entry, VarySection) && !IsIn(entry, SettingsSection) && !Heads.Contains(entry.Key, StringComparer.OrdinalIgnoreCase)).Select(entry => entry with { Key = $"sweep.{entry.Key}" })] };
-        var ranges = new SettingEntry("sweep.vary", null, "--vary") { Items = [.. varied, .. vary] };
-        var flags = Own.Where(one => parse.GetValue(one.Option) is not null).Select(one => new SettingEntry($"sweep.{one.Key}", parse.GetValue(one.Option), $"{one.Option.Name} {parse.GetValue(one.Option)}"));
+        var own = new SettingSource([.. file.Entries.Where(entry => !IsIn(entry, VarySection) && !IsIn(entry, SettingsSection) && !Heads.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))]);
+        var ranges = new SettingEntry("vary", null, "--vary") { Items = [.. varied, .. vary] };
+        var flags = Own.Where(one => parse.GetValue(one.Option) is not null).Select(one => new SettingEntry(one.Key, parse.GetValue(one.Option), $"{one.Option.Name} {parse.GetValue(one.Option)}"));
         return [own, new([ranges, .. flags])];
     }
 
     /// <summary>What all candidates start from: file first, then the command line.</summary>
     public IReadOnlyList<SettingSource> Start(ParseResult parse, SettingSource file)
     {
-        var settings = new SettingSource([.. file.Entries.Where(entry => IsIn(entry, SettingsSection)).Select(entry => entry with { Key = $"start.{entry.Key[SettingsSection.Length..]}" })]);
-        var set = SettingSource.FromAssignments(parse.GetValue(Set) ?? []);
-        return [settings, set with { Entries = [.. set.Entries.Select(entry => entry with { Key = $"start.{entry.Key}" })] }];
+        var settings = new SettingSource([.. file.Entries.Where(entry => IsIn(entry, SettingsSection)).Select(entry => entry with { Key = entry.Key[SettingsSection.Length..] })]);
+        return [settings, SettingSource.FromAssignments(parse.GetValue(Set) ?? [])];
     }
 
     private static string KeyOf(string range) => range.Split('=')[0].Trim().Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();

@@ -7,6 +7,7 @@ using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Devices;
 using Pilotage.Lab.Runs;
 using Pilotage.Lab.Sweeps;
+using Pilotage.Lab.Sweeps.Search;
 using Pilotage.Lab.Sweeps.Targets;
 using Pilotage.Settings;
 
@@ -31,6 +32,7 @@ internal static class SweepCommand
         {
             var given = new Given(parse);
             var file = flags.File(parse);
+            foreach (var mistake in file.Mistakes) given.Add(mistake);
             var parallelism = given.Whole(threads, 1, 1024);
             var root = given.Whole(seed, long.MinValue, long.MaxValue) ?? HeadNumber(file, "seed", given);
             var place = given.Try(() => devices.Find(parse.GetValue(device) ?? SweepFlags.Head(file, "device") ?? "cpu"));
@@ -41,10 +43,13 @@ internal static class SweepCommand
             if (header is null) given.ThrowIfAny();
 
             var finder = Finder(systems, devices);
-            var schema = SchemaOf(header!, finder, parse.GetValue(flags.Plain) || SweepFlags.Head(file, "plain") is "true");
-            var settings = given.Try(() => SettingsBinder.Bind(schema, schema.Default, [.. flags.Sweep(parse, file), .. flags.Start(parse, file)]));
+            var schema = finder.SchemaOf(header!);
+            var (tuned, usual) = (SweepRecord.TargetOf(schema), StartOf(header!, schema, parse.GetValue(flags.Plain) || SweepFlags.Head(file, "plain") is "true"));
+            var sweep = given.Try(() => SettingsBinder.Bind<SweepSettings>(SweepSettings.Schema, flags.Sweep(parse, file)));
+            var start = given.Try(() => SettingsBinder.Bind(tuned, usual, flags.Start(parse, file)));
+            if (sweep is not null) given.Try(() => RangeText.Read(sweep.Vary, tuned, start ?? usual));
             given.ThrowIfAny();
-            var run = SweepRun.Begin(new(header!, schema, settings!), finder, configuration => RunFolder.Create(configuration, parse.GetValue(output), terminal.Time), terminal.Interrupted);
+            var run = SweepRun.Begin(new(header!, schema, new SweepRecord(sweep!, start!)), finder, configuration => RunFolder.Create(configuration, parse.GetValue(output), terminal.Time), terminal.Interrupted);
             return SweepSession.Run(run, (int?)parallelism, terminal, parse.GetValue(json));
         });
         return command;
@@ -59,7 +64,7 @@ internal static class SweepCommand
         if (system is null == (algorithm is null && environment is null) || system is null && (algorithm is null || environment is null))
         {
             var got = string.Join(", ", new[] { system, algorithm, environment }.OfType<string>());
-            given.Add(new("PIL2011", $"A sweep tunes one thing, and {(got.Length == 0 ? "nothing is named" : $"{got} is named")}.", "", "Name a system and its --arm, or --algorithm and --environment: pilotage sweep --algorithm ppo --environment CartPole-v1 --vary learningRate=1e-4..1e-2:log"));
+            given.Add(new("PIL2011", got.Length == 0 ? "Nothing is named that could be tuned." : $"A sweep tunes one thing; named: {got}.", "", "Name a system and its --arm, or --algorithm and --environment: pilotage sweep --algorithm ppo --environment CartPole-v1 --vary learningRate=1e-4..1e-2:log"));
             return null;
         }
         if (system is not null)
@@ -74,11 +79,8 @@ internal static class SweepCommand
         return new() { Command = Lab.Runs.RunCommand.Sweep, Algorithm = learner.Name, Environment = place.Name };
     }
 
-    private static SettingsSchema SchemaOf(RunHeader header, TargetFinder finder, bool isPlain)
-    {
-        var schema = finder.SchemaOf(header);
-        return header.System is not null || isPlain ? schema : finder.SchemaOf(header, AlgorithmCatalog.Find(header.Algorithm!).DefaultsFor(header.Environment!));
-    }
+    private static object StartOf(RunHeader header, SettingsSchema schema, bool isPlain) =>
+        header.System is not null || isPlain ? SweepRecord.TargetOf(schema).Default : AlgorithmCatalog.Find(header.Algorithm!).DefaultsFor(header.Environment!);
 
     private static long? HeadNumber(SettingSource file, string key, Given given)
     {

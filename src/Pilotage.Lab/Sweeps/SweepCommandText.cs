@@ -21,7 +21,7 @@ internal static class SweepCommandText
     public static string Of(RunConfiguration configuration)
     {
         var (header, record) = (configuration.Header, (SweepRecord)configuration.Settings);
-        var schema = configuration.Schema.Fields[1].Nested!;
+        var schema = SweepRecord.TargetOf(configuration.Schema);
         List<string> words = header.System is { } system ? ["pilotage sweep", system, $"--scale {Words.Of(header.Scale)}"] : ["pilotage sweep", $"--algorithm {header.Algorithm}", $"--environment {header.Environment}"];
         words.AddRange(record.Sweep.Vary.Select(range => $"--vary {RepeatingCommand.Quoted(range)}"));
         var usual = SettingsText.Flatten(SweepSettings.Schema, new SweepSettings()).ToDictionary(pair => pair.Key, pair => pair.Value);

@@ -9,12 +9,15 @@ internal sealed record SweepRecord(SweepSettings Sweep, object Start)
 {
     /// <summary>A schema of both, each a group of its own.</summary>
     /// <param name="target">Schema of the algorithm's or system's settings.</param>
-    /// <param name="start">Its record to begin from; <see langword="null"/> for its defaults.</param>
-    public static SettingsSchema SchemaOf(SettingsSchema target, object? start = null) => new("Sweep", new SweepRecord(new(), start ?? target.Default),
+    public static SettingsSchema SchemaOf(SettingsSchema target) => new("Sweep", new SweepRecord(new(), target.Default),
     [
         new("sweep", typeof(SweepSettings), "The sweep.", record => ((SweepRecord)record).Sweep, (record, value) => (SweepRecord)record with { Sweep = (SweepSettings)value! })
         { Nested = SweepSettings.Schema },
         new("start", target.Default.GetType(), "What every candidate starts from: the default that the answer is compared with.", record => ((SweepRecord)record).Start, (record, value) => (SweepRecord)record with { Start = value! })
         { Nested = target },
     ]);
+
+    /// <summary>The schema of what is tuned.</summary>
+    /// <param name="schema">From <see cref="SchemaOf"/>.</param>
+    public static SettingsSchema TargetOf(SettingsSchema schema) => schema.Fields[1].Nested!;
 }

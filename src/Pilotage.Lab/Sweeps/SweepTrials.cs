@@ -74,7 +74,7 @@ public sealed class SweepTrials(TargetFinder finder) : ITrialProgram
         lock (_lock)
         {
             if (_kept is { } kept && kept.Text == text) return (SeedTree.Root(kept.Seed), kept.Target);
-            var configuration = RunConfiguration.Parse(text, header => finder.SchemaOf(header));
+            var configuration = RunConfiguration.Parse(text, finder.SchemaOf);
             var target = finder.Of(configuration.Header, (SweepRecord)configuration.Settings);
             _kept = (text, configuration.Header.Seed, target);
             return (SeedTree.Root(configuration.Header.Seed), target);

@@ -15,10 +15,9 @@ public sealed class TargetFinder(IReadOnlyList<ISystem> systems, Func<string?, I
 {
     /// <summary>The schema of a sweep's settings.</summary>
     /// <param name="header">Names system, or algorithm and environment.</param>
-    /// <param name="start">What candidates start from; <see langword="null"/> for the defaults.</param>
     /// <returns>The sweep's own settings and those of what it tunes.</returns>
     /// <exception cref="UserMistakeException">There is no such system or algorithm.</exception>
-    public SettingsSchema SchemaOf(RunHeader header, object? start = null) => SweepRecord.SchemaOf(header.System is { } system ? Find(system).Settings : AlgorithmCatalog.Find(header.Algorithm ?? "").Settings, start);
+    public SettingsSchema SchemaOf(RunHeader header) => SweepRecord.SchemaOf(header.System is { } system ? Find(system).Settings : AlgorithmCatalog.Find(header.Algorithm ?? "").Settings);
 
     /// <summary>The target.</summary>
     internal ISweepTarget Of(RunHeader header, SweepRecord record)
