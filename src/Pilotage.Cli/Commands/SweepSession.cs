@@ -15,6 +15,7 @@ internal static class SweepSession
         var cost = run.Cost;
         WriteLines(terminal.Error, terminal.Width, string.Create(
             CultureInfo.InvariantCulture, $"Sweeping {run.Title}: {cost.Candidates} candidates, {cost.Trainings:0.#} whole trainings on each of {cost.TuningSeeds} tuning seeds and 2 on each of {cost.TestSeeds} test seeds, {cost.Total:0.#} in all, in {run.Folder.Path}"));
+        if (run.IsSplit) WriteLines(terminal.Error, terminal.Width, "Instances are the same at every seed: the tuner sees half of them, by their names, and the verdict rests on the others.");
         StudyReport report;
         try
         {

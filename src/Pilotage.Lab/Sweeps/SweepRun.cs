@@ -32,6 +32,9 @@ public sealed class SweepRun
     /// <summary>What is tuned, in words.</summary>
     public string Title => _plan.Target.Title;
 
+    /// <summary>Whether the tuner sees only half of the instances, since they are the same at every seed.</summary>
+    public bool IsSplit => _settings.Instances == InstanceUse.Split;
+
     /// <summary>What it costs.</summary>
     public SweepCost Cost => _plan.Cost;
 
@@ -50,10 +53,13 @@ public sealed class SweepRun
     /// <exception cref="UserMistakeException">Target, ranges, budget or folder cannot be used.</exception>
     public static SweepRun Begin(RunConfiguration configuration, TargetFinder finder, Func<RunConfiguration, RunFolder> makeFolder, CancellationToken cancellation = default)
     {
-        var plan = PlanOf(configuration, finder);
+        var (plan, seeds) = (PlanOf(configuration, finder), new TuningSeeds(SeedTree.Root(configuration.Header.Seed)));
         var record = (SweepRecord)configuration.Settings;
         StudyRunner.Check(SweepStudy.Shape(plan.Target, record.Sweep.TestSeeds), configuration.Header.Scale);
-        plan.Target.Check([.. plan.Space.Ranges.Select(range => (range.Key, range.Extremes))], new(SeedTree.Root(configuration.Header.Seed)), cancellation);
+        // What was found out is written down: whoever goes on with the run, or computes its trials elsewhere, need not.
+        configuration = configuration with { Settings = record with { Sweep = record.Sweep with { Instances = plan.Target.Resolve(seeds, cancellation) } } };
+        plan = PlanOf(configuration, finder);
+        plan.Target.Check([.. plan.Space.Ranges.Select(range => (range.Key, range.Extremes))], seeds, cancellation);
         return new(configuration, plan, makeFolder(configuration));
     }
 

@@ -24,6 +24,12 @@ internal interface ISweepTarget
     /// <summary>The setting that is the budget of a trial where none is named; <see langword="null"/> if there is none.</summary>
     string? UsualBudget { get; }
 
+    /// <summary>Which instances the tuner may see, where the user left it open.</summary>
+    /// <param name="seeds">Where to try it.</param>
+    /// <param name="cancellation">Looked at between tries.</param>
+    /// <returns><see cref="InstanceUse.Split"/> or <see cref="InstanceUse.Fresh"/>.</returns>
+    InstanceUse Resolve(TuningSeeds seeds, CancellationToken cancellation);
+
     /// <summary>Refuses what only trying finds out, before anything is written.</summary>
     /// <param name="keys">The settings that are varied, with their extreme values.</param>
     /// <param name="seeds">Where to try it.</param>

@@ -41,7 +41,7 @@ internal sealed class SystemTarget : ISweepTarget
         _rule = sweep.Rule ?? _study.ReferenceArm;
         RuleName = _rule is SweepStudy.Default or SweepStudy.Tuned ? $"rule-{_rule}" : _rule;
         Metric = sweep.Metric is null ? _study.Metrics[0] : _study.Metrics.First(one => one.Name == sweep.Metric);
-        _isSplit = sweep.Instances == InstanceUse.Split || sweep.Instances == InstanceUse.Automatic && (data is not null || _study.Arms.Any(arm => arm.IsDeterministic));
+        _isSplit = sweep.Instances == InstanceUse.Split;
     }
 
     /// <inheritdoc/>
@@ -63,6 +63,17 @@ internal sealed class SystemTarget : ISweepTarget
     public string? UsualBudget => null;
 
     private string Slug => _system.Description.Slug;
+
+    // Real data have no seeds. Otherwise: who does not depend on the seed, and measures the metric, shows that its instances do not either.
+    /// <inheritdoc/>
+    public InstanceUse Resolve(TuningSeeds seeds, CancellationToken cancellation)
+    {
+        if (_sweep.Instances != InstanceUse.Automatic) return _sweep.Instances;
+        if (_request.DataFolder is not null) return InstanceUse.Split;
+        var isSame = _study.Arms.Where(arm => arm.IsDeterministic).OrderByDescending(arm => arm.Name == _rule)
+            .Any(arm => arm.Run(new(_request.Scale, 0, seeds.Trial(0)), cancellation).Any(one => one.Metric == Metric.Name));
+        return isSame ? InstanceUse.Split : InstanceUse.Fresh;
+    }
 
     /// <inheritdoc/>
     public void Check(IReadOnlyList<(string Key, IReadOnlyList<string> Values)> keys, TuningSeeds seeds, CancellationToken cancellation)

@@ -35,6 +35,9 @@ internal sealed class TrainingTarget(AlgorithmEntry algorithm, EnvironmentEntry 
     public string? UsualBudget => "steps";
 
     /// <inheritdoc/>
+    public InstanceUse Resolve(TuningSeeds seeds, CancellationToken cancellation) => InstanceUse.Fresh;      // every trial plays episodes of its own seeds
+
+    /// <inheritdoc/>
     public void Check(IReadOnlyList<(string Key, IReadOnlyList<string> Values)> keys, TuningSeeds seeds, CancellationToken cancellation)
     {
         // A learner's settings are all its own: no environment reads them.

@@ -17,7 +17,9 @@ public sealed class SystemTargetTests
     [Fact]
     public void Measure_InstancesThatAreAlwaysTheSame_AreSplitByName()
     {
-        var target = Target(SweepCases.Settings with { Instances = InstanceUse.Automatic }, new() { HasFixedInstances = true });
+        var system = new HillSystem { HasFixedInstances = true };
+        var use = Target(SweepCases.Settings with { Instances = InstanceUse.Automatic }, system).Resolve(new(SeedTree.Root(0)), CancellationToken.None);
+        var target = Target(SweepCases.Settings with { Instances = use }, system);
 
         var (tuning, test) = (Instances(target, isTest: false).ToList(), Instances(target, isTest: true).ToList());
 
@@ -31,7 +33,8 @@ public sealed class SystemTargetTests
     [Fact]
     public void Measure_InstancesOfTheSeed_AreAllSeen()
     {
-        var target = Target(SweepCases.Settings with { Instances = InstanceUse.Automatic });
+        var use = Target(SweepCases.Settings with { Instances = InstanceUse.Automatic }).Resolve(new(SeedTree.Root(0)), CancellationToken.None);
+        var target = Target(SweepCases.Settings with { Instances = use });
 
         Assert.Equal(6, Instances(target, isTest: false).Count());
         Assert.Equal(6, Instances(target, isTest: true).Count());
