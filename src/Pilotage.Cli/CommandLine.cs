@@ -69,6 +69,7 @@ internal static class CommandLine
         root.Subcommands.Add(ShowCommand.Create(terminal, systems));
         root.Subcommands.Add(RunCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(ApplyCommand.Create(terminal, systems, devices));
+        root.Subcommands.Add(ScheduleCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(PlayCommand.Create(terminal, systems));
         root.Subcommands.Add(TrainCommand.Create(terminal, devices));
         root.Subcommands.Add(SweepCommand.Create(terminal, systems, devices));

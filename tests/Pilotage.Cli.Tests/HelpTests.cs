@@ -11,6 +11,7 @@ public sealed class HelpTests
     [InlineData("show")]
     [InlineData("run")]
     [InlineData("apply")]
+    [InlineData("schedule")]
     [InlineData("play")]
     [InlineData("train")]
     [InlineData("resume")]

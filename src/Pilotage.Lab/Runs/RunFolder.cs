@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Pilotage.Evaluation.Reports;
 using Pilotage.Settings;
 
 namespace Pilotage.Lab.Runs;
@@ -121,8 +122,8 @@ public sealed class RunFolder
         if (folder.IsFinished) throw Refusal("PIL0209", $"{path} holds a finished run.", "There is nothing to resume; its result is in report.json.");
         if (folder.Header.Command == RunCommand.Improve)
             throw Refusal("PIL0212", $"{path} was begun by a program of your own, which alone knows its environment and rule.", "Run that program again with the same options: it goes on here.");
-        if (folder.Header.Command == RunCommand.Apply && !folder.HasCheckpoints)
-            throw Refusal("PIL0210", $"{path} holds a run of the kind 'apply', which keeps nothing on its way.", "Trainings and comparisons are resumed: start this one anew.");
+        if (folder.Header.Command is RunCommand.Schedule || (folder.Header.Command is RunCommand.Apply && !folder.HasCheckpoints))
+            throw Refusal("PIL0210", $"{path} holds a run of the kind '{Words.Of(folder.Header.Command)}', which keeps nothing on its way.", "Trainings and comparisons are resumed: start this one anew.");
         return folder;
     }
 

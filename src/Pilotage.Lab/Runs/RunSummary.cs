@@ -52,12 +52,13 @@ internal static class RunSummary
         RunCommand.Improve => $"improve {header.Environment}",
         RunCommand.Sweep => $"sweep of {header.System ?? $"{header.Algorithm} on {header.Environment}"}, seed {header.Seed}",
         RunCommand.Apply => $"{header.System} on {string.Join(", ", header.Inputs.Select(Path.GetFileName))}",
+        RunCommand.Schedule => $"schedule of {Path.GetFileName(header.Inputs[0])}",
         _ => $"{header.System}, {Words.Of(header.Scale)} scale",
     };
 
     private static string Progress(RunFolder folder)
     {
-        if (folder.Header.Command == RunCommand.Apply) return "Stopped on its way; start it anew.";
+        if (folder.Header.Command is RunCommand.Apply or RunCommand.Schedule) return "Stopped on its way; start it anew.";
         var newest = Directory.Exists(folder.CheckpointsPath) ? Directory.EnumerateFiles(folder.CheckpointsPath, "steps-*.safetensors").Max(StringComparer.Ordinal) : null;
         if (newest is not null && long.TryParse(Path.GetFileNameWithoutExtension(newest)["steps-".Length..], out var steps))
             return FormattableString.Invariant($"At step {steps:N0} of {folder.Header.Steps:N0}.");

@@ -118,7 +118,7 @@ public sealed class SweepRun
         if (last < 0) throw new RunFailedException($"Every candidate failed, the default too. The first: {findings[0].Failure}");
         var best = Finding.Ranked(findings.Where(finding => finding.Proposal.Rung == last)).First();
         return new(
-            Choice.CurrentSchema, _configuration.Hash, best.Proposal.Candidate.Name, _plan.ValuesOf(best.Proposal.Candidate), best.Seeds.Average(), _plan.Target.Metric.Name,
+            Choice.CurrentSchema, best.Proposal.Candidate.Name, _plan.ValuesOf(best.Proposal.Candidate), best.Seeds.Average(), _plan.Target.Metric.Name,
             [.. findings.Select(finding => new TriedCandidate(finding.Proposal.Arm, finding.Proposal.Share, _plan.ValuesOf(finding.Proposal.Candidate), finding.Seeds, finding.Failure))]);
     }
 

@@ -66,7 +66,7 @@ public sealed class TestSeedsTests
     public void Of_AnotherDigest_GivesOtherSeeds()
     {
         using var folder = new TemporaryFolder();
-        var choice = WrittenChoice.Write(folder.Path, new(Choice.CurrentSchema, "hash", "default", new Dictionary<string, string>(), 1, "return", []));
+        var choice = WrittenChoice.Write(folder.Path, new(Choice.CurrentSchema, "default", new Dictionary<string, string>(), 1, "return", []));
 
         var after = TestSeeds.After(SeedTree.Root(0), choice).Trial(3);
 
@@ -79,7 +79,7 @@ public sealed class TestSeedsTests
     public void Write_AChoiceThatIsThereAlready_MustBeTheSame()
     {
         using var folder = new TemporaryFolder();
-        var choice = new Choice(Choice.CurrentSchema, "hash", "default", new Dictionary<string, string>(), 1, "return", []);
+        var choice = new Choice(Choice.CurrentSchema, "default", new Dictionary<string, string>(), 1, "return", []);
         var first = WrittenChoice.Write(folder.Path, choice);
 
         Assert.Equal(first.Digest, WrittenChoice.Write(folder.Path, choice).Digest);
@@ -91,7 +91,7 @@ public sealed class TestSeedsTests
     public void Write_FullDisk_LeavesNoChoice()
     {
         using var folder = new TemporaryFolder();
-        var choice = new Choice(Choice.CurrentSchema, "hash", "default", new Dictionary<string, string>(), 1, "return", []);
+        var choice = new Choice(Choice.CurrentSchema, "default", new Dictionary<string, string>(), 1, "return", []);
 
         var failure = Assert.Throws<RunFailedException>(() => WrittenChoice.Write(folder.Path, choice, path => new FullDisk(path, 20, isSilent: false)));
 
