@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Pilotage.Evaluation.Reports;
-using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
 
 namespace Pilotage.Tracking;

@@ -97,7 +97,8 @@ public sealed class SweepRun
         {
             Backend = _configuration.Header.Device == "cpu" ? "managed" : _configuration.Header.Device,
             Files = [RunFolder.ConfigurationName, WrittenChoice.FileName, BestName, "trials/", ReportFolder.PageName, $"{ReportFolder.PlotsName}/"],
-        }) with { Plots = SweepPlots.Of(_plan, findings, rule), ElapsedSeconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds };
+        });
+        report = report with { Plots = SweepPlots.Of(_plan, findings, rule), ElapsedSeconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds };
         WriteBest(choice.Choice);
         var words = Words.Of(_settings.Method);
         ReportFolder.Write(Folder.Path, report, FormattableString.Invariant($"Sweep of {Title}, {words}, {Cost.Trainings:0.#} trainings on {Cost.TuningSeeds} tuning seeds; verdict on {Cost.TestSeeds} others"), SweepCommandText.Of(_configuration));

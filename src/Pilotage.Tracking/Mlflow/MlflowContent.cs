@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Reports;
-using Pilotage.Lab.Runs;
 
 namespace Pilotage.Tracking.Mlflow;
 

@@ -1,7 +1,6 @@
 using Pilotage.Evaluation;
 using Pilotage.Lab.Sweeps;
 using Pilotage.Lab.Sweeps.Targets;
-using Pilotage.Lab.Sweeps.Tuners;
 using Pilotage.Tensors;
 using Pilotage.Testing;
 using Xunit;

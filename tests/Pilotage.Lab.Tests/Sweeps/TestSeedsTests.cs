@@ -1,6 +1,6 @@
+using Pilotage.Lab.Runs;
 using Pilotage.Lab.Sweeps;
 using Pilotage.Lab.Sweeps.Targets;
-using Pilotage.Lab.Runs;
 using Pilotage.Testing;
 using Xunit;
 

@@ -20,7 +20,7 @@ public sealed class ExpectedImprovementTests
     {
         Assert.Equal(30, ExpectedImprovement.Of(40, 1, 10), 12);
         Assert.Equal(0, ExpectedImprovement.Of(-40, 1, 10));
-        Assert.Equal(ExpectedImprovement.Of(1, 1, 0) - ExpectedImprovement.Of(-1, 1, 0), 1, 13);       // EI(d) - EI(-d) = d
+        Assert.Equal(1, ExpectedImprovement.Of(1, 1, 0) - ExpectedImprovement.Of(-1, 1, 0), 13);       // EI(d) - EI(-d) = d
     }
 
     [Theory]
