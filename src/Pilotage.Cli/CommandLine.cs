@@ -72,6 +72,7 @@ internal static class CommandLine
         root.Subcommands.Add(ScheduleCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(PlayCommand.Create(terminal, systems));
         root.Subcommands.Add(TrainCommand.Create(terminal, devices));
+        root.Subcommands.Add(SweepCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(ResumeCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(EvaluateCommand.Create(terminal));
         root.Subcommands.Add(CompareCommand.Create(terminal));
