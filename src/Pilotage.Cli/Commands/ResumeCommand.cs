@@ -11,11 +11,11 @@ internal static class ResumeCommand
 {
     public static Command Create(Terminal terminal, SystemCatalog systems, DeviceCatalog devices)
     {
-        var path = new Argument<string>("run") { HelpName = "run-folder", Description = "The folder of an unfinished training or comparison." };
-        var threads = Options.Text("--threads", "N", "Trials of a comparison at once; changes no result. Without it, one for each core.");
+        var path = new Argument<string>("run") { HelpName = "run-folder", Description = "The folder of an unfinished training, comparison or sweep." };
+        var threads = Options.Text("--threads", "N", "Trials of a comparison or sweep at once; changes no result. Without it, one for each core.");
         var players = Options.Text("--rollout-threads", "N", "Threads that play the rows of a training, as in pilotage train; changes no result.");
         var json = Options.Json();
-        var command = new Command("resume", "Go on with an interrupted training or comparison, bit for bit.") { path, threads, players, json };
+        var command = new Command("resume", "Go on with an interrupted training, comparison or sweep, bit for bit.") { path, threads, players, json };
         command.SetAction(parse =>
         {
             var given = new Given(parse);
@@ -31,6 +31,7 @@ internal static class ResumeCommand
                 var pool = playerCount is { } slots ? new RolloutThreads((int)slots, InstalledEnvironments.All) : null;
                 return TrainingSession.Run(TrainingRun.Resume(folder, device, InstalledEnvironments.All(folder.Header.Data), pool), terminal, asJson);
             }
+            if (folder.Header.Command == Lab.Runs.RunCommand.Sweep) return SweepSession.Run(Lab.Sweeps.SweepRun.Resume(folder, SweepCommand.Finder(systems, devices)), (int?)parallelism, terminal, asJson);
             var system = systems.Find(folder.Header.System!);
             if (folder.Header.Command == Lab.Runs.RunCommand.Apply) return ApplySession.Run(system, folder, folder.Configuration(system.Settings), device!, terminal, asJson);
             return StudySession.Run(SystemRun.Resume(system, folder, device), system, (int?)parallelism, terminal, asJson);

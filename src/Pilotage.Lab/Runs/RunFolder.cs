@@ -11,6 +11,10 @@ namespace Pilotage.Lab.Runs;
 public sealed class RunFolder
 {
     internal const string ConfigurationName = "config.yaml";
+
+    /// <summary>What a run printed, where the dashboard started it.</summary>
+    public const string LogName = "log.txt";
+
     private const string GiveARun = "Give the folder of a run, such as one in runs/.";
     private const int IdDigits = 6;
     private readonly SettingSource _source;
@@ -133,18 +137,26 @@ public sealed class RunFolder
     /// <exception cref="UserMistakeException">The file was changed by hand and no longer fits.</exception>
     public RunConfiguration Configuration(SettingsSchema schema) => new(Header, schema, SettingsBinder.Bind(schema, schema.Default, _source));
 
+    /// <summary>Writes another file of the run, whole or not at all.</summary>
+    /// <param name="name">Relative to the folder.</param>
+    /// <param name="text">Its content.</param>
+    /// <exception cref="RunFailedException">The disk does not take it.</exception>
+    internal void WriteText(string name, string text) => Keep(In(name), text);
+
     /// <summary>Writes the report, which finishes the run.</summary>
     /// <param name="json">The content of <c>report.json</c>.</param>
     /// <exception cref="RunFailedException">The disk does not take it.</exception>
-    public void WriteReport(string json)
+    public void WriteReport(string json) => Keep(ReportPath, json);
+
+    private static void Keep(string path, string text)
     {
         try
         {
-            Write(ReportPath, json);
+            Write(path, text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RunFailedException($"{ReportPath} could not be written: {Reason(exception)}. Checkpoints and metrics are kept.", exception);
+            throw new RunFailedException($"{path} could not be written: {Reason(exception)}. Checkpoints and metrics are kept.", exception);
         }
     }
 
@@ -159,9 +171,10 @@ public sealed class RunFolder
         if (File.Exists(Path)) throw Refusal("PIL0203", $"{Path} is a file.", "Give a folder with --out DIR.");
         try
         {
-            if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any()) return;
+            if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) == LogName)) return;
             if (!File.Exists(ConfigurationPath) || !IsOurs(ConfigurationPath))
                 throw Refusal("PIL0201", $"{Path} holds files that are not of a run.", "Give an empty or a new folder with --out DIR; nothing was written.");
+            if (RunLife.ProcessOf(Path) is { } process) throw RunLife.InUse(Path, process);
             if (IsFinished) throw Refusal("PIL0204", $"{Path} holds a finished run.", "Give another folder with --out DIR, or remove this one yourself; nothing was written.");
             if (HasCheckpoints || HasFiles(TrialsPath))
                 throw Refusal("PIL0205", $"{Path} holds an unfinished run that can be resumed.", $"Go on with 'pilotage resume {Path}', or give another folder with --out DIR; nothing was written.");
@@ -172,7 +185,7 @@ public sealed class RunFolder
         }
     }
 
-    private static bool HasFiles(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any();
+    private static bool HasFiles(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any();
 
     private static bool IsOurs(string configurationPath) =>
         YamlSettings.ReadText(configurationPath).Text is { } text && HasRunSection(YamlEntries.Read(text, configurationPath));

@@ -24,7 +24,12 @@ internal static class RunSummary
             return new(name, "", RunStatus.Broken, WithoutCode(mistake.Problems[0]).Replace(path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), made);
         }
         var title = TitleOf(folder.Header);
-        if (!folder.IsFinished) return new(name, title, RunStatus.Unfinished, Progress(folder), made);
+        if (!folder.IsFinished)
+        {
+            return RunLife.FailureOf(path) is { Length: > 0 } failure
+                ? new(name, title, RunStatus.Failed, WithoutCode(failure), made)
+                : new(name, title, RunStatus.Unfinished, Progress(folder), made);
+        }
         try
         {
             var json = File.ReadAllText(folder.ReportPath);
@@ -50,6 +55,7 @@ internal static class RunSummary
     {
         RunCommand.Train => $"{header.Algorithm} on {header.Environment}, seed {header.Seed}",
         RunCommand.Improve => $"improve {header.Environment}",
+        RunCommand.Sweep => $"sweep of {header.System ?? $"{header.Algorithm} on {header.Environment}"}, seed {header.Seed}",
         RunCommand.Apply => $"{header.System} on {string.Join(", ", header.Inputs.Select(Path.GetFileName))}",
         RunCommand.Schedule => $"schedule of {Path.GetFileName(header.Inputs[0])}",
         _ => $"{header.System}, {Words.Of(header.Scale)} scale",
@@ -61,7 +67,7 @@ internal static class RunSummary
         var newest = Directory.Exists(folder.CheckpointsPath) ? Directory.EnumerateFiles(folder.CheckpointsPath, "steps-*.safetensors").Max(StringComparer.Ordinal) : null;
         if (newest is not null && long.TryParse(Path.GetFileNameWithoutExtension(newest)["steps-".Length..], out var steps))
             return FormattableString.Invariant($"At step {steps:N0} of {folder.Header.Steps:N0}.");
-        var trials = Directory.Exists(folder.TrialsPath) ? Directory.EnumerateFiles(folder.TrialsPath, "*.json").Count() : 0;
+        var trials = Directory.Exists(folder.TrialsPath) ? Directory.EnumerateFiles(folder.TrialsPath, "*.json", SearchOption.AllDirectories).Count() : 0;
         return trials > 0 ? FormattableString.Invariant($"{trials} trials finished.") : "Nothing kept yet.";
     }
 
