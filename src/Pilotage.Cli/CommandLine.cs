@@ -78,6 +78,7 @@ internal static class CommandLine
         root.Subcommands.Add(CompareCommand.Create(terminal));
         root.Subcommands.Add(ExportCommand.Create(terminal));
         root.Subcommands.Add(ServeCommand.Create(terminal));
+        root.Subcommands.Add(DashboardCommand.Create(terminal, systems));
         root.Subcommands.Add(DataCommand.Create(terminal));
         root.Subcommands.Add(DoctorCommand.Create(terminal));
 

@@ -20,6 +20,7 @@ public sealed class HelpTests
     [InlineData("compare")]
     [InlineData("export")]
     [InlineData("serve")]
+    [InlineData("dashboard")]
     [InlineData("data")]
     [InlineData("data list")]
     [InlineData("data get")]

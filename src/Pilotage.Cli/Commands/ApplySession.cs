@@ -18,7 +18,7 @@ internal static class ApplySession
         ApplyReport report;
         try
         {
-            report = Watch.Run(terminal, slug, tell => system.Apply(request, new Teller(tell), terminal.Interrupted));
+            report = RunLife.Within(folder.Path, () => Watch.Run(terminal, slug, tell => system.Apply(request, new Teller(tell), terminal.Interrupted)));
         }
         catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested && folder.HasCheckpoints)
         {

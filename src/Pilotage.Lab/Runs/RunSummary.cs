@@ -24,7 +24,12 @@ internal static class RunSummary
             return new(name, "", RunStatus.Broken, WithoutCode(mistake.Problems[0]).Replace(path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), made);
         }
         var title = TitleOf(folder.Header);
-        if (!folder.IsFinished) return new(name, title, RunStatus.Unfinished, Progress(folder), made);
+        if (!folder.IsFinished)
+        {
+            return RunLife.FailureOf(path) is { Length: > 0 } failure
+                ? new(name, title, RunStatus.Failed, WithoutCode(failure), made)
+                : new(name, title, RunStatus.Unfinished, Progress(folder), made);
+        }
         try
         {
             var json = File.ReadAllText(folder.ReportPath);
