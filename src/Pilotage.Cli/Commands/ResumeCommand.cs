@@ -14,19 +14,23 @@ internal static class ResumeCommand
         var threads = Options.Text("--threads", "N", "Trials of a comparison at once; changes no result. Without it, one for each core.");
         var json = Options.Json();
         var command = new Command("resume", "Go on with an interrupted training or comparison, bit for bit.") { path, threads, json };
+        var cluster = new ClusterFlags();
+        cluster.AddTo(command);
         command.SetAction(parse =>
         {
             var given = new Given(parse);
             var parallelism = given.Whole(threads, 1, 1024);
             var folder = given.Try(() => RunFolder.OpenForResume(parse.GetRequiredValue(path)));
             var device = folder is null ? null : given.Try(() => devices.Find(folder.Header.Device));
+            var openPool = cluster.Read(parse, given);
             given.ThrowIfAny();
 
             var asJson = parse.GetValue(json);
             if (folder!.Header.Command == Lab.Runs.RunCommand.Train) return TrainingSession.Run(TrainingRun.Resume(folder, device, InstalledEnvironments.All(folder.Header.Data)), terminal, asJson);
             var system = systems.Find(folder.Header.System!);
             if (folder.Header.Command == Lab.Runs.RunCommand.Apply) return ApplySession.Run(system, folder, folder.Configuration(system.Settings), device!, terminal, asJson);
-            return StudySession.Run(SystemRun.Resume(system, folder, device), system, (int?)parallelism, terminal, asJson);
+            using var pool = openPool(terminal);
+            return StudySession.Run(SystemRun.Resume(system, folder, device), system, (int?)parallelism, terminal, asJson, pool);
         });
         return command;
     }
