@@ -44,7 +44,7 @@ internal static class ClusterHost
         var host = Builder().UseOrleansClient(client =>
         {
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.Name, Service));
-            client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = times.Renewal);
+            Ask(client, times);
             if (address.Membership == ClusterMembership.Redis) client.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(address.ConnectionString));
             else client.Services.AddSingleton(NpgsqlDataSource.Create(address.ConnectionString)).AddSingleton<IGatewayListProvider>(services => new PostgresGateways(services.GetRequiredService<NpgsqlDataSource>(), address.Name, times.Renewal));
             ClusterCertificate.OfEnvironment()?.Secure(client);
@@ -104,7 +104,18 @@ internal static class ClusterHost
     }
 
     /// <summary>Adds what every silo of a cluster offers.</summary>
-    public static void Serve(ISiloBuilder silo, CoordinatorSettings settings) => silo.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
+    public static void Serve(ISiloBuilder silo, CoordinatorSettings settings)
+    {
+        silo.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
+        silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = settings.Times.Call);
+    }
+
+    /// <summary>Sets what every client of a cluster needs.</summary>
+    public static void Ask(IClientBuilder client, ClusterTimes times)
+    {
+        client.Configure<GatewayOptions>(options => options.GatewayListRefreshPeriod = times.Renewal);
+        client.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = times.Call);
+    }
 
     private static HostApplicationBuilder Builder()
     {

@@ -12,7 +12,7 @@ public sealed record ClusterTimes
     /// <summary>How long a job lives without its asker; workers then drop it.</summary>
     public TimeSpan Asker { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a request for work or results waits before it is answered with nothing. Below the 30 s after which a call counts as lost.</summary>
+    /// <summary>How long a request for work or results waits before it is answered with nothing. </summary>
     public TimeSpan Poll { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How long an asker bears a cluster that does not answer or has no worker, before its run fails.</summary>
@@ -20,6 +20,9 @@ public sealed record ClusterTimes
 
     /// <summary>How long work that is handed in to a new coordinator waits for the worker that computes it already.</summary>
     public TimeSpan HoldBack => 2 * Renewal;
+
+    /// <summary>After how long a call counts as lost: its silo may have died with it.</summary>
+    public TimeSpan Call => Poll + 2 * Renewal;
 
     /// <summary>How long a silo waits for the answer to a probe; three missed ones, seen by two silos, are a death.</summary>
     public TimeSpan Probe { get; init; } = TimeSpan.FromSeconds(2);
