@@ -46,25 +46,25 @@ public sealed class ClusterPool : ITrialPool, IDisposable
     /// <param name="version">Of this program.</param>
     /// <param name="launch">How a worker is started.</param>
     /// <param name="tell">Is told a line when a worker dies; from several threads.</param>
-    /// <param name="times">How long things wait; <see langword="null"/> for the usual.</param>
+    /// <param name="times">How long things wait; <see langword="null"/> for those of the environment.</param>
     /// <param name="cancellation">Stops starting.</param>
     /// <returns>The pool; dispose it to end its workers.</returns>
     /// <exception cref="UserMistakeException">The program cannot be started.</exception>
     public static ClusterPool StartLocal(int workers, string version, WorkerLaunch launch, Action<string> tell, ClusterTimes? times = null, CancellationToken cancellation = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(workers, 1);
-        return StartLocalAsync(workers, version, launch, tell, times ?? new(), cancellation).GetAwaiter().GetResult();
+        return StartLocalAsync(workers, version, launch, tell, times ?? ClusterTimes.OfEnvironment(), cancellation).GetAwaiter().GetResult();
     }
 
     /// <summary>Asks a cluster that runs already.</summary>
     /// <param name="address">Which.</param>
     /// <param name="version">Of this program.</param>
-    /// <param name="times">How long things wait; <see langword="null"/> for the usual.</param>
+    /// <param name="times">How long things wait; <see langword="null"/> for those of the environment.</param>
     /// <param name="cancellation">Stops connecting.</param>
     /// <returns>The pool; disposing it leaves the cluster as it is.</returns>
     /// <exception cref="UserMistakeException">It cannot be reached, or runs another version.</exception>
     public static ClusterPool Connect(ClusterAddress address, string version, ClusterTimes? times = null, CancellationToken cancellation = default) =>
-        ConnectAsync(address, version, times ?? new(), cancellation).GetAwaiter().GetResult();
+        ConnectAsync(address, version, times ?? ClusterTimes.OfEnvironment(), cancellation).GetAwaiter().GetResult();
 
     /// <inheritdoc/>
     public ITrialRunner Runner(string kind, string text) => new AskedTrials(Asker, kind, text);

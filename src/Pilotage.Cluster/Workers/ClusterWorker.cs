@@ -28,7 +28,7 @@ public sealed record ClusterWorker
     public required IReadOnlyList<ITrialProgram> Trials { get; init; }
 
     /// <summary>How long things wait.</summary>
-    public ClusterTimes Times { get; init; } = new();
+    public ClusterTimes Times { get; init; } = ClusterTimes.OfEnvironment();
 
     /// <summary>How long its silo may take to leave.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
