@@ -34,13 +34,21 @@ public sealed record Headline(string Answer, string Text, string Details)
             "no difference" => $"Nothing beat {against}: the nearest, {best.A}, differs by {difference}.",
             _ => report.Scale == Scale.Smoke ? "Smoke scale: everything ran. It gives no verdict." : $"Too few units for a verdict: {best.A} differs from {against} by {difference}.",
         };
-        return new(word, text, string.Join(" ", Sentences(report, methods, metric, reference)));
+        return new(word, text, string.Join(" ", Sentences(report, methods, best, metric, reference)));
+    }
+
+    private static List<ArmReport> Above(StudyReport report, ComparisonReport best, Metric metric)
+    {
+        if (report.Arms.FirstOrDefault(arm => arm.Name == best.A)?.Metrics.GetValueOrDefault(metric.Name) is not { } level) return [];
+        var sign = metric.HigherIsBetter ? 1 : -1;
+        return [.. report.Arms.Where(arm => arm.Kind != ArmKind.Method && arm.Metrics.TryGetValue(metric.Name, out var own) && sign * (own.Mean - level.Mean) > 0)
+            .OrderByDescending(arm => sign * arm.Metrics[metric.Name].Mean)];
     }
 
     /// <summary>The least number of units with which an exact test can tell anything at 5 %.</summary>
     private static int UnitsNeeded => Enumerable.Range(1, 100).First(units => Inference.SmallestP(units, Sides.Two) <= 0.05);
 
-    private static IEnumerable<string> Sentences(StudyReport report, List<ComparisonReport> methods, Metric metric, string reference)
+    private static IEnumerable<string> Sentences(StudyReport report, List<ComparisonReport> methods, ComparisonReport best, Metric metric, string reference)
     {
         if (report.Scale != Scale.Smoke && methods.Where(comparison => ReportTable.Word(report, comparison) == Words.Of(Verdict.NotEvaluated)).ToList() is [var first, ..])
             yield return string.Create(CultureInfo.InvariantCulture, $"A verdict needs at least {UnitsNeeded} units, such as training seeds; {first.A} has {first.Units}.");
@@ -48,6 +56,12 @@ public sealed record Headline(string Answer, string Text, string Details)
         {
             var counts = methods.GroupBy(comparison => ReportTable.Word(report, comparison)).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}");
             yield return $"Of {methods.Count} methods beside {reference}: {string.Join(", ", counts)}.";
+        }
+        // The answer names the best method; that another arm stands above it must not be left to the table.
+        if (report.Scale != Scale.Smoke && Above(report, best, metric) is [var top, ..] above)
+        {
+            var own = top.Metrics[metric.Name];
+            yield return $"{(above.Count == 1 ? "One rule or baseline has" : $"{above.Count} rules or baselines have")} a better mean than {best.A}: {(above.Count == 1 ? "" : "best, ")}{top.Name} ({Figures.Of(own.Mean, own.Low, own.High)}).";
         }
         var rules = report.Arms.Where(arm => arm.Kind == ArmKind.Heuristic && arm.Metrics.ContainsKey(metric.Name)).ToList();
         if (rules.Count > 1)
