@@ -7,6 +7,7 @@ using Pilotage.Experience;
 using Pilotage.Lab.Checkpoints;
 using Pilotage.Lab.Devices;
 using Pilotage.Lab.Reports;
+using Pilotage.Lab.Rollouts;
 using Pilotage.Lab.Runs;
 using Pilotage.Lab.TensorBoard;
 using Pilotage.Policies;
@@ -37,9 +38,10 @@ public sealed class TrainingRun
     private readonly Device _device;
     private readonly ILearner _learner;
     private readonly CheckpointFolder _checkpoints;
+    private readonly IRolloutPool? _pool;
     private long _iteration;
 
-    private TrainingRun(RunFolder folder, RunConfiguration configuration, Device? device, IReadOnlyList<EnvironmentEntry>? environments)
+    private TrainingRun(RunFolder folder, RunConfiguration configuration, Device? device, IReadOnlyList<EnvironmentEntry>? environments, IRolloutPool? pool)
     {
         _device = device ?? Device.Managed;
         _folder = folder;
@@ -47,6 +49,8 @@ public sealed class TrainingRun
         (_algorithm, _environment) = Find(configuration.Header, environments);
         _seeds = SeedTree.Root(configuration.Header.Seed);
         _learner = _algorithm.Create(configuration.Settings, _environment.Create, _seeds, _device);
+        if (pool is not null && RolloutSharing.Refusal(_algorithm, _learner, _device) is { } refusal) throw new UserMistakeException(refusal.ToString());
+        _pool = pool;
         _checkpoints = new(folder.CheckpointsPath);
         Steps = StepsOf(configuration.Schema, configuration.Settings);
     }
@@ -66,6 +70,9 @@ public sealed class TrainingRun
     /// <summary>The run's folder.</summary>
     public RunFolder Folder => _folder;
 
+    /// <summary>What was counted of the rollouts that workers played; <see langword="null"/> without workers.</summary>
+    public RolloutFigures? Rollouts { get; private set; }
+
     /// <summary>What to tell of resuming: checkpoints that could not be used, or that there was none.</summary>
     public IReadOnlyList<string> Messages { get; private set; } = [];
 
@@ -74,11 +81,12 @@ public sealed class TrainingRun
     /// <param name="folder">Made for this configuration.</param>
     /// <param name="device">Where tensors are computed, as the configuration says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <param name="environments">Where the environment is looked for; <see langword="null"/> for <see cref="EnvironmentCatalog.All"/>.</param>
+    /// <param name="pool">Who plays the learner's rollouts; <see langword="null"/> for the learner itself. Changes no result, and a run may go on with another.</param>
     /// <returns>The run at its first step.</returns>
-    /// <exception cref="UserMistakeException">The algorithm cannot learn the environment.</exception>
-    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null)
+    /// <exception cref="UserMistakeException">The algorithm cannot learn the environment, or workers cannot play its rollouts.</exception>
+    public static TrainingRun Begin(RunConfiguration configuration, RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null, IRolloutPool? pool = null)
     {
-        var run = new TrainingRun(folder, configuration, device, environments);
+        var run = new TrainingRun(folder, configuration, device, environments, pool);
         run.WarmStart();
         return run;
     }
@@ -87,12 +95,13 @@ public sealed class TrainingRun
     /// <param name="folder">From <see cref="RunFolder.OpenForResume"/>.</param>
     /// <param name="device">Where tensors are computed, as the folder's header says; <see langword="null"/> for <see cref="Device.Managed"/>.</param>
     /// <param name="environments">Where the environment is looked for; <see langword="null"/> for <see cref="EnvironmentCatalog.All"/>.</param>
+    /// <param name="pool">Who plays the learner's rollouts; <see langword="null"/> for the learner itself. Changes no result, and a run may go on with another.</param>
     /// <returns>The run at its last good checkpoint, or at its first step if it was stopped before the first one.</returns>
     /// <exception cref="UserMistakeException">No checkpoint can be used, or the configuration was changed.</exception>
-    public static TrainingRun Resume(RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null)
+    public static TrainingRun Resume(RunFolder folder, Device? device = null, IReadOnlyList<EnvironmentEntry>? environments = null, IRolloutPool? pool = null)
     {
         var configuration = folder.Configuration(Find(folder.Header, environments).Algorithm.Settings);
-        var run = new TrainingRun(folder, configuration, device, environments);
+        var run = new TrainingRun(folder, configuration, device, environments, pool);
         if (run._checkpoints.Files.Count == 0)
         {
             run.Messages = ["The run was stopped before its first checkpoint; it begins again from step 0."];
@@ -121,10 +130,17 @@ public sealed class TrainingRun
     /// <returns>The report, as it stands in the folder.</returns>
     /// <exception cref="OperationCanceledException">Stopped; the run can be resumed.</exception>
     /// <exception cref="RunFailedException">A number is not finite or the disk is full; the last good checkpoint is kept.</exception>
-    public StudyReport Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public StudyReport Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
+        RunLife.Within(_folder.Path, () => TrainAndEvaluate(progress, cancellation));
+
+    private StudyReport TrainAndEvaluate(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var start = TimeProvider.System.GetTimestamp();
-        Train(progress, start, cancellation);
+        using (var rollouts = OpenPool(cancellation))
+        {
+            Train(progress, start, cancellation);
+            Rollouts = rollouts?.Figures;
+        }
 
         var trained = Evaluate(_learner.Policy, cancellation);
         var heuristic = Evaluate(_environment.CreateHeuristic(), cancellation);
@@ -139,6 +155,14 @@ public sealed class TrainingRun
             RepeatingCommand.Of(_configuration, _algorithm.DefaultsFor(_environment.Name)), [.. TrainingFigures.Others(metrics)]);
         _folder.WriteReport(ReportJson.Write(report));                   // last: it is what makes the run finished
         return report;
+    }
+
+    private PooledRollouts? OpenPool(CancellationToken cancellation)
+    {
+        if (_pool is null) return null;
+        var rollouts = new PooledRollouts(_pool, $"{_folder.Name}-{_configuration.Hash[..16]}", _configuration.ToYaml(), cancellation);
+        ((IRolloutLearner)_learner).Source.Workers = rollouts;
+        return rollouts;
     }
 
     /// <summary>Keeps the policy apart from the learner, where its kind can be kept.</summary>

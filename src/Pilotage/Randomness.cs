@@ -25,6 +25,12 @@ public struct Randomness : ISaved
     /// <summary>How many draws were made.</summary>
     public readonly ulong Counter => _counter;
 
+    /// <summary>Draws that <see cref="NextNormal"/> takes.</summary>
+    internal const int DrawsOfNormal = 2;
+
+    /// <summary>Goes on as if so many draws had been made.</summary>
+    internal void Skip(long draws) => _counter += (ulong)draws;
+
     /// <summary>Draws 64 uniform bits.</summary>
     /// <returns>Any 64-bit value.</returns>
     public ulong NextBits() => Block(_counter++, 0, _key);

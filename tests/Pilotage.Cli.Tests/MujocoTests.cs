@@ -45,6 +45,23 @@ public sealed class MujocoTests
     }
 
     [Fact]
+    public void Train_RowsByThreads_HasTheBitsOfOneThread()
+    {
+        using var folder = new TemporaryFolder();
+        var models = ModelsOrSkip();
+        string Hash(string name, params string[] more)
+        {
+            var answer = Tool.Run([
+                "train", "-a", "ppo", "-e", "Hopper-v5", "--data", models, "--steps", "768", "--set", "environmentCount=3", "--set", "horizon=64", "--set", "epochs=1",
+                "--set", "minibatches=2", "--set", "holdNormalization=true", "--evaluate-episodes", "1", "--json", "--out", folder.In(name), .. more]);
+            Assert.True(answer.ExitCode == ExitCode.Ok, answer.Error);
+            return ReportJson.Read(answer.Output, "output").ParameterHash!;
+        }
+
+        Assert.Equal(Hash("alone"), Hash("shared", "--rollout-threads", "2"));
+    }
+
+    [Fact]
     public void Doctor_SaysWhetherMujocoIsThere()
     {
         var answer = Tool.Run("doctor", "--json");

@@ -58,6 +58,22 @@ public sealed partial class TrainTests
     }
 
     [Fact]
+    public void Train_RolloutThreads_GivesTheSameHashAndSaysWhatTheLedgerCounted()
+    {
+        using var folder = new TemporaryFolder();
+        var alone = Hash(folder, "alone");
+
+        var answer = Tool.Run(["train", "-a", "ppo", "-e", "CartPole-v1", "--evaluate-episodes", "1", "--rollout-threads", "2", "--out", folder.In("run"), .. Tiny("ppo")]);
+
+        Assert.True(answer.ExitCode == ExitCode.Ok, answer.Error);
+        Assert.Contains($"Parameters {alone[..16]}…", answer.Output, StringComparison.Ordinal);
+        // 8 rollouts of two rows, one piece for each.
+        Assert.Contains("Rollouts by workers: 16 pieces, each learned from once; 0 lost and played again, 0", string.Join(' ', answer.Output.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        File.Delete(folder.In("run", "report.json"));
+        Assert.Equal(alone, ReportJson.Read(Tool.Run("resume", folder.In("run"), "--rollout-threads", "3", "--json").Output, "resumed").ParameterHash);
+    }
+
+    [Fact]
     public void Resume_OtherSettings_IsRefused()
     {
         using var folder = new TemporaryFolder();

@@ -4,6 +4,7 @@ using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Lab;
 using Pilotage.Lab.Devices;
+using Pilotage.Lab.Rollouts;
 using Pilotage.Lab.Runs;
 using Pilotage.Policies;
 using Pilotage.Settings;
@@ -22,11 +23,12 @@ internal static class TrainCommand
         var episodes = Options.Text("--evaluate-episodes", "N", "Episodes of the final evaluation. Without it, 100.");
         var period = Options.Text("--checkpoint-every", "N", "Environment steps between two checkpoints. Without it, 50000; one takes milliseconds.");
         var threads = Options.Text("--threads", "N", "Threads inside large tensor operations; the bits are the same. Pays from some 256 units. Without it, 1.");
+        var players = Options.Text("--rollout-threads", "N", "Threads that play the rows of ppo, a2c, impala or recurrent-ppo; the bits are the same. Pays where the environment is slow. Without it, the learner's own.");
         var data = Options.Text("--data", "folder", "Folder of the MuJoCo models. Without it, ../shared/data/mjcf beside the checkout.");
         var warmStart = Options.Text("--warm-start", "source", "Begin from what another policy does: heuristic, or the folder of a run or policy.");
         var warmSteps = Options.Text("--warm-start-steps", "N", "Environment steps recorded of it. Without it, 10000; they do not count as the learner's own.");
         var flags = new RunFlags();
-        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period, data, threads, warmStart, warmSteps };
+        var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period, data, threads, players, warmStart, warmSteps };
         flags.AddTo(command);
 
         command.SetAction(parse =>
@@ -37,6 +39,7 @@ internal static class TrainCommand
             var device = flags.FindDevice(parse, given, devices, (int)(given.Whole(threads, 1, 1024) ?? 1));
             var learner = given.Try(() => AlgorithmCatalog.Find(parse.GetRequiredValue(algorithm)));
             var place = given.Try(() => EnvironmentCatalog.Find(parse.GetRequiredValue(environment), environments));
+            var playerCount = given.Whole(players, 1, 1024);
             var stepCount = given.Whole(steps, 1, 1_000_000_000_000);
             var episodeCount = given.Whole(episodes, 1, 1_000_000);
             var checkpointEvery = given.Whole(period, 1, 1_000_000_000_000);
@@ -52,6 +55,8 @@ internal static class TrainCommand
             CheckWarmStart(parse.GetValue(warmStart), learner, place, given);
             // An environment that cannot be made, for want of a library or a model, is told before there is a run folder.
             if (place is not null) given.Try(() => place.Create(1, SeedTree.Root(0)));
+            if (playerCount is not null && settings is not null && learner is not null && place is not null && learner.Refusal(place.Spec) is null
+                && given.Try(() => RolloutSharing.Refusal(learner, place, settings, device)) is { } notShared) given.Add(notShared);
             given.ThrowIfAny();
 
             var header = new RunHeader
@@ -71,7 +76,8 @@ internal static class TrainCommand
             };
             var configuration = new RunConfiguration(header, learner.Settings, settings!);
             var folder = RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time);
-            return TrainingSession.Run(TrainingRun.Begin(configuration, folder, device, environments), terminal, parse.GetValue(flags.Json));
+            var pool = playerCount is { } slots ? new RolloutThreads((int)slots, InstalledEnvironments.All) : null;
+            return TrainingSession.Run(TrainingRun.Begin(configuration, folder, device, environments, pool), terminal, parse.GetValue(flags.Json));
         });
         return command;
     }

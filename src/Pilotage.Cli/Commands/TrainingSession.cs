@@ -2,6 +2,7 @@ using System.Globalization;
 using Pilotage.Cli.Printing;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab;
+using Pilotage.Lab.Rollouts;
 
 namespace Pilotage.Cli.Commands;
 
@@ -44,10 +45,15 @@ internal static class TrainingSession
         output.Write("\n");
         Write($"Evaluation: {report.Evaluation!.Episodes} episode{(report.Evaluation.Episodes == 1 ? "" : "s")} on evaluation seeds, greedy, last checkpoint. Differences: {report.Comparisons[0].Test}.");
         Write($"Parameters {report.ParameterHash![..16]}…, {TimingLine.Of(report)}.");
+        if (run.Rollouts is { } rollouts) Write(LedgerLine(rollouts));
         Write($"Report: {run.Folder.PagePath}");
 
         void Write(string text) => output.Write(string.Concat(Wrap.Lines(text, terminal.Width).Select(line => line + "\n")));
     }
+
+    private static string LedgerLine(RolloutFigures figures) =>
+        $"Rollouts by workers: {Count(figures.Used)} pieces, each learned from once; {Count(figures.Lost)} lost and played again, {Count(figures.Repeated + figures.Late)} repeated or late ones dropped. "
+        + $"Laid out {Size(figures.WeightBytes)} of weights, sent {Size(figures.TaskBytes)}, received {Size(figures.ResultBytes)}.";
 
     /// <summary>Three digits are enough to see whether a machine is large enough.</summary>
     private static string Size(long bytes) => bytes switch

@@ -15,7 +15,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the paper: no asynchrony, hence no stale gradients; policy and value share no weights; the gradient's norm is limited; the root of the mean square has its
 /// epsilon outside; a truncated episode bootstraps from its true last state.
 /// </remarks>
-public sealed class A2c : ILearner, IWarmStart
+public sealed class A2c : IRolloutLearner, IWarmStart
 {
     private const int IterationUpdates = 16;                                             // so that figures and checkpoints cost nothing
     private const double Epsilon = 1e-5;                                                 // of either optimiser, as in the widely used implementations
@@ -25,11 +25,8 @@ public sealed class A2c : ILearner, IWarmStart
     private readonly Optimizer _optimizer;
     private readonly Rollout _rollout;                                                   // [T, N]
     private readonly Minibatch _batch;                                                   // [T N]: the whole rollout
-    private readonly ActionBatch _actions;                                               // [N]
-    private readonly EpisodeStatistics _episodes;
     private readonly PhaseClock _clock = new();
     private readonly UpdateMeans _means = new("policy_loss", "value_loss", "entropy", "gradient_norm");
-    private Randomness _actionRandom;
 
     /// <summary>Makes the networks and begins an episode in every row.</summary>
     /// <param name="config">Valid settings.</param>
@@ -39,7 +36,7 @@ public sealed class A2c : ILearner, IWarmStart
     public A2c(A2cConfig config, IVectorEnvironment environment, SeedTree seeds, Device? device = null)
     {
         _config = config;
-        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount);
+        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount, config.HoldNormalization);
         _policy = new(environment.Spec, config.Hidden, config.Activation, seeds, device, config.InitialDeviation);
         _optimizer = config.Optimizer == A2cOptimizer.Adam
             ? new Adam(_policy.Parameters, config.LearningRate, epsilon: Epsilon)
@@ -47,14 +44,15 @@ public sealed class A2c : ILearner, IWarmStart
         Policy = NormalizedPolicy.For(_policy.Greedy, environment, _environment);
         _rollout = new(config.Horizon, environment);
         _batch = new(_rollout.Count, environment.Spec);
-        _actions = new(environment.Spec.Actions, environment.Rows);
-        _episodes = new(environment.Rows);
-        _actionRandom = seeds.Actions.Start();
+        Source = new(_environment, seeds);
         _environment.Reset();
     }
 
     /// <inheritdoc/>
     public long Steps { get; private set; }
+
+    /// <inheritdoc/>
+    public RolloutSource Source { get; }
 
     /// <inheritdoc/>
     public IPolicy Policy { get; }
@@ -90,7 +88,7 @@ public sealed class A2c : ILearner, IWarmStart
         {
             if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - (double)Steps / _config.Steps);
 
-            Sampler.Collect(_policy, _environment, ref _actionRandom, _actions, _rollout, _episodes, _clock);  // "repeat … until"
+            Source.Collect(_policy, _rollout, _clock, new WeightVersion(_optimizer.Updates, _policy.Parameters));  // "repeat … until"
             _rollout.ComputeAdvantages(_config.Discount, _config.TraceDecay);                                   // R, for i from t-1 to t-start
             Steps += _rollout.Count;
 
@@ -102,7 +100,7 @@ public sealed class A2c : ILearner, IWarmStart
         }
         Diagnostics =
         [
-            new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished),
+            new("episode_return", Source.Episodes.MeanReturn), new("episode_length", Source.Episodes.MeanLength), new("episodes", Source.Episodes.Finished),
             new("learning_rate", _optimizer.LearningRate), new("explained_variance", _rollout.ExplainedVariance()), .. _means.Take(),
         ];
     }
@@ -117,9 +115,7 @@ public sealed class A2c : ILearner, IWarmStart
         writer.Write(Steps);
         writer.Write<float>(_policy.Parameters.Values);
         _optimizer.Save(writer);
-        _environment.Save(writer);
-        _episodes.Save(writer);
-        _actionRandom.Save(writer);
+        Source.Save(writer);
     }
 
     /// <inheritdoc/>
@@ -128,9 +124,14 @@ public sealed class A2c : ILearner, IWarmStart
         Steps = reader.ReadLong();
         reader.ReadInto(_policy.Parameters.Values);
         _optimizer.Load(ref reader);
-        _environment.Load(ref reader);
-        _episodes.Load(ref reader);
-        _actionRandom.Load(ref reader);
+        Source.Load(ref reader);
+    }
+
+    /// <summary>A worker's side: the networks of a learner with these settings, to play some of its rows.</summary>
+    internal static RolloutShard Shard(A2cConfig config, IVectorEnvironment environment)
+    {
+        var policy = new ActorCritic(environment.Spec, config.Hidden, config.Activation, SeedTree.Root(0), device: null, config.InitialDeviation);
+        return new(environment, config.Horizon, policy, [policy.Parameters], memory: null, config.NormalizeObservations);
     }
 
     private Tensor Loss()                                                                 // the two accumulated gradients, with the sign of a loss

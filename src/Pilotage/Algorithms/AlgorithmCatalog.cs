@@ -13,7 +13,8 @@ public static class AlgorithmCatalog
     [
         new("a2c", "Advantage actor-critic", "arXiv:1602.01783", "discrete or continuous actions, masks; the cheapest update, many of them", A2cConfig.Schema,
             static _ => null, Presets.A2c,
-            static (settings, make, seeds, device) => new A2c((A2cConfig)settings, make(((A2cConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
+            static (settings, make, seeds, device) => new A2c((A2cConfig)settings, make(((A2cConfig)settings).EnvironmentCount, seeds), seeds, device))
+        { TakesDemonstrations = true, CreateShard = static (settings, environment) => A2c.Shard((A2cConfig)settings, environment) },
         new("bc", "Behaviour cloning", "NIPS 1988", "does what the environment's heuristic does; learns nothing beyond it", BehaviourCloningConfig.Schema,
             WithHeuristic, static _ => new BehaviourCloningConfig(),
             static (settings, make, seeds, device) =>
@@ -32,16 +33,19 @@ public static class AlgorithmCatalog
             static (settings, make, seeds, device) => new Dqn((DqnConfig)settings, make(((DqnConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         new("impala", "Importance-weighted actor-learner (V-trace)", "arXiv:1802.01561", "as a2c, but an older policy acts: acting and learning may overlap", ImpalaConfig.Schema,
             static _ => null, Presets.Impala,
-            static (settings, make, seeds, device) => new Impala((ImpalaConfig)settings, make(((ImpalaConfig)settings).EnvironmentCount, seeds), seeds, device)),
+            static (settings, make, seeds, device) => new Impala((ImpalaConfig)settings, make(((ImpalaConfig)settings).EnvironmentCount, seeds), seeds, device))
+        { CreateShard = static (settings, environment) => Impala.Shard((ImpalaConfig)settings, environment) },
         new("ppo", "Proximal policy optimisation", "arXiv:1707.06347", "discrete or continuous actions, masks; sturdy and fast per step", PpoConfig.Schema,
             static _ => null, Presets.Ppo,
-            static (settings, make, seeds, device) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
+            static (settings, make, seeds, device) => new Ppo((PpoConfig)settings, make(((PpoConfig)settings).EnvironmentCount, seeds), seeds, device))
+        { TakesDemonstrations = true, CreateShard = static (settings, environment) => Ppo.Shard((PpoConfig)settings, environment) },
         new("qr-dqn", "Quantile regression DQN", "arXiv:1710.10044", "DQN that learns the whole distribution of returns; steadier", QrDqnConfig.Schema,
             DiscreteOnly, Presets.QrDqn,
             static (settings, make, seeds, device) => new QrDqn((QrDqnConfig)settings, make(((QrDqnConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },
         new("recurrent-ppo", "Recurrent proximal policy optimisation", "arXiv:1507.06527", "remembers the episode so far, for problems that one observation does not tell", RecurrentPpoConfig.Schema,
             static _ => null, Presets.RecurrentPpo,
-            static (settings, make, seeds, device) => new RecurrentPpo((RecurrentPpoConfig)settings, make(((RecurrentPpoConfig)settings).EnvironmentCount, seeds), seeds, device)),
+            static (settings, make, seeds, device) => new RecurrentPpo((RecurrentPpoConfig)settings, make(((RecurrentPpoConfig)settings).EnvironmentCount, seeds), seeds, device))
+        { CreateShard = static (settings, environment) => RecurrentPpo.Shard((RecurrentPpoConfig)settings, environment) },
         new("reinforce", "REINFORCE", "Machine Learning 8 (1992)", "whole episodes and their returns; simple, noisy", ReinforceConfig.Schema,
             static _ => null, Presets.Reinforce,
             static (settings, make, seeds, device) => new Reinforce((ReinforceConfig)settings, make(((ReinforceConfig)settings).EnvironmentCount, seeds), seeds, device)) { TakesDemonstrations = true },

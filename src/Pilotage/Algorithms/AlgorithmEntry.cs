@@ -1,4 +1,5 @@
 using Pilotage.Environments;
+using Pilotage.Experience;
 using Pilotage.Settings;
 using Pilotage.Tensors;
 using Pilotage.Training;
@@ -22,6 +23,9 @@ public sealed record AlgorithmEntry(
 {
     /// <summary>Whether its learner is an <see cref="IWarmStart"/>: can begin from what a heuristic or another policy did.</summary>
     public bool TakesDemonstrations { get; init; }
+
+    /// <summary>Makes a worker's side from the settings record and an environment of as many rows as a worker plays; <see langword="null"/> if it does not learn from rollouts of a fixed length.</summary>
+    public Func<object, IVectorEnvironment, RolloutShard>? CreateShard { get; init; }
 
     /// <summary>Whether it computes with tensors at all; a table is the same on every device.</summary>
     public bool UsesTensors { get; init; } = true;

@@ -16,7 +16,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the paper: the lag is a setting and the same at each update, so that the same seed gives the same bits; one learner, no queue; policy and value share no
 /// weights; a truncated episode bootstraps from its true last state.
 /// </remarks>
-public sealed class Impala : ILearner
+public sealed class Impala : IRolloutLearner
 {
     private const int IterationUpdates = 4;                                              // so that figures and checkpoints cost nothing
     private const double Epsilon = 1e-5;                                                 // of RMSProp, as for A2C; the paper's 0.01 is for millions of frames
@@ -28,11 +28,8 @@ public sealed class Impala : ILearner
     private readonly Rollout _rollout;                                                   // [n, N]
     private readonly Minibatch _batch;                                                   // [n N]: the whole rollout
     private readonly float[] _logRatios;                                                 // log pi - log mu, [n, N]
-    private readonly ActionBatch _actions;                                               // [N]
-    private readonly EpisodeStatistics _episodes;
     private readonly PhaseClock _clock = new();
     private readonly UpdateMeans _means = new("policy_loss", "value_loss", "entropy", "approx_kl", "gradient_norm");
-    private Randomness _actionRandom;
 
     /// <summary>Makes the networks and begins an episode in every row.</summary>
     /// <param name="config">Valid settings.</param>
@@ -42,7 +39,7 @@ public sealed class Impala : ILearner
     public Impala(ImpalaConfig config, IVectorEnvironment environment, SeedTree seeds, Device? device = null)
     {
         _config = config;
-        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount);
+        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount, config.HoldNormalization);
         ActorCritic Make() => new(environment.Spec, config.Hidden, config.Activation, seeds, device, config.InitialDeviation);
         _policy = Make();
         _past = new ActorCritic[config.Lag + 1];
@@ -52,14 +49,15 @@ public sealed class Impala : ILearner
         _rollout = new(config.Horizon, environment);
         _batch = new(_rollout.Count, environment.Spec);
         _logRatios = new float[_rollout.Count];
-        _actions = new(environment.Spec.Actions, environment.Rows);
-        _episodes = new(environment.Rows);
-        _actionRandom = seeds.Actions.Start();
+        Source = new(_environment, seeds);
         _environment.Reset();
     }
 
     /// <inheritdoc/>
     public long Steps { get; private set; }
+
+    /// <inheritdoc/>
+    public RolloutSource Source { get; }
 
     /// <inheritdoc/>
     public IPolicy Policy { get; }
@@ -97,8 +95,9 @@ public sealed class Impala : ILearner
 
             var done = _optimizer.Updates;
             _past[done % _past.Length].Parameters.BlendFrom(_policy.Parameters, 1);
-            var acting = _past[Math.Max(0, done - _config.Lag) % _past.Length];           // the first updates lag by as many as there are
-            Sampler.Collect(new LaggingActor(acting, _policy), _environment, ref _actionRandom, _actions, _rollout, _episodes, _clock);
+            var older = Math.Max(0, done - _config.Lag);                                  // the first updates lag by as many as there are
+            var acting = _past[older % _past.Length];
+            Source.Collect(new LaggingActor(acting, _policy), _rollout, _clock, new(older, acting.Parameters), new(done, _policy.Parameters));
             Steps += _rollout.Count;
 
             _batch.Take(_rollout);
@@ -108,7 +107,7 @@ public sealed class Impala : ILearner
         }
         Diagnostics =
         [
-            new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished),
+            new("episode_return", Source.Episodes.MeanReturn), new("episode_length", Source.Episodes.MeanLength), new("episodes", Source.Episodes.Finished),
             new("learning_rate", _optimizer.LearningRate), .. _means.Take(),
         ];
     }
@@ -120,9 +119,7 @@ public sealed class Impala : ILearner
         writer.Write<float>(_policy.Parameters.Values);
         foreach (var past in _past) writer.Write<float>(past.Parameters.Values);
         _optimizer.Save(writer);
-        _environment.Save(writer);
-        _episodes.Save(writer);
-        _actionRandom.Save(writer);
+        Source.Save(writer);
     }
 
     /// <inheritdoc/>
@@ -132,9 +129,15 @@ public sealed class Impala : ILearner
         reader.ReadInto(_policy.Parameters.Values);
         foreach (var past in _past) reader.ReadInto(past.Parameters.Values);
         _optimizer.Load(ref reader);
-        _environment.Load(ref reader);
-        _episodes.Load(ref reader);
-        _actionRandom.Load(ref reader);
+        Source.Load(ref reader);
+    }
+
+    /// <summary>A worker's side: the networks of a learner with these settings, mu and V, to play some of its rows.</summary>
+    internal static RolloutShard Shard(ImpalaConfig config, IVectorEnvironment environment)
+    {
+        ActorCritic Make() => new(environment.Spec, config.Hidden, config.Activation, SeedTree.Root(0), device: null, config.InitialDeviation);
+        var (acting, learning) = (Make(), Make());
+        return new(environment, config.Horizon, new LaggingActor(acting, learning), [acting.Parameters, learning.Parameters], memory: null, config.NormalizeObservations);
     }
 
     private Tensor Loss()                                                                 // section 4.2, with the sign of a loss
@@ -159,9 +162,9 @@ public sealed class Impala : ILearner
     /// <summary>mu acts; V is the learner's, which does not change while a rollout is collected.</summary>
     private sealed class LaggingActor(ActorCritic acting, ActorCritic learning) : IRolloutActor
     {
-        public void Act(FrameBatch frames, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values)
+        public void Act(FrameBatch frames, ref Randomness random, RowsBeside beside, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values)
         {
-            acting.Act(frames, isGreedy: false, ref random, indices, raw, logProbabilities, values: []);
+            acting.Act(frames, isGreedy: false, ref random, beside, indices, raw, logProbabilities, values: []);
             learning.Value(frames, values);
         }
 

@@ -65,6 +65,9 @@ public sealed partial record ImpalaConfig : ISettingsRules
     /// <summary>Whether rewards are scaled by the running deviation of the discounted return while learning; reported returns stay in the environment's unit. Off: large returns take the whole gradient norm for the critic.</summary>
     public bool NormalizeRewards { get; init; } = true;
 
+    /// <summary>Whether the observations' moments stand still during a rollout and learn from it at its end. Off: they learn at each step, from all rows, so rows cannot be played by workers. On: the first rollout sees raw observations.</summary>
+    public bool HoldNormalization { get; init; }
+
     /// <summary>Width of each hidden layer of the policy and of the value network.</summary>
     [Range(1, 65536)]
     public IReadOnlyList<int> Hidden { get; init; } = [64, 64];

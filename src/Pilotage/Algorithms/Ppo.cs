@@ -15,7 +15,7 @@ namespace Pilotage.Algorithms;
 /// Differs from the paper: advantages are normalised per minibatch, the gradient's norm is limited and the step size falls to zero (as in the authors' code);
 /// policy and value share no weights; a truncated episode bootstraps from its true last state.
 /// </remarks>
-public sealed class Ppo : ILearner, IWarmStart
+public sealed class Ppo : IRolloutLearner, IWarmStart
 {
     private readonly PpoConfig _config;
     private readonly ActorCritic _policy;
@@ -23,11 +23,8 @@ public sealed class Ppo : ILearner, IWarmStart
     private readonly Adam _optimizer;
     private readonly Rollout _rollout;                                                   // [T, N]
     private readonly Minibatch _minibatch;                                               // [M]
-    private readonly ActionBatch _actions;                                               // [N]
-    private readonly EpisodeStatistics _episodes;
     private readonly PhaseClock _clock = new();
     private readonly UpdateMeans _means = new("policy_loss", "value_loss", "entropy", "approx_kl", "clip_fraction", "gradient_norm");
-    private Randomness _actionRandom;
     private Randomness _shuffleRandom;
 
     /// <summary>Makes the networks and begins an episode in every row.</summary>
@@ -38,21 +35,22 @@ public sealed class Ppo : ILearner, IWarmStart
     public Ppo(PpoConfig config, IVectorEnvironment environment, SeedTree seeds, Device? device = null)
     {
         _config = config;
-        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount);
+        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount, config.HoldNormalization);
         _policy = new(environment.Spec, config.Hidden, config.Activation, seeds, device, config.InitialDeviation);
         _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: 1e-5);          // the authors' code, not Adam's default
         Policy = NormalizedPolicy.For(_policy.Greedy, environment, _environment);
         _rollout = new(config.Horizon, environment);
         _minibatch = new(_rollout.Count / config.Minibatches, environment.Spec);
-        _actions = new(environment.Spec.Actions, environment.Rows);
-        _episodes = new(environment.Rows);
-        _actionRandom = seeds.Actions.Start();
+        Source = new(_environment, seeds);
         _shuffleRandom = seeds.Shuffle.Start();
         _environment.Reset();
     }
 
     /// <inheritdoc/>
     public long Steps { get; private set; }
+
+    /// <inheritdoc/>
+    public RolloutSource Source { get; }
 
     /// <inheritdoc/>
     public IPolicy Policy { get; }
@@ -89,7 +87,7 @@ public sealed class Ppo : ILearner, IWarmStart
         _clock.Start();
         if (_config.AnnealLearningRate) _optimizer.LearningRate = _config.LearningRate * Math.Max(0, 1 - (double)Steps / _config.Steps);
 
-        Sampler.Collect(_policy, _environment, ref _actionRandom, _actions, _rollout, _episodes, _clock);   // lines 2-3
+        Source.Collect(_policy, _rollout, _clock, new WeightVersion(_optimizer.Updates, _policy.Parameters));  // lines 2-3
         _rollout.ComputeAdvantages(_config.Discount, _config.TraceDecay);                                    // line 4, eq. 11
         Steps += _rollout.Count;
 
@@ -103,7 +101,7 @@ public sealed class Ppo : ILearner, IWarmStart
         _clock.EndLearn();
         Diagnostics =
         [
-            new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished),
+            new("episode_return", Source.Episodes.MeanReturn), new("episode_length", Source.Episodes.MeanLength), new("episodes", Source.Episodes.Finished),
             new("learning_rate", _optimizer.LearningRate), new("explained_variance", _rollout.ExplainedVariance()), .. _means.Take(),
         ];
     }
@@ -118,9 +116,7 @@ public sealed class Ppo : ILearner, IWarmStart
         writer.Write(Steps);
         writer.Write<float>(_policy.Parameters.Values);
         _optimizer.Save(writer);
-        _environment.Save(writer);
-        _episodes.Save(writer);
-        _actionRandom.Save(writer);
+        Source.Save(writer);
         _shuffleRandom.Save(writer);
     }
 
@@ -130,10 +126,15 @@ public sealed class Ppo : ILearner, IWarmStart
         Steps = reader.ReadLong();
         reader.ReadInto(_policy.Parameters.Values);
         _optimizer.Load(ref reader);
-        _environment.Load(ref reader);
-        _episodes.Load(ref reader);
-        _actionRandom.Load(ref reader);
+        Source.Load(ref reader);
         _shuffleRandom.Load(ref reader);
+    }
+
+    /// <summary>A worker's side: the networks of a learner with these settings, to play some of its rows.</summary>
+    internal static RolloutShard Shard(PpoConfig config, IVectorEnvironment environment)
+    {
+        var policy = new ActorCritic(environment.Spec, config.Hidden, config.Activation, SeedTree.Root(0), device: null, config.InitialDeviation);
+        return new(environment, config.Horizon, policy, [policy.Parameters], memory: null, config.NormalizeObservations);
     }
 
     private Tensor Loss(Minibatch batch)                                                  // eq. 9, with the sign of a loss

@@ -17,7 +17,7 @@ namespace Pilotage.Algorithms;
 /// began the rollout are those of the policy that acted and are not computed again after an update; a truncated episode bootstraps from its true last state with the
 /// memory of that episode.
 /// </remarks>
-public sealed class RecurrentPpo : ILearner
+public sealed class RecurrentPpo : IRolloutLearner
 {
     private readonly RecurrentPpoConfig _config;
     private readonly RecurrentActorCritic _policy;
@@ -33,11 +33,8 @@ public sealed class RecurrentPpo : ILearner
     private readonly bool[] _begins;                                                     // where a minibatch's episodes begin, [T, M]
     private readonly float[] _actorStart;                                                // [M, units]
     private readonly float[] _criticStart;                                               // [M, units]
-    private readonly ActionBatch _actions;                                               // [N]
-    private readonly EpisodeStatistics _episodes;
     private readonly PhaseClock _clock = new();
     private readonly UpdateMeans _means = new("policy_loss", "value_loss", "entropy", "approx_kl", "clip_fraction", "gradient_norm");
-    private Randomness _actionRandom;
     private Randomness _shuffleRandom;
 
     /// <summary>Makes the networks and begins an episode in every row.</summary>
@@ -48,7 +45,7 @@ public sealed class RecurrentPpo : ILearner
     public RecurrentPpo(RecurrentPpoConfig config, IVectorEnvironment environment, SeedTree seeds, Device? device = null)
     {
         _config = config;
-        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount);
+        _environment = NormalizedEnvironment.Around(environment, config.NormalizeObservations, config.NormalizeRewards, config.Discount, config.HoldNormalization);
         _policy = new(environment.Spec, config.MemoryUnits, config.Hidden, config.Activation, seeds, device, config.InitialDeviation);
         _optimizer = new(_policy.Parameters, config.LearningRate, epsilon: 1e-5);          // the authors' code, not Adam's default
         Policy = NormalizedPolicy.For(_policy.Greedy, environment, _environment);
@@ -63,15 +60,16 @@ public sealed class RecurrentPpo : ILearner
         _begins = new bool[config.Horizon * rows];
         _actorStart = new float[rows * config.MemoryUnits];
         _criticStart = new float[rows * config.MemoryUnits];
-        _actions = new(environment.Spec.Actions, environment.Rows);
-        _episodes = new(environment.Rows);
-        _actionRandom = seeds.Actions.Start();
+        Source = new(_environment, seeds, _memory);
         _shuffleRandom = seeds.Shuffle.Start();
         _environment.Reset();
     }
 
     /// <inheritdoc/>
     public long Steps { get; private set; }
+
+    /// <inheritdoc/>
+    public RolloutSource Source { get; }
 
     /// <inheritdoc/>
     public IPolicy Policy { get; }
@@ -107,7 +105,7 @@ public sealed class RecurrentPpo : ILearner
 
         _memory.Actor.CopyTo(_start.Actor, 0);
         _memory.Critic.CopyTo(_start.Critic, 0);
-        Sampler.Collect(_actor, _environment, ref _actionRandom, _actions, _rollout, _episodes, _clock);      // lines 2-3
+        Source.Collect(_actor, _rollout, _clock, new WeightVersion(_optimizer.Updates, _policy.Parameters));    // lines 2-3
         _rollout.ComputeAdvantages(_config.Discount, _config.TraceDecay);                                     // line 4, eq. 11
         Steps += _rollout.Count;
 
@@ -127,7 +125,7 @@ public sealed class RecurrentPpo : ILearner
         _clock.EndLearn();
         Diagnostics =
         [
-            new("episode_return", _episodes.MeanReturn), new("episode_length", _episodes.MeanLength), new("episodes", _episodes.Finished),
+            new("episode_return", Source.Episodes.MeanReturn), new("episode_length", Source.Episodes.MeanLength), new("episodes", Source.Episodes.Finished),
             new("learning_rate", _optimizer.LearningRate), new("explained_variance", _rollout.ExplainedVariance()), .. _means.Take(),
         ];
     }
@@ -138,10 +136,7 @@ public sealed class RecurrentPpo : ILearner
         writer.Write(Steps);
         writer.Write<float>(_policy.Parameters.Values);
         _optimizer.Save(writer);
-        _environment.Save(writer);
-        _memory.Save(writer);
-        _episodes.Save(writer);
-        _actionRandom.Save(writer);
+        Source.Save(writer);
         _shuffleRandom.Save(writer);
     }
 
@@ -151,11 +146,16 @@ public sealed class RecurrentPpo : ILearner
         Steps = reader.ReadLong();
         reader.ReadInto(_policy.Parameters.Values);
         _optimizer.Load(ref reader);
-        _environment.Load(ref reader);
-        _memory.Load(ref reader);
-        _episodes.Load(ref reader);
-        _actionRandom.Load(ref reader);
+        Source.Load(ref reader);
         _shuffleRandom.Load(ref reader);
+    }
+
+    /// <summary>A worker's side: the networks of a learner with these settings, to play some of its rows.</summary>
+    internal static RolloutShard Shard(RecurrentPpoConfig config, IVectorEnvironment environment)
+    {
+        var policy = new RecurrentActorCritic(environment.Spec, config.MemoryUnits, config.Hidden, config.Activation, SeedTree.Root(0), device: null, config.InitialDeviation);
+        var memory = new RecurrentMemory(environment.Rows, config.MemoryUnits, hasCritic: true);
+        return new(environment, config.Horizon, new RecurrentActor(policy, memory), [policy.Parameters], memory, config.NormalizeObservations);
     }
 
     /// <summary>Takes whole rows: steps in order of time, the memories that they began with, and where episodes begin.</summary>

@@ -68,6 +68,9 @@ public sealed partial record RecurrentPpoConfig : ISettingsRules
     /// <summary>Whether rewards are scaled by the running deviation of the discounted return while learning; reported returns stay in the environment's unit. Off: large returns take the whole gradient norm for the critic.</summary>
     public bool NormalizeRewards { get; init; } = true;
 
+    /// <summary>Whether the observations' moments stand still during a rollout and learn from it at its end. Off: they learn at each step, from all rows, so rows cannot be played by workers. On: the first rollout sees raw observations.</summary>
+    public bool HoldNormalization { get; init; }
+
     /// <summary>Numbers that the policy's and the value network's memory hold each. Few: forgets; many: slow and greedy for data. Usual 16-256.</summary>
     [Range(1, 65536)]
     public int MemoryUnits { get; init; } = 64;

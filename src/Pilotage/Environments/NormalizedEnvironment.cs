@@ -13,6 +13,7 @@ public sealed class NormalizedEnvironment : IVectorEnvironment
     private readonly float[] _finalObservations;
     private readonly float[] _rewards;
     private readonly float[] _rawRewards;
+    private readonly ObservationNormalizer? _known;     // of a rollout that was just played, while its moments are learned; null where each step is learned from
 
     /// <summary>Wraps an environment; begins no new episode.</summary>
     /// <param name="inner">The raw environment; step it through this object only.</param>
@@ -21,6 +22,9 @@ public sealed class NormalizedEnvironment : IVectorEnvironment
     /// <param name="isFrozen">Whether the statistics stay as they are, as in evaluation.</param>
     /// <exception cref="ArgumentException">A normaliser has another size than the environment.</exception>
     public NormalizedEnvironment(IVectorEnvironment inner, ObservationNormalizer? observations, RewardScaler? rewards, bool isFrozen = false)
+        : this(inner, observations, rewards, isFrozen, isHeld: false) { }
+
+    internal NormalizedEnvironment(IVectorEnvironment inner, ObservationNormalizer? observations, RewardScaler? rewards, bool isFrozen, bool isHeld)
     {
         if (observations is not null && observations.Size != inner.Spec.ObservationSize)
         {
@@ -31,6 +35,7 @@ public sealed class NormalizedEnvironment : IVectorEnvironment
             throw new ArgumentException($"The reward scaler has {rewards.Rows} rows, the environment {inner.Rows}.", nameof(rewards));
         }
         (Inner, Observations, RewardScaler, IsFrozen) = (inner, observations, rewards, isFrozen);
+        if (isHeld && observations is not null) _known = new(observations.Size, observations.Clip);
         _observations = new float[inner.Rows * inner.Spec.ObservationSize];
         _finalObservations = new float[_observations.Length];
         (_rewards, _rawRewards) = (new float[inner.Rows], new float[inner.Rows]);
@@ -38,9 +43,14 @@ public sealed class NormalizedEnvironment : IVectorEnvironment
     }
 
     /// <summary>What a learner does with its two settings: wraps an environment in new statistics, or leaves it as it is.</summary>
-    internal static IVectorEnvironment Around(IVectorEnvironment environment, bool observations, bool rewards, double discount) => observations || rewards
+    /// <param name="environment">Raw.</param>
+    /// <param name="observations">Whether observations are normalised.</param>
+    /// <param name="rewards">Whether rewards are scaled.</param>
+    /// <param name="discount">Of the return whose deviation scales rewards.</param>
+    /// <param name="isHeld">Whether the observations' moments learn from a whole rollout at its end instead of at each step.</param>
+    internal static IVectorEnvironment Around(IVectorEnvironment environment, bool observations, bool rewards, double discount, bool isHeld = false) => observations || rewards
         ? new NormalizedEnvironment(
-            environment, observations ? new(environment.Spec.ObservationSize) : null, rewards ? new(environment.Rows, discount) : null)
+            environment, observations ? new(environment.Spec.ObservationSize) : null, rewards ? new(environment.Rows, discount) : null, isFrozen: false, isHeld)
         : environment;
 
     /// <summary>The raw environment.</summary>
@@ -54,6 +64,9 @@ public sealed class NormalizedEnvironment : IVectorEnvironment
 
     /// <summary>Whether the statistics stay as they are, as in evaluation. Frames and rewards are transformed all the same.</summary>
     public bool IsFrozen { get; set; }
+
+    /// <summary>Whether the observations' moments stand still until <see cref="LearnFrom"/>: whoever plays some of the rows then sees what all see.</summary>
+    internal bool IsHeld => _known is not null;
 
     /// <summary>The last step's rewards in the problem's own unit, one per row: what returns are reported in. Valid until the next step.</summary>
     public ReadOnlySpan<float> RawRewards => _rawRewards;
@@ -92,6 +105,21 @@ public sealed class NormalizedEnvironment : IVectorEnvironment
         return new(_rewards, raw.Ends, raw.EndedRows, WithObservations(raw.FinalFrames, finals));
     }
 
+    /// <summary>Learns from the raw observations of a rollout, in their order, normalises them by what was known before, and shows the frames to act on by what is known now.</summary>
+    /// <param name="observations">[steps, rows, size].</param>
+    internal void LearnFrom(Span<float> observations)
+    {
+        if (_known is null || Observations is null) throw new InvalidOperationException("These moments learn at each step.");
+        var moments = Observations.Moments;
+        _known.Restore(moments.Count, moments.Mean, moments.SquaredDeviations);
+        if (!IsFrozen) Observations.Update(new(observations.Length / Observations.Size, observations));
+        _known.Apply(observations, observations);
+        ShowFrames();
+    }
+
+    /// <summary>Transforms the inner environment's frames, which were loaded, by what is known.</summary>
+    internal void ShowFrames() => Transform(Inner.Frames.Observations, _observations);
+
     /// <inheritdoc/>
     public void Save(IBufferWriter<byte> writer)
     {
@@ -112,8 +140,8 @@ public sealed class NormalizedEnvironment : IVectorEnvironment
 
     private void TakeFrames()
     {
-        if (Observations is not null && !IsFrozen) Observations.Update(Inner.Frames);
-        Transform(Inner.Frames.Observations, _observations);
+        if (Observations is not null && !IsFrozen && !IsHeld) Observations.Update(Inner.Frames);
+        ShowFrames();
     }
 
     private void Transform(ReadOnlySpan<float> raw, Span<float> transformed)

@@ -12,7 +12,7 @@ namespace Pilotage.Environments;
 /// true and observations all NaN at each fill, so a component that an environment forgets to write is found. Box actions are not clipped: what an action
 /// outside the box does is the environment's own, documented affair. All rows are always active. Allocates nothing per step. Not thread-safe.
 /// </remarks>
-public sealed class VectorEnvironment<T> : IDrawableRows where T : IEnvironment
+public sealed class VectorEnvironment<T> : IDrawableRows, ISavedRows where T : IEnvironment
 {
     private readonly T[] _instances;
     private readonly EnvironmentContract _contract;
@@ -129,39 +129,47 @@ public sealed class VectorEnvironment<T> : IDrawableRows where T : IEnvironment
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The environment holds references and does not implement <see cref="ISaved"/>; see <see cref="IsSaveable"/>.</exception>
-    public void Save(IBufferWriter<byte> writer)
+    public void Save(IBufferWriter<byte> writer) => SaveRows(writer, 0, Rows);
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The environment holds references and does not implement <see cref="ISaved"/>; see <see cref="IsSaveable"/>.</exception>
+    public void Load(ref SequenceReader<byte> reader) => LoadRows(ref reader, 0, Rows);
+
+    /// <inheritdoc/>
+    /// <exception cref="NotSupportedException">The environment holds references and does not implement <see cref="ISaved"/>; see <see cref="IsSaveable"/>.</exception>
+    public void SaveRows(IBufferWriter<byte> writer, int first, int count)
     {
         ThrowIfNotSaveable();
-        writer.Write<float>(_observations);
-        writer.Write<bool>(_legal);
-        writer.Write<int>(_steps);
-        foreach (ref var random in _random.AsSpan()) random.Save(writer);
+        writer.Write<float>(_observations.AsSpan(first * _size, count * _size));
+        writer.Write<bool>(_legal.AsSpan(first * _maskWidth, count * _maskWidth));
+        writer.Write<int>(_steps.AsSpan(first, count));
+        foreach (ref var random in _random.AsSpan(first, count)) random.Save(writer);
         if (typeof(ISaved).IsAssignableFrom(typeof(T)))
         {
-            foreach (var instance in _instances) ((ISaved)instance).Save(writer);
+            for (var row = first; row < first + count; row++) ((ISaved)_instances[row]).Save(writer);
         }
-        else writer.Write<byte>(InstanceBytes());
+        else writer.Write<byte>(InstanceBytes(first, count));
     }
 
     /// <inheritdoc/>
     /// <exception cref="NotSupportedException">The environment holds references and does not implement <see cref="ISaved"/>; see <see cref="IsSaveable"/>.</exception>
-    public void Load(ref SequenceReader<byte> reader)
+    public void LoadRows(ref SequenceReader<byte> reader, int first, int count)
     {
         ThrowIfNotSaveable();
-        reader.ReadInto<float>(_observations);
-        reader.ReadInto<bool>(_legal);
-        reader.ReadInto<int>(_steps);
-        foreach (ref var random in _random.AsSpan()) random.Load(ref reader);
+        reader.ReadInto(_observations.AsSpan(first * _size, count * _size));
+        reader.ReadInto(_legal.AsSpan(first * _maskWidth, count * _maskWidth));
+        reader.ReadInto(_steps.AsSpan(first, count));
+        foreach (ref var random in _random.AsSpan(first, count)) random.Load(ref reader);
         if (typeof(ISaved).IsAssignableFrom(typeof(T)))
         {
-            for (var row = 0; row < Rows; row++)
+            for (var row = first; row < first + count; row++)
             {
                 var saved = (ISaved)_instances[row];
                 saved.Load(ref reader);
                 _instances[row] = (T)saved;             // a struct was boxed: bring the loaded copy home
             }
         }
-        else reader.ReadInto(InstanceBytes());
+        else reader.ReadInto(InstanceBytes(first, count));
     }
 
     private void Finish(int row, int place)
@@ -186,8 +194,8 @@ public sealed class VectorEnvironment<T> : IDrawableRows where T : IEnvironment
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private Frame FrameOf(int row) => new(_observations.AsSpan(row * _size, _size), _legal.AsSpan(row * _maskWidth, _maskWidth));
 
-    private Span<byte> InstanceBytes() =>
-        MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref MemoryMarshal.GetArrayDataReference(_instances)), Rows * Unsafe.SizeOf<T>());
+    private Span<byte> InstanceBytes(int first, int count) =>
+        MemoryMarshal.CreateSpan(ref Unsafe.As<T, byte>(ref _instances[first]), count * Unsafe.SizeOf<T>());
 
     private void ThrowIfNotSaveable()
     {

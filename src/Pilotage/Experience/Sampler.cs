@@ -24,17 +24,26 @@ public static class Sampler
     internal static void Collect(
         IRolloutActor actor, IVectorEnvironment environment, ref Randomness random, ActionBatch actions, Rollout rollout, EpisodeStatistics episodes, PhaseClock clock)
     {
+        Play(actor, environment, ref random, default, actions, rollout, episodes, clock);
+        if (environment is NormalizedEnvironment { IsHeld: true } held) held.LearnFrom(rollout.Observations);
+    }
+
+    /// <summary>Fills a rollout of some rows, while somebody else plays those beside them. Where moments are held, observations are left raw.</summary>
+    internal static void Play(
+        IRolloutActor actor, IVectorEnvironment environment, ref Randomness random, RowsBeside beside, ActionBatch actions, Rollout rollout, EpisodeStatistics? episodes, PhaseClock clock)
+    {
         var (rows, spec) = (rollout.Rows, rollout.Spec);
+        var shown = environment is NormalizedEnvironment { IsHeld: true } held ? held.Inner : environment;   // what the rollout keeps
         for (var t = 0; t < rollout.Horizon; t++)
         {
             var frames = environment.Frames;
             if (frames.Active.Contains(value: false)) throw new RunFailedException($"{spec.Name}: a row is inactive; on-policy collection needs every row at every step.");
             var at = t * rows;
-            frames.Observations.CopyTo(rollout.Observations.AsSpan(at * spec.ObservationSize));
+            shown.Frames.Observations.CopyTo(rollout.Observations.AsSpan(at * spec.ObservationSize));
             frames.Legal.CopyTo(rollout.Legal.AsSpan(at * spec.Actions.LegalCount));
             var indices = rollout.ActionIndices.AsSpan(at * spec.Actions.IndexCount, rows * spec.Actions.IndexCount);
             var raw = rollout.ActionValues.AsSpan(at * spec.Actions.ValueCount, rows * spec.Actions.ValueCount);
-            actor.Act(frames, ref random, indices, raw, rollout.LogProbabilities.AsSpan(at, rows), rollout.Values.AsSpan(at, rows));
+            actor.Act(frames, ref random, beside, indices, raw, rollout.LogProbabilities.AsSpan(at, rows), rollout.Values.AsSpan(at, rows));
             indices.CopyTo(actions.Indices);
             actor.ToBox(raw, actions.Values);
             clock.EndAct();
@@ -43,7 +52,7 @@ public static class Sampler
             clock.EndEnvironment();
             transition.Rewards.CopyTo(rollout.Rewards.AsSpan(at));
             transition.Ends.CopyTo(rollout.Ends.AsSpan(at));
-            episodes.Add(environment is NormalizedEnvironment normalized ? normalized.RawRewards : transition.Rewards, transition.Ends);
+            episodes?.Add(environment is NormalizedEnvironment normalized ? normalized.RawRewards : transition.Rewards, transition.Ends);
             if (t > 0) LinkRunning(rollout, at - rows, rollout.Values.AsSpan(at, rows));
             LinkTruncated(actor, transition, rollout, at);
             actor.EndRows(transition.EndedRows);

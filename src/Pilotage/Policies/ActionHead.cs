@@ -44,13 +44,14 @@ internal sealed class ActionHead
     /// <param name="rows">Rows.</param>
     /// <param name="isGreedy">Whether to take the most probable action and the mean instead of drawing.</param>
     /// <param name="random">One uniform per choice, one normal per real number.</param>
+    /// <param name="beside">Rows of the same step whose draws are skipped; those of choices come before those of real numbers.</param>
     /// <param name="indices">Receives the choices, [rows, choices].</param>
     /// <param name="raw">Receives the real numbers in the distribution's unit, [rows, dimensions].</param>
     /// <param name="logProbabilities">Receives log pi(a|s), [rows]; empty if not wanted.</param>
-    public void Act(in ActionDistribution pi, int rows, bool isGreedy, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities)
+    public void Act(in ActionDistribution pi, int rows, bool isGreedy, ref Randomness random, RowsBeside beside, Span<int> indices, Span<float> raw, Span<float> logProbabilities)
     {
-        if (_counts.Count > 0) Choose(pi, isGreedy, ref random, indices);
-        if (_box is not null) Draw(pi, isGreedy, ref random, raw);
+        if (_counts.Count > 0) Choose(pi, isGreedy, ref random, beside, indices);
+        if (_box is not null) Draw(pi, isGreedy, ref random, beside, raw);
         if (logProbabilities.IsEmpty) return;
         var chosen = _space is ActionSpace.Discrete ? Indices.From(indices, rows) : _counts.Count > 0 ? Indices.From(indices, rows, _counts.Count) : default;
         pi.LogProbability(chosen, _box is null ? default : Tensor.From(raw, rows, _space.ValueCount)).CopyTo(logProbabilities);
@@ -73,20 +74,22 @@ internal sealed class ActionHead
         return ActionDistribution.FromBoth(outputs.Slice(-1, 0, logits), _counts, legal, outputs.Slice(-1, logits, _space.ValueCount), Tensor.Of(_logDeviation!));
     }
 
-    private static void Choose(in ActionDistribution pi, bool isGreedy, ref Randomness random, Span<int> indices)
+    private void Choose(in ActionDistribution pi, bool isGreedy, ref Randomness random, RowsBeside beside, Span<int> indices)
     {
         var weights = isGreedy ? pi.LogProbabilities : pi.LogProbabilities.Exp();
         var width = weights.Shape[-1];
         using var scratch = new Scratch(indices.Length * width);
         weights.CopyTo(scratch.Values);
+        random.Skip((long)beside.Before * _counts.Count);
         for (var i = 0; i < indices.Length; i++)
         {
             var line = scratch.Values.Slice(i * width, width);
             indices[i] = isGreedy ? Categorical.Mode(line) : Categorical.Sample(line, random.NextSingle());
         }
+        random.Skip((long)beside.Behind * _counts.Count);
     }
 
-    private static void Draw(in ActionDistribution pi, bool isGreedy, ref Randomness random, Span<float> raw)
+    private static void Draw(in ActionDistribution pi, bool isGreedy, ref Randomness random, RowsBeside beside, Span<float> raw)
     {
         pi.Mean.CopyTo(raw);
         if (isGreedy) return;
@@ -94,6 +97,8 @@ internal sealed class ActionHead
         var width = deviation.Shape.Count;
         using var scratch = new Scratch(width);
         deviation.CopyTo(scratch.Values);
+        random.Skip((long)beside.Before * width * Randomness.DrawsOfNormal);
         for (var i = 0; i < raw.Length; i++) raw[i] += scratch.Values[i % width] * (float)random.NextNormal();
+        random.Skip((long)beside.Behind * width * Randomness.DrawsOfNormal);
     }
 }

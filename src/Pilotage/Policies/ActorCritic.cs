@@ -94,12 +94,17 @@ public sealed class ActorCritic : IRolloutActor
     /// <param name="logProbabilities">Receives log pi(a|s), [rows]; empty if not wanted.</param>
     /// <param name="values">Receives V, [rows]; empty if not wanted, then the critic is not applied.</param>
     public void Act(
-        FrameBatch frames, bool isGreedy, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values)
+        FrameBatch frames, bool isGreedy, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values) =>
+        Act(frames, isGreedy, ref random, default, indices, raw, logProbabilities, values);
+
+    /// <summary>The same for some rows of a step, the others' draws being skipped.</summary>
+    internal void Act(
+        FrameBatch frames, bool isGreedy, ref Randomness random, RowsBeside beside, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values)
     {
         using var step = Step.Begin(Parameters.Device, Gradient.None);
         var observations = Tensor.From(frames.Observations, frames.Rows, Spec.ObservationSize);
         if (!values.IsEmpty) Value(observations).CopyTo(values);
-        _head.Act(_head.Distribution(_actor.Forward(observations), _head.LegalOf(frames)), frames.Rows, isGreedy, ref random, indices, raw, logProbabilities);
+        _head.Act(_head.Distribution(_actor.Forward(observations), _head.LegalOf(frames)), frames.Rows, isGreedy, ref random, beside, indices, raw, logProbabilities);
     }
 
     /// <summary>Scales and clips real numbers from the distribution's unit to the environment's.</summary>
@@ -107,8 +112,8 @@ public sealed class ActorCritic : IRolloutActor
     /// <param name="values">Receives the environment's actions, [rows, dimensions].</param>
     public void ToBox(ReadOnlySpan<float> raw, Span<float> values) => _head.ToBox(raw, values);
 
-    void IRolloutActor.Act(FrameBatch frames, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values) =>
-        Act(frames, isGreedy: false, ref random, indices, raw, logProbabilities, values);
+    void IRolloutActor.Act(FrameBatch frames, ref Randomness random, RowsBeside beside, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values) =>
+        Act(frames, isGreedy: false, ref random, beside, indices, raw, logProbabilities, values);
 
     void IRolloutActor.ValueNext(FrameBatch frames, Span<float> values) => Value(frames, values);
 

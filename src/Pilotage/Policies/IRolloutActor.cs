@@ -8,11 +8,12 @@ internal interface IRolloutActor
     /// <summary>Chooses for all rows; what is remembered moves on by this frame.</summary>
     /// <param name="frames">Observations and masks.</param>
     /// <param name="random">Draws the actions.</param>
+    /// <param name="beside">Rows of this step whose draws are skipped.</param>
     /// <param name="indices">Receives the choices, [rows, choices].</param>
     /// <param name="raw">Receives the real numbers before scaling and clipping, [rows, dimensions].</param>
     /// <param name="logProbabilities">Receives log pi(a|s), [rows].</param>
     /// <param name="values">Receives V, [rows].</param>
-    void Act(FrameBatch frames, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values);
+    void Act(FrameBatch frames, ref Randomness random, RowsBeside beside, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values);
 
     /// <summary>V of the frames to be acted on next; nothing is remembered of them.</summary>
     /// <param name="frames">All rows.</param>

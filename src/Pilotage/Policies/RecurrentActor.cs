@@ -5,8 +5,8 @@ namespace Pilotage.Policies;
 /// <summary>A <see cref="RecurrentActorCritic"/> that fills rollouts: keeps both memories and begins them anew with each episode.</summary>
 internal sealed class RecurrentActor(RecurrentActorCritic networks, RecurrentMemory memory) : IRolloutActor
 {
-    public void Act(FrameBatch frames, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values) =>
-        networks.Act(frames, memory, isGreedy: false, ref random, indices, raw, logProbabilities, values);
+    public void Act(FrameBatch frames, ref Randomness random, RowsBeside beside, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values) =>
+        networks.Act(frames, memory, isGreedy: false, ref random, beside, indices, raw, logProbabilities, values);
 
     public void ValueNext(FrameBatch frames, Span<float> values) => networks.Value(frames, memory.Critic, values);
 

@@ -79,7 +79,7 @@ public sealed class RecurrentActorCritic
 
     /// <summary>Chooses for the active rows and moves their memory on by this frame.</summary>
     internal void Act(
-        FrameBatch frames, RecurrentMemory memory, bool isGreedy, ref Randomness random, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values)
+        FrameBatch frames, RecurrentMemory memory, bool isGreedy, ref Randomness random, RowsBeside beside, Span<int> indices, Span<float> raw, Span<float> logProbabilities, Span<float> values)
     {
         using var step = Step.Begin(Parameters.Device, Gradient.None);
         var observations = Tensor.From(frames.Observations, frames.Rows, Spec.ObservationSize);
@@ -90,7 +90,7 @@ public sealed class RecurrentActorCritic
             Keep(criticState, memory.Critic, frames);
         }
         var actorState = _actorCell.Step(observations, Tensor.From(memory.Actor, frames.Rows, Units));
-        _head.Act(_head.Distribution(_actor.Forward(actorState), _head.LegalOf(frames)), frames.Rows, isGreedy, ref random, indices, raw, logProbabilities);
+        _head.Act(_head.Distribution(_actor.Forward(actorState), _head.LegalOf(frames)), frames.Rows, isGreedy, ref random, beside, indices, raw, logProbabilities);
         Keep(actorState, memory.Actor, frames);
     }
 

@@ -21,7 +21,7 @@ internal sealed class RecurrentActorPolicy(RecurrentActorCritic networks, bool i
         if (memory is not RecurrentMemory own || own.Rows != frames.Rows || own.Actor.Length != frames.Rows * networks.Units)
             throw new ArgumentException($"The memory must come from this policy's CreateMemory({frames.Rows}).", nameof(memory));
         using var raw = new Scratch(actions.Values.Length);
-        networks.Act(frames, own, isGreedy, ref random, actions.Indices, raw.Values, logProbabilities: [], values: []);
+        networks.Act(frames, own, isGreedy, ref random, default, actions.Indices, raw.Values, logProbabilities: [], values: []);
         networks.ToBox(raw.Values, actions.Values);
     }
 }

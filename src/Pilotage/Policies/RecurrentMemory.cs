@@ -29,15 +29,21 @@ internal sealed class RecurrentMemory(int rows, int units, bool hasCritic) : Pol
 
     public override void RestoreRow(int row, ReadOnlySpan<float> values) => values[..units].CopyTo(Actor.AsSpan(row * units));
 
-    public override void Save(IBufferWriter<byte> writer)
+    /// <summary>Writes what some rows remember, the critic's memory included.</summary>
+    public void SaveRows(IBufferWriter<byte> writer, int first, int count)
     {
-        writer.Write<float>(Actor);
-        writer.Write<float>(Critic);
+        writer.Write<float>(Actor.AsSpan(first * units, count * units));
+        writer.Write<float>(hasCritic ? Critic.AsSpan(first * units, count * units) : []);
     }
 
-    public override void Load(ref SequenceReader<byte> reader)
+    /// <summary>Makes some rows remember what <see cref="SaveRows"/> wrote.</summary>
+    public void LoadRows(ref SequenceReader<byte> reader, int first, int count)
     {
-        reader.ReadInto<float>(Actor);
-        reader.ReadInto<float>(Critic);
+        reader.ReadInto(Actor.AsSpan(first * units, count * units));
+        reader.ReadInto(hasCritic ? Critic.AsSpan(first * units, count * units) : []);
     }
+
+    public override void Save(IBufferWriter<byte> writer) => SaveRows(writer, 0, rows);
+
+    public override void Load(ref SequenceReader<byte> reader) => LoadRows(ref reader, 0, rows);
 }

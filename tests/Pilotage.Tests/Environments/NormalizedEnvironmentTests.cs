@@ -50,6 +50,33 @@ public sealed class NormalizedEnvironmentTests
     }
 
     [Fact]
+    public void LearnFrom_Held_NormalisesByWhatWasKnownBeforeAndShowsByWhatIsKnownNow()
+    {
+        var environment = new NormalizedEnvironment(new VectorEnvironment<ScriptedEnvironment>([new()], Seeds), new(2), rewards: null, isFrozen: false, isHeld: true);
+        var actions = new ActionBatch(environment.Spec.Actions, 1);
+        Assert.Equal(0, environment.Observations!.Moments.Count);                          // the first frame is learned from with its rollout
+        environment.Step(actions);
+        environment.Step(actions);
+        Assert.Equal(0, environment.Observations.Moments.Count);
+        Assert.Equal(environment.Inner.Frames.Observations.ToArray(), environment.Frames.Observations.ToArray());   // nothing is known yet: raw
+
+        // First components 1 and 3: mean 2, deviation 1. Nothing was known, so the rollout itself stays raw.
+        float[] first = [1, 0, 3, 0];
+        environment.LearnFrom(first);
+        Assert.Equal([1f, 0f, 3f, 0f], first);
+        Assert.Equal(2, environment.Observations.Moments.Mean[0]);
+        var expected = new float[2];
+        environment.Observations.Apply(environment.Inner.Frames.Observations, expected);
+        Assert.Equal(expected, environment.Frames.Observations.ToArray());
+
+        // 5 and 5 are (5 - 2) / 1 = 3 by what was known before, and count afterwards: mean (1 + 3 + 5 + 5) / 4.
+        float[] second = [5, 0, 5, 0];
+        environment.LearnFrom(second);
+        Assert.Equal([3f, 0f, 3f, 0f], second);
+        Assert.Equal(3.5, environment.Observations.Moments.Mean[0], 1e-12);
+    }
+
+    [Fact]
     public void Step_WithScaler_KeepsRawRewardsBesideScaledOnes()
     {
         var environment = new NormalizedEnvironment(new VectorEnvironment<ScriptedEnvironment>([new()], Seeds), observations: null, new(1, discount: 0));

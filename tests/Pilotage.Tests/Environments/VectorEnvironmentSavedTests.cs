@@ -26,6 +26,33 @@ public sealed class VectorEnvironmentSavedTests
         Assert.Equal(Play(original, SeedTree.Root(3), steps: 700), Play(restored, SeedTree.Root(3), steps: 700));
     }
 
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void LoadRows_ElsewhereAndBeside_ContinuesThoseRowsBitForBit(string name)
+    {
+        var entry = EnvironmentCatalog.Find(name);
+        var original = (ISavedRows)entry.Create(5, SeedTree.Root(1));
+        Play(original, SeedTree.Root(2), steps: 333);
+        var middle = new ArrayBufferWriter<byte>();
+        original.SaveRows(middle, 2, 2);                                    // rows 2 and 3 become rows 1 and 2 of three
+
+        var elsewhere = (ISavedRows)entry.Create(3, SeedTree.Root(99));
+        var reader = new SequenceReader<byte>(new(middle.WrittenMemory));
+        elsewhere.LoadRows(ref reader, 1, 2);
+
+        Assert.Equal(0, reader.Remaining);
+        Assert.Equal(original.Frames.Observation(3).ToArray(), elsewhere.Frames.Observation(2).ToArray());
+        var (all, some) = (new ActionBatch(original.Spec.Actions, 5), new ActionBatch(original.Spec.Actions, 3));
+        for (var step = 0; step < 300; step++)
+        {
+            var whole = original.Step(all);
+            var part = elsewhere.Step(some);
+            Assert.Equal(whole.Rewards[2..4].ToArray(), part.Rewards[1..3].ToArray());
+            Assert.Equal(whole.Ends[2..4].ToArray(), part.Ends[1..3].ToArray());
+        }
+        Assert.Equal(original.Frames.Observation(2).ToArray(), elsewhere.Frames.Observation(1).ToArray());
+    }
+
     [Fact]
     public void Load_ClassThatIsSaved_ContinuesWhereItWas()
     {
