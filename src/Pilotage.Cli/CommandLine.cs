@@ -77,6 +77,7 @@ internal static class CommandLine
         root.Subcommands.Add(ExportCommand.Create(terminal));
         root.Subcommands.Add(ServeCommand.Create(terminal));
         root.Subcommands.Add(DataCommand.Create(terminal));
+        root.Subcommands.Add(WorkerCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(DoctorCommand.Create(terminal));
 
         root.SetAction(help.Invoke);
