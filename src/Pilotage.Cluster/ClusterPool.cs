@@ -25,11 +25,14 @@ public sealed class ClusterPool : ITrialPool, IDisposable
     private readonly WorkerProcesses? _processes;
     private bool _isDisposed;
 
-    private ClusterPool(IHost host, WorkAsker asker, WorkerProcesses? processes, int workers, int slots) =>
-        (_host, Asker, _processes, Workers, Slots) = (host, asker, processes, workers, slots);
+    private ClusterPool(IHost host, WorkAsker asker, WorkerProcesses? processes, int workers, int threads, int slots) =>
+        (_host, Asker, _processes, Workers, Threads, Slots) = (host, asker, processes, workers, threads, slots);
 
     /// <inheritdoc/>
     public int Slots { get; }
+
+    /// <summary>Trials that those workers compute at once.</summary>
+    public int Threads { get; }
 
     /// <summary>Worker processes that were there when the pool was made.</summary>
     public int Workers { get; }
@@ -39,6 +42,9 @@ public sealed class ClusterPool : ITrialPool, IDisposable
 
     /// <summary>The worker processes of this machine that run, by name; empty for a cluster that ran already.</summary>
     internal IReadOnlyDictionary<string, int> Processes => _processes?.Running ?? new Dictionary<string, int>();
+
+    /// <summary>Where more workers may join; <see langword="null"/> for a cluster that ran already.</summary>
+    public EmbeddedAddress? Address { get; private init; }
 
     /// <summary>The cluster.</summary>
     internal IGrainFactory Grains => _host.Services.GetRequiredService<IGrainFactory>();
@@ -98,12 +104,12 @@ public sealed class ClusterPool : ITrialPool, IDisposable
         var grains = host.Services.GetRequiredService<IGrainFactory>();
         // Before any worker is there: so the coordinator comes to live in this process.
         var asker = await WorkAsker.OpenAsync(grains, name, version, times, TimeProvider.System).ConfigureAwait(false);
-        var join = new EmbeddedAddress(new IPEndPoint(place.Address, place.Port), name).ToString();
+        var address = new EmbeddedAddress(new IPEndPoint(place.Address, place.Port), name);
         var coordinator = grains.GetGrain<ICoordinator>(ICoordinator.Key);
         var processes = new WorkerProcesses(
-            worker => launch.Start(["--join", join, "--name", worker, "--threads", "1", "--until-input-ends"]), coordinator.Leave, () => asker.Finished, tell, TimeProvider.System);
+            worker => launch.Start(["--join", address.ToString(), "--name", worker, "--threads", "1", "--until-input-ends"]), coordinator.Leave, () => asker.Finished, tell, TimeProvider.System);
         // Twice the workers: the next trial is always there when one ends.
-        var pool = new ClusterPool(host, asker, processes, workers, 2 * workers);
+        var pool = new ClusterPool(host, asker, processes, workers, workers, 2 * workers) { Address = address };
         try
         {
             processes.Start(workers, asker.Fail);
@@ -125,7 +131,8 @@ public sealed class ClusterPool : ITrialPool, IDisposable
             var job = string.Create(CultureInfo.InvariantCulture, $"{Environment.MachineName}-{Environment.ProcessId}-{TimeProvider.System.GetTimestamp()}");
             var asker = await WorkAsker.OpenAsync(grains, job, version, times, TimeProvider.System).ConfigureAwait(false);
             var status = await grains.GetGrain<ICoordinator>(ICoordinator.Key).Status().ConfigureAwait(false);
-            return new(host, asker, processes: null, status.Workers.Length, Math.Clamp(2 * status.Workers.Sum(worker => worker.Slots), LeastSlots, MostSlots));
+            var threads = status.Workers.Sum(worker => worker.Slots);
+            return new(host, asker, processes: null, status.Workers.Length, threads, Math.Clamp(2 * threads, LeastSlots, MostSlots));
         }
         catch
         {

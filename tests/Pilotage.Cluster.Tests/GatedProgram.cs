@@ -7,7 +7,7 @@ namespace Pilotage.Cluster.Tests;
 /// <summary>Doubles a number, and counts how often each was begun. Those that a test holds wait until it lets them go.</summary>
 internal sealed class GatedProgram : IWorkProgram
 {
-    private readonly ManualResetEventSlim _gate = new(initialState: true);
+    private volatile TaskCompletionSource? _gate;
 
     public string Kind => "double";
 
@@ -19,9 +19,9 @@ internal sealed class GatedProgram : IWorkProgram
 
     public static int Read(WorkResult result) => int.Parse(Encoding.UTF8.GetString(result.Content), System.Globalization.CultureInfo.InvariantCulture);
 
-    public void Hold() => _gate.Reset();
+    public void Hold() => _gate = new();
 
-    public void LetGo() => _gate.Set();
+    public void LetGo() => _gate?.TrySetResult();
 
     public byte[] Run(WorkInput input, CancellationToken cancellation)
     {
@@ -34,7 +34,7 @@ internal sealed class GatedProgram : IWorkProgram
             case -3: throw new InvalidOperationException("a defect");
             case -4: return input.Pull("shared");
         }
-        try { _gate.Wait(cancellation); }
+        try { _gate?.Task.Wait(cancellation); }
         catch (OperationCanceledException)
         {
             Dropped.Add(number);

@@ -1,7 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Orleans;
 using Orleans.Configuration;
-using Orleans.Hosting;
 using Orleans.TestingHost;
 using Pilotage.Cluster.Asking;
 using Pilotage.Cluster.Hosting;

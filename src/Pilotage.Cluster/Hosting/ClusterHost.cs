@@ -1,11 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Npgsql;
 using Orleans.Configuration;
 using Orleans.Messaging;
-using Orleans.Runtime;
 using Pilotage.Cluster.Work;
 using StackExchange.Redis;
 
@@ -45,6 +43,7 @@ internal static class ClusterHost
         {
             client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.Name, Service));
             Ask(client, times);
+            client.UseConnectionRetryFilter((_, _) => Task.FromResult(false));           // whoever typed the command hears of it now
             if (address.Membership == ClusterMembership.Redis) client.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(address.ConnectionString));
             else client.Services.AddSingleton(NpgsqlDataSource.Create(address.ConnectionString)).AddSingleton<IGatewayListProvider>(services => new PostgresGateways(services.GetRequiredService<NpgsqlDataSource>(), address.Name, times.Renewal));
             ClusterCertificate.OfEnvironment()?.Secure(client);
@@ -63,12 +62,18 @@ internal static class ClusterHost
     }
 
     /// <summary>Ends what was started, politely if there is time.</summary>
+    /// <param name="host">A silo or a client.</param>
+    /// <param name="grace">For taking leave of the others.</param>
     public static async Task StopAsync(IHost host, TimeSpan grace)
     {
         using var patience = new CancellationTokenSource(grace);
-        try { await host.StopAsync(patience.Token); }
-        catch (OperationCanceledException) { }
-        finally { await ((IAsyncDisposable)host).DisposeAsync(); }
+        try
+        {
+            // On a busy machine a silo that is cut short may wait for itself without end. The process ends soon, and it with it.
+            await host.StopAsync(patience.Token).WaitAsync(grace + TimeSpan.FromSeconds(2)).ConfigureAwait(false);
+            await ((IAsyncDisposable)host).DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(2)).ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is OperationCanceledException or TimeoutException or ObjectDisposedException) { }
     }
 
     private static async Task<IHost> StartSiloAsync(string name, SiloPlace place, CoordinatorSettings settings, Action<ISiloBuilder> useMembership, CancellationToken cancellation)
@@ -107,6 +112,10 @@ internal static class ClusterHost
     public static void Serve(ISiloBuilder silo, CoordinatorSettings settings)
     {
         silo.Services.AddSingleton(settings).AddSingleton(TimeProvider.System);
+        // The usual directory lets two coordinators live for a while when silos come and go on a busy machine; this one does not.
+#pragma warning disable ORLEANSEXP003 // Marked as experimental since Orleans 9; what it promises is what is needed here.
+        silo.AddDistributedGrainDirectory();
+#pragma warning restore ORLEANSEXP003
         silo.Configure<SiloMessagingOptions>(options => options.ResponseTimeout = settings.Times.Call);
     }
 

@@ -1,6 +1,5 @@
 using Npgsql;
 using Orleans.Messaging;
-using Orleans.Runtime;
 
 namespace Pilotage.Cluster.Hosting;
 

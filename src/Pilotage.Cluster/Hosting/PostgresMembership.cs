@@ -1,6 +1,5 @@
 using System.Globalization;
 using Npgsql;
-using Orleans.Runtime;
 
 namespace Pilotage.Cluster.Hosting;
 

@@ -47,8 +47,8 @@ internal sealed class WorkerProcesses : IAsyncDisposable
     {
         for (var number = 1; number <= count; number++)
         {
-            var (name, first) = ($"worker-{number}", Launch($"worker-{number}"));
-            _watches.Add(Task.Run(() => WatchAsync(name, first)));
+            var name = string.Create(CultureInfo.InvariantCulture, $"worker-{number}");
+            if (Launch(name) is { } first) _watches.Add(Task.Run(() => WatchAsync(name, first)));
         }
         _watches.Add(EndAsync([.. _watches]));
 
@@ -99,8 +99,8 @@ internal sealed class WorkerProcesses : IAsyncDisposable
             name = string.Create(CultureInfo.InvariantCulture, $"{slot}.{life}");
             _tell($"A worker died: {reason}. {name} takes its place.");
             await Task.Delay(TimeSpan.FromSeconds(0.5 * (strikes - 1)), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (_stop.IsCancellationRequested) return;
-            started = Launch(name);
+            if (Launch(name) is not { } next) return;
+            started = next;
         }
     }
 
@@ -121,7 +121,8 @@ internal sealed class WorkerProcesses : IAsyncDisposable
         }
     }
 
-    private (Process Process, Queue<string> Lines) Launch(string name)
+    // Null once they are to end: whoever ends them must see every process that was started.
+    private (Process Process, Queue<string> Lines)? Launch(string name)
     {
         var process = new Process { StartInfo = _start(name), EnableRaisingEvents = true };
         var lines = new Queue<string>();
@@ -137,7 +138,12 @@ internal sealed class WorkerProcesses : IAsyncDisposable
         };
         try
         {
-            process.Start();
+            lock (_lock)
+            {
+                if (_stop.IsCancellationRequested) return null;
+                process.Start();
+                _running.Add(name, process);
+            }
         }
         catch (Win32Exception failure)
         {
@@ -145,7 +151,6 @@ internal sealed class WorkerProcesses : IAsyncDisposable
         }
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        lock (_lock) _running.Add(name, process);
         return (process, lines);
     }
 

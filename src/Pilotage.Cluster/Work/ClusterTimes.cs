@@ -26,18 +26,18 @@ public sealed record ClusterTimes
     /// <summary>How long a silo waits for the answer to a probe; three missed ones are a death.</summary>
     public TimeSpan Probe { get; init; } = TimeSpan.FromSeconds(2);
 
-    /// <summary>How long work that is handed in to a new coordinator waits for the worker that computes it already.</summary>
-    public TimeSpan HoldBack => 2 * Renewal;
-
     /// <summary>After how long a call counts as lost: its silo may have died with it.</summary>
     public TimeSpan Call => Poll + 2 * Renewal;
+
+    /// <summary>How long work that is handed in to a new coordinator waits for the worker that computes it already, whose last call to the old one may have to be lost first.</summary>
+    public TimeSpan HoldBack => Call + 2 * Renewal;
 
     /// <summary>All times, from the length of a lease.</summary>
     /// <param name="lease">At least 1 s.</param>
     /// <returns>The defaults for 30 s, and in proportion for another.</returns>
     public static ClusterTimes OfLease(TimeSpan lease) => new()
     {
-        Renewal = lease / 6, Lease = lease, Asker = lease, Poll = lease / 3, Patience = 3 * lease,
+        Renewal = lease / 6, Lease = lease, Asker = lease, Poll = lease / 3, Patience = 3 * lease is var patience && patience < TimeSpan.FromSeconds(60) ? TimeSpan.FromSeconds(60) : patience,
         Probe = lease / 15 is var probe && probe < TimeSpan.FromSeconds(1) ? TimeSpan.FromSeconds(1) : probe,
     };
 

@@ -1,6 +1,5 @@
 using Orleans.Concurrency;
 using Orleans.Placement;
-using Orleans.Runtime;
 
 namespace Pilotage.Cluster.Work;
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Orleans.Runtime;
 using Pilotage.Cluster.Hosting;
 using Pilotage.Cluster.Rollouts;
 using Pilotage.Cluster.Trials;

@@ -1,7 +1,5 @@
 using System.Net;
 using Npgsql;
-using Orleans;
-using Orleans.Runtime;
 using Pilotage.Cluster.Hosting;
 using Xunit;
 

@@ -11,8 +11,6 @@ namespace Pilotage.Cluster.Tests.Processes;
 /// <summary>Clusters of real processes that find each other in Redis and in PostgreSQL.</summary>
 public sealed class MembershipTests : IDisposable
 {
-    private static readonly string[] Study = ["run", "ofs", "--scale", "smoke", "--json"];
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -23,7 +21,7 @@ public sealed class MembershipTests : IDisposable
     public async Task Run_OnAClusterWhoseCoordinatorIsKilled_GivesTheSameReport(ClusterMembership membership)
     {
         using var server = membership == ClusterMembership.Redis ? await Server.StartRedisAsync() : await Server.StartPostgresAsync();
-        var (word, expected) = (membership.ToString().ToLowerInvariant(), Tool.Run([.. Study, "--out", _folder.In("alone")]));
+        var word = membership.ToString().ToLowerInvariant();
         var workers = new Dictionary<string, Process>();
         try
         {
@@ -34,10 +32,10 @@ public sealed class MembershipTests : IDisposable
                 Assert.DoesNotContain(Server.Password, joined, StringComparison.Ordinal);
                 workers.Add(joined.Split("silo ")[1].Split(',')[0], process);
             }
-            using var watcher = ClusterPool.Connect(new(membership, server.ConnectionString, ClusterAddress.DefaultName), ProgramVersion.Text, ClusterTimes.OfLease(TimeSpan.FromSeconds(6)));
+            using var watcher = ClusterPool.Connect(new(membership, server.ConnectionString, ClusterAddress.DefaultName), ProgramVersion.Text, ClusterTimes.OfLease(TimeSpan.FromSeconds(3)));
             var coordinator = watcher.Grains.GetGrain<ICoordinator>(ICoordinator.Key);
 
-            using var asker = Tool.Start(server.ConnectionString, [.. Study, "--cluster", word, "--out", _folder.In("spread")]);
+            using var asker = Tool.Start(server.ConnectionString, [.. Tool.Study, "--cluster", word, "--out", _folder.In("spread")]);
             var (output, error) = (asker.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), asker.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
             var trials = _folder.In("spread/trials");
             await TestCluster.UntilAsync(() => Task.FromResult(asker.HasExited || (Directory.Exists(trials) && Directory.GetFiles(trials, "*.json").Length > 0)));
@@ -45,10 +43,9 @@ public sealed class MembershipTests : IDisposable
             var victim = workers.Single(pair => home.StartsWith(pair.Key + "@", StringComparison.Ordinal)).Value;
             Assert.False(asker.HasExited, "The run ended before its coordinator could be killed.");
             victim.Kill();
-
             await asker.WaitForExitAsync(TestContext.Current.CancellationToken);
             Assert.True(asker.ExitCode == 0, await error);
-            Assert.Equal(Tool.Bits(expected.Output), Tool.Bits(await output));
+            Assert.Equal(Tool.Expected, Tool.Bits(await output));
             Assert.DoesNotContain(Server.Password, await error, StringComparison.Ordinal);
         }
         finally

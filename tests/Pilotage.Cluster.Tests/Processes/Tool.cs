@@ -3,6 +3,7 @@ using Pilotage.Cli;
 using Pilotage.Cluster.Work;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Devices;
+using Pilotage.Testing;
 using Xunit;
 
 namespace Pilotage.Cluster.Tests.Processes;
@@ -11,6 +12,20 @@ namespace Pilotage.Cluster.Tests.Processes;
 internal static class Tool
 {
     public static readonly string Main = Path.Combine(AppContext.BaseDirectory, "Pilotage.Cli.dll");
+
+    /// <summary>A study of 27 trials.</summary>
+    public static readonly string[] Study = ["run", "ofs", "--scale", "smoke", "--json"];
+
+    private static readonly Lazy<string> Alone = new(() =>
+    {
+        using var folder = new TemporaryFolder();
+        var answer = Run([.. Study, "--out", folder.In("run")]);
+        Assert.True(answer.ExitCode == 0, answer.Error);
+        return Bits(answer.Output);
+    });
+
+    /// <summary>The study's report from this process alone.</summary>
+    public static string Expected => Alone.Value;
 
     /// <summary>Runs a command in this process.</summary>
     public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
@@ -28,7 +43,7 @@ internal static class Tool
     {
         var start = new ProcessStartInfo("dotnet", [Main, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PILOTAGE_CLUSTER_CONNECTION"] = connection ?? "";
-        start.Environment[ClusterTimes.LeaseVariable] = "6";
+        start.Environment[ClusterTimes.LeaseVariable] = "3";
         return Process.Start(start)!;
     }
 

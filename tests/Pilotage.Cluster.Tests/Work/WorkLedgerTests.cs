@@ -181,8 +181,7 @@ public sealed class WorkLedgerTests
         Assert.Null(second.Acquire(Bob));                                // held back for her
         var renewal = second.Renew(Ann, [lease]);
         Assert.Empty(renewal.Lost.Concat(renewal.Orphaned));
-        _time.Pass(11);
-        second.Expire();
+        PassHoldBack(second);
         Assert.Null(second.Acquire(Bob));
         Assert.Equal(ReportState.Held, second.Report(Ann, lease, Result(3)));
         Assert.Equal([3], second.Collect("job", [])!.Single().Result.Content);
@@ -196,8 +195,7 @@ public sealed class WorkLedgerTests
         second.Submit("job", [Task("a")], again: true);
         second.Submit("job", [Task("a")], again: false);                 // handed in twice is one piece
         Assert.Null(second.Acquire(Bob));
-        _time.Pass(11);
-        second.Expire();
+        PassHoldBack(second);
 
         Assert.NotNull(second.Acquire(Bob));
         Assert.Null(second.Acquire(Ann));
@@ -248,6 +246,14 @@ public sealed class WorkLedgerTests
     private static WorkResult Result(byte content) => WorkResult.Of([content]);
 
     private WorkLedger Life(string epoch) => new(epoch, new(), _time);
+
+    private void PassHoldBack(WorkLedger ledger)
+    {
+        _time.Pass(new ClusterTimes().HoldBack.TotalSeconds - 1);
+        ledger.Open("job");                                              // the asker lives
+        _time.Pass(2);
+        ledger.Expire();
+    }
 
     private Lease Acquire(WorkerCard worker)
     {
