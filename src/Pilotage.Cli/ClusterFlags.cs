@@ -22,6 +22,16 @@ internal sealed class ClusterFlags
         foreach (var option in new[] { _workers, _cluster, _name }) command.Options.Add(option);
     }
 
+    /// <summary>Whether workers were asked for.</summary>
+    public bool IsUsed(ParseResult parse) => parse.GetValue(_workers) is not null || parse.GetValue(_cluster) is not null;
+
+    /// <summary>Workers and threads of this process cannot both play.</summary>
+    public void CheckApart(ParseResult parse, Given given, Option threads)
+    {
+        if (IsUsed(parse))
+            given.Add(new("PIL2113", $"{threads.Name} plays rollouts on threads of this process, --workers and --cluster in others; both were given.", "", "Leave one out."));
+    }
+
     /// <summary>Reads them.</summary>
     /// <param name="parse">The command line.</param>
     /// <param name="given">Gathers the problems.</param>

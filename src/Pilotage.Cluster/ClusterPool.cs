@@ -5,9 +5,11 @@ using Microsoft.Extensions.Hosting;
 using Pilotage.Cluster.Asking;
 using Pilotage.Cluster.Hosting;
 using Pilotage.Cluster.Processes;
+using Pilotage.Cluster.Rollouts;
 using Pilotage.Cluster.Trials;
 using Pilotage.Cluster.Work;
 using Pilotage.Evaluation;
+using Pilotage.Lab.Rollouts;
 using Pilotage.Lab.Trials;
 
 namespace Pilotage.Cluster;
@@ -74,6 +76,9 @@ public sealed class ClusterPool : ITrialPool, IDisposable
 
     /// <inheritdoc/>
     public ITrialRunner Runner(string kind, string text) => new AskedTrials(Asker, kind, text);
+
+    /// <summary>Plays the rollouts of trainings: one piece of a rollout for each worker thread.</summary>
+    public IRolloutPool Rollouts => new AskedRollouts(Asker, Math.Max(1, Slots / 2));      // slots are twice the threads
 
     /// <summary>Ends the job, and the workers that were started with the pool.</summary>
     public void Dispose()

@@ -49,7 +49,7 @@ internal static class WorkerCommand
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(terminal.Interrupted);
         var printing = new Lock();
-        var worker = new ClusterWorker { Version = ProgramVersion.Text, Trials = [trials], Place = place, Tell = Tell };
+        var worker = new ClusterWorker { Version = ProgramVersion.Text, Trials = [trials], Environments = InstalledEnvironments.All, Place = place, Tell = Tell };
         if (options.Name is { } name) worker = worker with { Name = name };
         if (options.Threads is { } threads) worker = worker with { Threads = threads };
         if (untilInputEnds)

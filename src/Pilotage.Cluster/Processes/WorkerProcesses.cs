@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using Pilotage.Cluster.Work;
 
 namespace Pilotage.Cluster.Processes;
 
@@ -88,7 +89,7 @@ internal sealed class WorkerProcesses : IAsyncDisposable
             started.Process.Dispose();
             strikes = _finished() == finished ? strikes + 1 : 1;
             finished = _finished();
-            await _died(name, reason);
+            await SayAsync(name, reason);
             _lastReason = reason;
             if (strikes >= MaximumStrikes)
             {
@@ -100,6 +101,23 @@ internal sealed class WorkerProcesses : IAsyncDisposable
             await Task.Delay(TimeSpan.FromSeconds(0.5 * (strikes - 1)), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (Launch(name) is not { } next) return;
             started = next;
+        }
+    }
+
+    // A call may run into the very silo that died. What the coordinator is not told it finds out when the leases expire; the successor must be started in any case.
+    private async Task SayAsync(string name, string reason)
+    {
+        for (var attempt = 1; attempt <= MaximumStrikes && !_stop.IsCancellationRequested; attempt++)
+        {
+            try
+            {
+                await _died(name, reason);
+                return;
+            }
+            catch (Exception e) when (Calls.IsTransient(e))
+            {
+                await Task.Delay(TimeSpan.FromSeconds(0.2 * attempt), _time, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
     }
 

@@ -6,6 +6,9 @@ internal interface IWorkProgram
     /// <summary>Names the kind of work, such as <c>trial</c>.</summary>
     string Kind { get; }
 
+    /// <summary>Whether a worker says a line of each piece: not of those that take milliseconds.</summary>
+    bool IsTold => true;
+
     /// <summary>Computes a piece of work.</summary>
     /// <param name="input">What came with it.</param>
     /// <param name="cancellation">The lease is lost, or the worker is to end.</param>

@@ -2,8 +2,10 @@ using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Pilotage.Cluster.Hosting;
+using Pilotage.Cluster.Rollouts;
 using Pilotage.Cluster.Trials;
 using Pilotage.Cluster.Work;
+using Pilotage.Environments;
 using Pilotage.Lab.Trials;
 
 namespace Pilotage.Cluster.Workers;
@@ -25,6 +27,9 @@ public sealed record ClusterWorker
 
     /// <summary>Understand the texts of trials.</summary>
     public required IReadOnlyList<ITrialProgram> Trials { get; init; }
+
+    /// <summary>Environments whose rollouts it plays, by the folder of data that a training names.</summary>
+    public required Func<string?, IReadOnlyList<EnvironmentEntry>> Environments { get; init; }
 
     /// <summary>How long things wait.</summary>
     public ClusterTimes Times { get; init; } = ClusterTimes.OfEnvironment();
@@ -53,7 +58,7 @@ public sealed record ClusterWorker
 
     private async Task RunAsync(string cluster, Func<SiloPlace, Task<IHost>> start, CancellationToken stop)
     {
-        IWorkProgram[] programs = [new TrialWork(Trials)];
+        IWorkProgram[] programs = [new TrialWork(Trials), new RolloutWork(Environments)];
         var place = Place.Resolve();
         IHost host;
         try

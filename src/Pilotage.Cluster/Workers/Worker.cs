@@ -90,7 +90,7 @@ internal sealed class Worker(IGrainFactory grains, WorkerCard card, IReadOnlyLis
             if (result is not null && await ReportAsync(lease, result, computation, stop))
             {
                 var number = Interlocked.Increment(ref _done);
-                tell(string.Create(CultureInfo.InvariantCulture, $"{number} done: {task.Id} in {time.GetElapsedTime(start).TotalSeconds:0.0} s{(result.Ending == Ending.Done ? "" : $", {result.Ending}")}"));
+                if (programs.First(program => program.Kind == task.Kind).IsTold) tell(string.Create(CultureInfo.InvariantCulture, $"{number} done: {task.Id} in {time.GetElapsedTime(start).TotalSeconds:0.0} s{(result.Ending == Ending.Done ? "" : $", {result.Ending}")}"));
             }
             else if (!stop.IsCancellationRequested)
             {
