@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Pilotage.Cluster.Asking;
 using Pilotage.Cluster.Rollouts;
 using Pilotage.Cluster.Work;
 using Pilotage.Environments;
