@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Pilotage.Lab;
 using Pilotage.Lab.Devices;
-using Pilotage.Lab.Rollouts;
 using Pilotage.Lab.Runs;
 
 namespace Pilotage.Cli.Commands;

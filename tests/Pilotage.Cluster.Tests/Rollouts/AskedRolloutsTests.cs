@@ -1,6 +1,4 @@
 using System.Collections.Concurrent;
-using Pilotage.Cli;
-using Pilotage.Cluster.Asking;
 using Pilotage.Cluster.Rollouts;
 using Pilotage.Cluster.Work;
 using Pilotage.Environments;

@@ -1,6 +1,5 @@
 using Pilotage.Algorithms;
 using Pilotage.Cli;
-using Pilotage.Environments;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab;
 using Pilotage.Lab.Rollouts;

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Pilotage.Cli;
 using Pilotage.Cluster.Tests.Processes;
 using Pilotage.Cluster.Work;
-using Pilotage.Evaluation.Reports;
 using Pilotage.Testing;
 using Xunit;
 
