@@ -69,6 +69,7 @@ internal static class CommandLine
         root.Subcommands.Add(ShowCommand.Create(terminal, systems));
         root.Subcommands.Add(RunCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(ApplyCommand.Create(terminal, systems, devices));
+        root.Subcommands.Add(ScheduleCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(PlayCommand.Create(terminal, systems));
         root.Subcommands.Add(TrainCommand.Create(terminal, devices));
         root.Subcommands.Add(ResumeCommand.Create(terminal, systems, devices));
@@ -76,6 +77,7 @@ internal static class CommandLine
         root.Subcommands.Add(CompareCommand.Create(terminal));
         root.Subcommands.Add(ExportCommand.Create(terminal));
         root.Subcommands.Add(ServeCommand.Create(terminal));
+        root.Subcommands.Add(DashboardCommand.Create(terminal, systems));
         root.Subcommands.Add(DataCommand.Create(terminal));
         root.Subcommands.Add(WorkerCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(DoctorCommand.Create(terminal));

@@ -12,7 +12,7 @@ internal static class PolicyService
     public static string WebServer
     {
         [MethodImpl(MethodImplOptions.NoInlining)]
-        get => $"ASP.NET Core {typeof(Microsoft.AspNetCore.Builder.WebApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}, for pilotage serve";
+        get => $"ASP.NET Core {typeof(Microsoft.AspNetCore.Builder.WebApplication).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+')[0]}, for pilotage serve and dashboard";
     }
 
     /// <summary>Starts, tells where, waits for the interruption and lets running requests end.</summary>
@@ -39,28 +39,5 @@ internal static class PolicyService
         await using (terminal.Interrupted.Register(interrupted.SetResult)) await interrupted.Task;
         await host.StopAsync();
         terminal.Output.Write("Stopped.\n");
-    }
-
-    /// <summary>The service's messages, a line each, where progress goes.</summary>
-    private sealed class TerminalLogger(Terminal terminal) : ILoggerProvider, ILogger
-    {
-        private readonly Lock _writing = new();
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            lock (_writing)
-            {
-                terminal.Error.Write($"{logLevel.ToString().ToLowerInvariant()}: {formatter(state, exception).ReplaceLineEndings(" ")}\n{(exception is null ? "" : $"{exception}\n")}");
-                terminal.Error.Flush();
-            }
-        }
-
-        public void Dispose() { }
     }
 }

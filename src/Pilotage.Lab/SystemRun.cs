@@ -63,7 +63,10 @@ public sealed class SystemRun
     /// <exception cref="OperationCanceledException">Stopped; the run can be resumed.</exception>
     /// <exception cref="RunFailedException">A trial failed, or the disk is full.</exception>
     /// <exception cref="UserMistakeException">A claim could not pass with so few seeds.</exception>
-    public StudyReport Run(int parallelism, IProgress<StudyProgress>? progress, CancellationToken cancellation, ITrialPool? pool = null)
+    public StudyReport Run(int parallelism, IProgress<StudyProgress>? progress, CancellationToken cancellation, ITrialPool? pool = null) =>
+        RunLife.Within(_folder.Path, () => RunTrials(parallelism, progress, pool, cancellation));
+
+    private StudyReport RunTrials(int parallelism, IProgress<StudyProgress>? progress, ITrialPool? pool, CancellationToken cancellation)
     {
         var header = _configuration.Header;
         var run = new StudyRun

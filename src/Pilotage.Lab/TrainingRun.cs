@@ -130,7 +130,10 @@ public sealed class TrainingRun
     /// <returns>The report, as it stands in the folder.</returns>
     /// <exception cref="OperationCanceledException">Stopped; the run can be resumed.</exception>
     /// <exception cref="RunFailedException">A number is not finite or the disk is full; the last good checkpoint is kept.</exception>
-    public StudyReport Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
+    public StudyReport Run(IProgress<TrainingProgress>? progress, CancellationToken cancellation) =>
+        RunLife.Within(_folder.Path, () => TrainAndEvaluate(progress, cancellation));
+
+    private StudyReport TrainAndEvaluate(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var start = TimeProvider.System.GetTimestamp();
         TrainWithPool(progress, start, cancellation);

@@ -55,6 +55,8 @@ public sealed class MistakeTests
     [InlineData("compare_one", "compare heuristic --environment CartPole-v1")]
     [InlineData("compare_twice_the_same", "compare heuristic heuristic --environment CartPole-v1")]
     [InlineData("export_without_folder", "export nowhere")]
+    [InlineData("dashboard_several_problems", "dashboard --listen example.org --port 70000")]
+    [InlineData("dashboard_open_without_a_token", "dashboard --listen 0.0.0.0")]
     [InlineData("serve_nothing", "serve nowhere")]
     [InlineData("serve_several_problems", "serve nowhere --host example.org --port 70000 --grpc-port x --max-batch 0")]
     [InlineData("serve_open_without_a_token", "serve nowhere --host 0.0.0.0")]

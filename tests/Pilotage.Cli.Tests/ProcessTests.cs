@@ -90,6 +90,29 @@ public sealed class ProcessTests
         Assert.Equal(File.ReadAllText(folder.In("run", "report.json")), output);
     }
 
+    [Fact]
+    public void Schedule_OfJobsThatFitNowhere_TellsAndExitsTwo_AndOfOthersExitsWell()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllLines(folder.In("machines.csv"), ["name,cores,memory,speed", "a,2,4,1"]);
+        File.WriteAllLines(folder.In("jobs.csv"), ["job,arrival,work,cores", "small,0,3,1", "wide,0,1,8"]);
+        string[] arguments = ["schedule", "--jobs", folder.In("jobs.csv"), "--machines", folder.In("machines.csv"), "--policy", "fifo", "--out"];
+
+        using var refused = Start([.. arguments, folder.In("refused")]);
+        var error = refused.StandardError.ReadToEnd();
+        refused.WaitForExit();
+        Assert.Equal(ExitCode.UserMistake, refused.ExitCode);
+        Assert.StartsWith("PIL1605  A task of stage 'task' of job 'wide' needs 8 cores", error, StringComparison.Ordinal);
+
+        File.WriteAllLines(folder.In("jobs.csv"), ["job,arrival,work,cores", "small,0,3,1"]);
+        using var done = Start([.. arguments, folder.In("done")]);
+        var output = done.StandardOutput.ReadToEnd();
+        done.WaitForExit();
+        Assert.Equal(ExitCode.Ok, done.ExitCode);
+        Assert.StartsWith("1 jobs are done after 3 s by fifo", output, StringComparison.Ordinal);
+        Assert.Equal("\"small\",\"task\",\"a\",0,3", File.ReadAllLines(folder.In("done", "schedule.csv"))[1]);
+    }
+
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]

@@ -18,15 +18,21 @@ internal static class ApplySession
         ApplyReport report;
         try
         {
-            report = Watch.Run(terminal, slug, tell => system.Apply(request, new Teller(tell), terminal.Interrupted));
+            report = RunLife.Within(folder.Path, () => Watch.Run(terminal, slug, tell => system.Apply(request, new Teller(tell), terminal.Interrupted)));
         }
         catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested && folder.HasCheckpoints)
         {
             terminal.Error.WriteLine($"Interrupted; what was done up to the last checkpoint is kept. Go on with: pilotage resume {folder.Path}");
             return ExitCode.Interrupted;
         }
-        ReportFolder.Write(folder.Path, report, $"{slug} on {string.Join(", ", header.Inputs)}", RepeatingCommand.Of(configuration, system.Settings.Default));
-        var json = ApplyJson.Write(slug, report);
+        return Finish(report, $"{slug} on {string.Join(", ", header.Inputs)}", system, folder, configuration, terminal, asJson);
+    }
+
+    /// <summary>Writes page and report into the run's folder, and prints the answer.</summary>
+    public static int Finish(ApplyReport report, string kicker, ISystem system, RunFolder folder, RunConfiguration configuration, Terminal terminal, bool asJson)
+    {
+        ReportFolder.Write(folder.Path, report, kicker, RepeatingCommand.Of(configuration, system.Settings.Default));
+        var json = ApplyJson.Write(system.Description.Slug, report);
         folder.WriteReport(json);
         if (asJson) terminal.Output.Write(json);
         else Summarise(report, folder, terminal);

@@ -60,7 +60,8 @@ internal static class WorkerCommand
             {
                 while (terminal.Input.ReadLine() is not null) { }
                 stop.Cancel();
-            }) { IsBackground = true }.Start();
+            })
+            { IsBackground = true }.Start();
         }
         if (first is not null) worker.Run(first, stop.Token);
         else worker.Run(cluster!, stop.Token);

@@ -18,6 +18,7 @@ public static class RepeatingCommand
         {
             RunCommand.Train => ["pilotage train", $"--algorithm {header.Algorithm}", $"--environment {header.Environment}"],
             RunCommand.Apply => [$"pilotage apply {header.System}", .. header.Inputs.Select(input => $"--input {Quoted(input)}")],
+            RunCommand.Schedule => ["pilotage schedule", .. header.Inputs.Zip(["--jobs", "--machines", "--policy"], (input, option) => $"{option} {Quoted(input)}")],
             _ => [$"pilotage run {header.System}", $"--scale {Words.Of(header.Scale)}"],
         };
         if (header.SeedCount is { } seeds) words.Add(Text($"--seeds {seeds}"));

@@ -12,6 +12,9 @@ public enum RunCommand
     /// <summary>A user's own problem.</summary>
     Apply,
 
+    /// <summary>Jobs of a user's own, scheduled by one policy.</summary>
+    Schedule,
+
     /// <summary>A program of the user's own that compares learners with its rule.</summary>
     Improve,
 }

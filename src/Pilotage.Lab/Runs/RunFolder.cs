@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using Pilotage.Evaluation.Reports;
 using Pilotage.Settings;
 
 namespace Pilotage.Lab.Runs;
@@ -10,6 +11,10 @@ namespace Pilotage.Lab.Runs;
 public sealed class RunFolder
 {
     internal const string ConfigurationName = "config.yaml";
+
+    /// <summary>What a run printed, where the dashboard started it.</summary>
+    public const string LogName = "log.txt";
+
     private const string GiveARun = "Give the folder of a run, such as one in runs/.";
     private const int IdDigits = 6;
     private readonly SettingSource _source;
@@ -121,8 +126,8 @@ public sealed class RunFolder
         if (folder.IsFinished) throw Refusal("PIL0209", $"{path} holds a finished run.", "There is nothing to resume; its result is in report.json.");
         if (folder.Header.Command == RunCommand.Improve)
             throw Refusal("PIL0212", $"{path} was begun by a program of your own, which alone knows its environment and rule.", "Run that program again with the same options: it goes on here.");
-        if (folder.Header.Command == RunCommand.Apply && !folder.HasCheckpoints)
-            throw Refusal("PIL0210", $"{path} holds a run of the kind 'apply', which keeps nothing on its way.", "Trainings and comparisons are resumed: start this one anew.");
+        if (folder.Header.Command is RunCommand.Schedule || (folder.Header.Command is RunCommand.Apply && !folder.HasCheckpoints))
+            throw Refusal("PIL0210", $"{path} holds a run of the kind '{Words.Of(folder.Header.Command)}', which keeps nothing on its way.", "Trainings and comparisons are resumed: start this one anew.");
         return folder;
     }
 
@@ -158,9 +163,10 @@ public sealed class RunFolder
         if (File.Exists(Path)) throw Refusal("PIL0203", $"{Path} is a file.", "Give a folder with --out DIR.");
         try
         {
-            if (!Directory.Exists(Path) || !Directory.EnumerateFileSystemEntries(Path).Any()) return;
+            if (!Directory.Exists(Path) || Directory.EnumerateFileSystemEntries(Path).All(entry => System.IO.Path.GetFileName(entry) == LogName)) return;
             if (!File.Exists(ConfigurationPath) || !IsOurs(ConfigurationPath))
                 throw Refusal("PIL0201", $"{Path} holds files that are not of a run.", "Give an empty or a new folder with --out DIR; nothing was written.");
+            if (RunLife.ProcessOf(Path) is { } process) throw RunLife.InUse(Path, process);
             if (IsFinished) throw Refusal("PIL0204", $"{Path} holds a finished run.", "Give another folder with --out DIR, or remove this one yourself; nothing was written.");
             if (HasCheckpoints || HasFiles(TrialsPath))
                 throw Refusal("PIL0205", $"{Path} holds an unfinished run that can be resumed.", $"Go on with 'pilotage resume {Path}', or give another folder with --out DIR; nothing was written.");

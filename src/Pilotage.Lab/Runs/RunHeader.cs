@@ -8,7 +8,7 @@ namespace Pilotage.Lab.Runs;
 [Settings]
 public sealed partial record RunHeader : ISettingsRules
 {
-    /// <summary>What was done: a comparison, a training, a user's own problem, or a program of the user's own.</summary>
+    /// <summary>What was done: a comparison, a training, a user's own problem, a schedule, or a program of the user's own.</summary>
     public RunCommand Command { get; init; } = RunCommand.Run;
 
     /// <summary>The system, as the command line names it; null for a training.</summary>
@@ -55,7 +55,7 @@ public sealed partial record RunHeader : ISettingsRules
     /// <summary>Folder of real data as it was given; null for generated data.</summary>
     public string? Data { get; init; }
 
-    /// <summary>Input files of a user's own problem, as they were given.</summary>
+    /// <summary>Input files of a user's own problem, as they were given; of a schedule jobs, machines and policy.</summary>
     public IReadOnlyList<string> Inputs { get; init; } = [];
 
     /// <summary>Version of the program that made the run. Other versions may give other bits.</summary>
@@ -66,13 +66,15 @@ public sealed partial record RunHeader : ISettingsRules
     {
         RunCommand.Train => $"{Algorithm}-{Environment}",
         RunCommand.Improve => $"improve-{Environment}",
+        RunCommand.Schedule => "schedule",
         _ => System ?? "",
     };
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        if (Command is RunCommand.Run or RunCommand.Apply && System is null) yield return "System is missing. Name the system.";
+        if (Command is RunCommand.Run or RunCommand.Apply or RunCommand.Schedule && System is null) yield return "System is missing. Name the system.";
+        if (Command == RunCommand.Schedule && Inputs.Count != 3) yield return $"inputs = [{string.Join(", ", Inputs)}] must name jobs, machines and policy.";
         if (Command == RunCommand.Train && Algorithm is null) yield return "Algorithm is missing. Name the algorithm.";
         if (Command is RunCommand.Train or RunCommand.Improve && Environment is null) yield return "Environment is missing. Name the environment.";
     }

@@ -52,6 +52,11 @@ public static class RunIndex
         }
     }
 
+    /// <summary>Reads one run past the index, which takes it in when it is read the next time.</summary>
+    /// <param name="folder">The run's folder.</param>
+    /// <returns>Its entry; <see langword="null"/> if it holds no configuration.</returns>
+    public static RunEntry? ReadOne(string folder) => File.Exists(Path.Combine(folder, RunFolder.ConfigurationName)) ? RunSummary.Read(folder) : null;
+
     private static List<RunEntry> Update(string path, string runsFolder)
     {
         using var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = path, DefaultTimeout = BusySeconds, Pooling = false }.ToString());
@@ -123,7 +128,7 @@ public static class RunIndex
     // What a run's line depends on: its configuration, its report, what it kept on its way.
     private static string StampOf(string folder)
     {
-        string[] parts = [RunFolder.ConfigurationName, "report.json", "checkpoints", "trials"];
+        string[] parts = [RunFolder.ConfigurationName, "report.json", "checkpoints", "trials", RunLife.FailureFile];
         return string.Join("/", parts.Select(part =>
         {
             var path = Path.Combine(folder, part);

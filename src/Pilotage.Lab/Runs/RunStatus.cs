@@ -14,4 +14,7 @@ public enum RunStatus
 
     /// <summary>Its configuration or its report cannot be read.</summary>
     Broken,
+
+    /// <summary>It stopped with a reason, which its folder keeps.</summary>
+    Failed,
 }

@@ -24,7 +24,12 @@ internal static class RunSummary
             return new(name, "", RunStatus.Broken, WithoutCode(mistake.Problems[0]).Replace(path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal), made);
         }
         var title = TitleOf(folder.Header);
-        if (!folder.IsFinished) return new(name, title, RunStatus.Unfinished, Progress(folder), made);
+        if (!folder.IsFinished)
+        {
+            return RunLife.FailureOf(path) is { Length: > 0 } failure
+                ? new(name, title, RunStatus.Failed, WithoutCode(failure), made)
+                : new(name, title, RunStatus.Unfinished, Progress(folder), made);
+        }
         try
         {
             var json = File.ReadAllText(folder.ReportPath);
@@ -51,12 +56,13 @@ internal static class RunSummary
         RunCommand.Train => $"{header.Algorithm} on {header.Environment}, seed {header.Seed}",
         RunCommand.Improve => $"improve {header.Environment}",
         RunCommand.Apply => $"{header.System} on {string.Join(", ", header.Inputs.Select(Path.GetFileName))}",
+        RunCommand.Schedule => $"schedule of {Path.GetFileName(header.Inputs[0])}",
         _ => $"{header.System}, {Words.Of(header.Scale)} scale",
     };
 
     private static string Progress(RunFolder folder)
     {
-        if (folder.Header.Command == RunCommand.Apply) return "Stopped on its way; start it anew.";
+        if (folder.Header.Command is RunCommand.Apply or RunCommand.Schedule) return "Stopped on its way; start it anew.";
         var newest = Directory.Exists(folder.CheckpointsPath) ? Directory.EnumerateFiles(folder.CheckpointsPath, "steps-*.safetensors").Max(StringComparer.Ordinal) : null;
         if (newest is not null && long.TryParse(Path.GetFileNameWithoutExtension(newest)["steps-".Length..], out var steps))
             return FormattableString.Invariant($"At step {steps:N0} of {folder.Header.Steps:N0}.");

@@ -27,31 +27,52 @@ public sealed partial record CloudSchedulingConfig : ISettingsRules
 
     /// <summary>Test sequences of each training seed, and as many validation sequences.</summary>
     [Range(2, 10_000)]
-    public int Sequences { get; init; } = 12;
+    public int Sequences { get; init; } = 20;
 
     /// <summary>Deep Q-learning in A; double, dueling and prioritised in a second arm.</summary>
-    public DqnConfig Dqn { get; init; } = new() { Steps = 12_000, EnvironmentCount = 4, LearningStarts = 1000, LearningRate = 5e-4, AnnealLearningRate = true, Discount = 0.97, BootstrapSteps = 3, DoubleQ = false, TargetPeriod = 250, Hidden = [32, 32] };
+    public DqnConfig Dqn { get; init; } = new() { Steps = 48_000, EnvironmentCount = 4, LearningStarts = 1000, TrainPeriod = 1, LearningRate = 1e-3, AnnealLearningRate = true, Discount = 0.97, BootstrapSteps = 3, DoubleQ = false, TargetPeriod = 250, Hidden = [32, 32] };
 
-    /// <summary>Proximal policy optimisation in A. Step size, discount and entropy weight were chosen on validation sequences of another root seed.</summary>
+    /// <summary>Proximal policy optimisation in A. Length, step size, discount and entropy weight were chosen on validation sequences of another root seed.</summary>
     public PpoConfig Ppo { get; init; } = new()
     {
-        Steps = 40_960, EnvironmentCount = 16, Horizon = 64, Epochs = 4, Minibatches = 8, LearningRate = 3e-3, Discount = 0.97, EntropyWeight = 0.001, NormalizeRewards = true, Hidden = [32, 32],
+        Steps = 327_680, EnvironmentCount = 16, Horizon = 64, Epochs = 4, Minibatches = 8, LearningRate = 3e-3, Discount = 0.99, EntropyWeight = 0.001, NormalizeRewards = true, Hidden = [32, 32],
+    };
+
+    /// <summary>Proximal policy optimisation that chooses tasks from one queue in A; chosen as above.</summary>
+    public PpoConfig QueuePpo { get; init; } = new()
+    {
+        Steps = 327_680, EnvironmentCount = 16, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 1e-3, Discount = 0.97, EntropyWeight = 0.001, NormalizeRewards = true, Hidden = [32, 32],
     };
 
     /// <summary>Advantage actor-critic in A (A3C as parallel A2C).</summary>
     public A2cConfig A2c { get; init; } = new()
     {
-        Steps = 40_960, EnvironmentCount = 16, Horizon = 16, Optimizer = A2cOptimizer.Adam, LearningRate = 2e-3, AnnealLearningRate = true, Discount = 0.97, TraceDecay = 0.95, EntropyWeight = 0.001,
+        Steps = 327_680, EnvironmentCount = 16, Horizon = 16, Optimizer = A2cOptimizer.Adam, LearningRate = 2e-3, AnnealLearningRate = true, Discount = 0.97, TraceDecay = 0.95, EntropyWeight = 0.001,
         NormalizeRewards = true, Hidden = [32, 32],
     };
 
-    /// <summary>Soft actor-critic in A, on a number for each machine of which the largest wins.</summary>
-    public SacConfig Sac { get; init; } = new() { Steps = 8_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 4, LearningRate = 1e-3, Discount = 0.97, TargetRate = 0.01, Hidden = [64, 64] };
+    /// <summary>Soft actor-critic in A, on a number for each machine of which the largest wins. A reward is some tenths: at a temperature of 1 the entropy would outweigh it.</summary>
+    public SacConfig Sac { get; init; } = new()
+    {
+        Steps = 40_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 2, LearningRate = 1e-3, Discount = 0.8, TargetRate = 0.01, Temperature = 0.02, EntropyPerDimension = 0, Hidden = [64, 64],
+    };
+
+    /// <summary>Twin delayed deep deterministic policy gradient in A, on the same numbers.</summary>
+    public Td3Config Td3 { get; init; } = new()
+    {
+        Steps = 40_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 2, LearningRate = 3e-4, Discount = 0.8, TargetRate = 0.01, ExplorationNoise = 0.6, TargetNoise = 0.5, Hidden = [64, 64],
+    };
+
+    /// <summary>Deep deterministic policy gradient in A, on the same numbers.</summary>
+    public DdpgConfig Ddpg { get; init; } = new()
+    {
+        Steps = 40_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 2, LearningRate = 1e-3, ActorLearningRate = 3e-4, Discount = 0.8, TargetRate = 0.01, ExplorationNoise = 0.6, Hidden = [64, 64],
+    };
 
     /// <summary>Proximal policy optimisation that chooses a rule at each decision in A (hyper-heuristic).</summary>
     public PpoConfig RulePpo { get; init; } = new()
     {
-        Steps = 40_960, EnvironmentCount = 16, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 1e-3, Discount = 1, EntropyWeight = 0.003, NormalizeRewards = true, Hidden = [32, 32],
+        Steps = 327_680, EnvironmentCount = 16, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 1e-3, Discount = 0.99, EntropyWeight = 0.001, NormalizeRewards = true, Hidden = [32, 32],
     };
 
     /// <summary>REINFORCE in B.</summary>

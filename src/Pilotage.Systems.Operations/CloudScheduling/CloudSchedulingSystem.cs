@@ -4,7 +4,7 @@ using Pilotage.Settings;
 namespace Pilotage.Systems.Operations.CloudScheduling;
 
 /// <summary>Cloud job scheduling: which task goes where and when, by rules, plans and learned policies.</summary>
-public sealed class CloudSchedulingSystem : ISystem
+public sealed class CloudSchedulingSystem : ISystem, ISchedules
 {
     /// <inheritdoc/>
     public SystemDescription Description { get; } = new(
@@ -16,7 +16,7 @@ public sealed class CloudSchedulingSystem : ISystem
             ("Decision", "A a machine, or a rule; B a job or waiting; C a stage and its parallelism; D keep, relieve or empty a host"),
             ("Cost", "completion time, slowdown, energy, money, missed deadlines, ESV"),
             ("Rules", "dispatching, orders, min-min and kin, Tetris, DRF, fair, HEFT, CPOP, PABFD, threshold/MAD/IQR with MMT"),
-            ("Learners", "DQN, dueling DQN with priorities, A2C, PPO, SAC on scores, PPO over rules, REINFORCE, a graph network"),
+            ("Learners", "DQN, dueling DQN with priorities, A2C, PPO on machines, a queue or rules, SAC, TD3 and DDPG on scores, REINFORCE, a graph network"),
             ("Exact", "branch and bound for 8 tasks on 3 machines; lower bounds"),
             ("Data", "154 recorded TPC-H jobs and two days of PlanetLab by --data; made-up ones without"),
         ],
@@ -25,6 +25,12 @@ public sealed class CloudSchedulingSystem : ISystem
 
     /// <inheritdoc/>
     public SettingsSchema Settings => CloudSchedulingConfig.Schema;
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Rules => JobSchedule.Rules;
+
+    /// <inheritdoc/>
+    public ApplyReport Schedule(ScheduleRequest request) => JobSchedule.Run(request);
 
     /// <inheritdoc/>
     public IStudy CreateStudy(StudyRequest request) => CloudSchedulingStudy.Create((CloudSchedulingConfig)request.Settings, request.Scale, request.SeedCount, request.DataFolder, request.Device);

@@ -99,7 +99,7 @@ public sealed class MistakeTests : IDisposable
     public async Task AWorkerOfAnotherVersion_IsRefusedByTheRunItJoins()
     {
         using var pool = ClusterPool.StartLocal(1, ProgramVersion.Text, new("dotnet", [Tool.Main]), _ => { });
-        var other = new ClusterWorker { Version = "9.9.9+other", Name = "other", Threads = 1, Trials = [], Environments = _ => [], Grace = TimeSpan.Zero };
+        var other = new ClusterWorker { Version = "9.9.9+other", Name = "other", Threads = 1, Trials = [], Environments = Pilotage.Cli.InstalledEnvironments.All, Grace = TimeSpan.Zero };
 
         var refusal = await Assert.ThrowsAsync<UserMistakeException>(() => Task.Run(() => other.Run(pool.Address!, CancellationToken.None)));
 

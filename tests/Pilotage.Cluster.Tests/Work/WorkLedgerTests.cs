@@ -181,7 +181,7 @@ public sealed class WorkLedgerTests
         Assert.Null(second.Acquire(Bob));                                // held back for her
         var renewal = second.Renew(Ann, [lease]);
         Assert.Empty(renewal.Lost.Concat(renewal.Orphaned));
-        PassHoldBack(second);
+        PassHoldBack(second, () => second.Renew(Ann, [lease]));
         Assert.Null(second.Acquire(Bob));
         Assert.Equal(ReportState.Held, second.Report(Ann, lease, Result(3)));
         Assert.Equal([3], second.Collect("job", [])!.Single().Result.Content);
@@ -195,7 +195,7 @@ public sealed class WorkLedgerTests
         second.Submit("job", [Task("a")], again: true);
         second.Submit("job", [Task("a")], again: false);                 // handed in twice is one piece
         Assert.Null(second.Acquire(Bob));
-        PassHoldBack(second);
+        PassHoldBack(second, () => { });
 
         Assert.NotNull(second.Acquire(Bob));
         Assert.Null(second.Acquire(Ann));
@@ -247,10 +247,11 @@ public sealed class WorkLedgerTests
 
     private WorkLedger Life(string epoch) => new(epoch, new(), _time);
 
-    private void PassHoldBack(WorkLedger ledger)
+    private void PassHoldBack(WorkLedger ledger, Action before)
     {
         _time.Pass(new ClusterTimes().HoldBack.TotalSeconds - 1);
         ledger.Open("job");                                              // the asker lives
+        before();
         _time.Pass(2);
         ledger.Expire();
     }

@@ -16,6 +16,9 @@ internal sealed class ApplyPlots(ClusterProblem problem)
         new ScatterPlot("trade", "Time against energy on your jobs", new("mean completion time", "s"), new("energy", "kWh"), [.. all.Select(c => new ScatterPoint(c.Name, c.Actual.MeanCompletion, c.Actual.EnergyKwh, c.Policy is null ? ArmKind.Heuristic : ArmKind.Method))]),
     ];
 
+    /// <summary>Those of one schedule.</summary>
+    public IReadOnlyList<Plot> Of(Competitor only) => [Gantt(only), Curves([only], only)];
+
     /// <summary>Who ran what when.</summary>
     public GanttPlot Gantt(Competitor competitor)
     {

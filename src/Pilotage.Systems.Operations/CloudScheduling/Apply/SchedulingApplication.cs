@@ -7,7 +7,7 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 /// <summary>Answers a user's own problem: which algorithm suits these machines and jobs, by how much, and how sure that is.</summary>
 internal static class SchedulingApplication
 {
-    public const string Learner = "ppo";
+    public const string Learner = "ppo", QueueLearner = "ppo-queue";
     private static readonly string[] Columns = ["algorithm", "mean JCT [s]", "95 % JCT", "kWh", "cost", "late", "score against the one in use (95 %)", "verdict"];
 
     /// <summary>Solves the problem and writes the files.</summary>
@@ -25,7 +25,7 @@ internal static class SchedulingApplication
         foreach (var name in settings.Algorithms)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report((0.05 + 0.9 * competitors.Count / settings.Algorithms.Count, name == Learner ? "learning to choose machines" : $"running {name}"));
+            progress?.Report((0.05 + 0.9 * competitors.Count / settings.Algorithms.Count, name switch { Learner => "learning to choose machines", QueueLearner => "learning to choose tasks", _ => $"running {name}" }));
             competitors.Add(Compete(name, world, cluster.Problem, config, seeds, request, cancellation));
         }
         var inUse = competitors[0];
@@ -34,11 +34,17 @@ internal static class SchedulingApplication
         foreach (var competitor in competitors)
             results.Add(competitor.Name, 0, [.. competitor.Tests.Select((figures, i) => new Measurement("score", FormattableString.Invariant($"sequence-{i + 1}"), Score(figures, settings)))]);
         var rows = competitors.OrderByDescending(c => c == best).ThenBy(c => c.Validation).Select(c => Row(c, inUse, results, competitors.Count - 1)).ToList();
-        var files = new SchedulingFiles(request.OutputFolder, cluster.Problem);
+        var files = new SchedulingFiles(request.OutputFolder, cluster);
         var written = new List<string> { files.Schedule(best), files.Figures(competitors) };
-        if (competitors.FirstOrDefault(c => c.Policy is not null) is { } learned) written.AddRange(files.Policy(learned, new MachineView(world).Spec));
+        if (competitors.Where(c => c.Policy is not null).MinBy(c => c.Validation) is { } learned) written.AddRange(files.Policy(learned));
         return new(Headline(best, inUse, rows[0]), Columns, rows, Notes(cluster, settings), written) { Plots = new ApplyPlots(cluster.Problem).All(best, inUse, competitors) };
     }
+
+    /// <summary>How a learner sees a cluster.</summary>
+    /// <param name="name">Of an algorithm.</param>
+    /// <param name="world">The cluster.</param>
+    /// <returns><see langword="null"/> for a rule.</returns>
+    public static IDecisionView? ViewOf(string name, IClusterWorld world) => name switch { Learner => new MachineView(world), QueueLearner => new QueueView(world), _ => null };
 
     /// <summary>What is weighed: small is good.</summary>
     public static double Score(ScheduleFigures figures, SchedulingApplySettings settings) =>
@@ -46,7 +52,7 @@ internal static class SchedulingApplication
 
     private static void Check(SchedulingApplySettings settings)
     {
-        var known = SchedulerCatalog.Names.Append(Learner).ToList();
+        var known = SchedulerCatalog.Names.Append(Learner).Append(QueueLearner).ToList();
         var problems = settings.Algorithms.Where(name => !known.Contains(name)).Select(name =>
             new Mistake("PIL1614", $"There is no algorithm '{name}'.", "apply.algorithms", $"Known are {string.Join(", ", known)}.").ToString()).ToList();
         if (settings.Algorithms.Count < 2 || settings.Algorithms.Distinct().Count() != settings.Algorithms.Count)
@@ -60,38 +66,29 @@ internal static class SchedulingApplication
     private static Competitor Compete(string name, UserWorld world, ClusterProblem problem, CloudSchedulingConfig config, SeedTree seeds, ApplyRequest request, CancellationToken cancellation)
     {
         var settings = config.Apply;
-        var learner = name == Learner ? Learn(world, problem, config, seeds, request, cancellation) : null;
-        var view = new MachineView(world);
-        IScheduler Make(SeedTree own) => learner is null ? SchedulerCatalog.Make(name, own) : new PolicyScheduler(learner.Policy, view, own);
-        var (cluster, log, decisions) = (new ClusterSimulation(settings.Rules), new ScheduleLog(), 0L);
-        cluster.Begin(problem, log);
-        var scheduler = Make(seeds.Branch("actual"));
-        scheduler.Begin(cluster);
-        var start = TimeProvider.System.GetTimestamp();
-        for (; cluster.Advance(); decisions++) scheduler.Decide(cluster);
-        var seconds = TimeProvider.System.GetElapsedTime(start).TotalSeconds;
-        return new(name, Make)
+        var view = ViewOf(name, world);
+        var learner = view is null ? null : Learn(view, world, problem, config, seeds, request, cancellation);
+        IScheduler Make(SeedTree own) => learner is null ? SchedulerCatalog.Make(name, own) : new PolicyScheduler(learner.Policy, view!, own);
+        return Competitor.OnJobs(name, Make, problem, settings.Rules, seeds) with
         {
             Policy = learner?.Policy,
+            View = view,
             Validation = SequenceTests.Run(world, settings.Sequences, seeds.Validation, Make).Average(figures => Score(figures, settings)),
             Tests = [.. SequenceTests.Run(world, settings.Sequences, seeds.Evaluation, Make)],
-            Actual = ScheduleFigures.Of(cluster),
-            Log = log,
-            DecisionMicroseconds = 1e6 * seconds / decisions,
         };
     }
 
-    private static Ppo Learn(UserWorld world, ClusterProblem problem, CloudSchedulingConfig config, SeedTree seeds, ApplyRequest request, CancellationToken cancellation)
+    private static Ppo Learn(IDecisionView view, UserWorld world, ClusterProblem problem, CloudSchedulingConfig config, SeedTree seeds, ApplyRequest request, CancellationToken cancellation)
     {
         var (settings, jobs) = (config.Apply, problem.Jobs.Count);
-        var ppo = config.Ppo with { Steps = settings.Steps };
+        var ppo = (view is QueueView ? config.QueuePpo : config.Ppo) with { Steps = settings.Steps };
         UserMistakeException.ThrowIfAny([.. ppo.Problems()]);
         // A task's end tells at once what a placement did where jobs are single tasks; else only time does.
         var isSingle = problem.StageCount == jobs && problem.Tasks.All(tasks => tasks == 1);
         var unit = 1 / (world.TimeScale * 2 * world.Machines.Count);
         var (completion, joule) = (Math.Max(settings.CompletionWeight, 1e-6), settings.EnergyWeight / 3.6e6 * jobs);
         var reward = new ClusterReward(unit, Joule: joule / completion * unit, Foresees: isSingle);
-        var learner = new Ppo(ppo with { Discount = isSingle ? ppo.Discount : 1 }, ClusterEnvironment.Rows(ppo.EnvironmentCount, world, new MachineView(world), reward, seeds), seeds, request.Device);
+        var learner = new Ppo(ppo with { Discount = isSingle ? ppo.Discount : 1 }, ClusterEnvironment.Rows(ppo.EnvironmentCount, world, view, reward, seeds), seeds, request.Device);
         while (learner.Steps < settings.Steps)
         {
             cancellation.ThrowIfCancellationRequested();
@@ -106,12 +103,15 @@ internal static class SchedulingApplication
         if (competitor != inUse)
         {
             var effect = PairedEffect.Of(results, competitor.Name, inUse.Name, "score", new EffectRule { Unit = Replication.Instance, Comparisons = comparisons });
-            difference = Text($"{effect.Estimate:+0.00;-0.00} [{effect.Low:+0.00;-0.00}, {effect.High:+0.00;-0.00}]");
+            difference = $"{Signed(effect.Estimate)} [{Signed(effect.Low)}, {Signed(effect.High)}]";
             verdict = effect.High < 0 ? "better" : effect.Low > 0 ? "worse" : "not decided";
         }
         var own = competitor.Actual;
         return [competitor.Name, Text($"{own.MeanCompletion:0.0}"), Text($"{own.TailCompletion:0.0}"), Text($"{own.EnergyKwh:0.###}"), Text($"{own.Cost:0.##}"), Text($"{own.MissRate:0.0 %}"), difference, verdict];
     }
+
+    /// <summary>Whether machines are switched off, in words.</summary>
+    public static string PowerNote(ClusterRules rules) => rules.PowersDown ? "Machines are switched off when idle." : "Machines are always on; apply.rules.idleSeconds switches them off.";
 
     private static string Headline(Competitor best, Competitor inUse, IReadOnlyList<string> row) =>
         best == inUse ? $"Keep {inUse.Name}: nothing had a lower score on the validation sequences."
@@ -123,8 +123,11 @@ internal static class SchedulingApplication
         .. cluster.Notes,
         "Figures are of your jobs as they are, all of them counted until the last has left. Score, interval and verdict are of sequences drawn from them, on which nothing was chosen; intervals hold together for all algorithms (Bonferroni).",
         Text($"Score: {settings.CompletionWeight} x mean completion + {settings.EnergyWeight} x kWh + {settings.CostWeight} x cost + {settings.MissWeight} x share of late jobs."),
-        settings.Rules.PowersDown ? "Machines are switched off when idle." : "Machines are always on; apply.rules.idleSeconds switches them off.",
+        PowerNote(settings.Rules),
     ];
+
+    // Rounded first: what rounds to nothing has no sign.
+    internal static string Signed(double value) => Math.Round(value, 2) is var rounded && rounded == 0 ? "0.00" : Text($"{rounded:+0.00;-0.00}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -7,8 +7,8 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 [Settings]
 public sealed partial record SchedulingApplySettings
 {
-    /// <summary>Algorithms that compete, the first being the one in use today. Rules by name, and ppo, which learns to choose machines on sequences drawn from your jobs.</summary>
-    public IReadOnlyList<string> Algorithms { get; init; } = ["fifo", "least-loaded", "earliest-finish", "sjf", "srpt", "edf", "suffrage", "tetris", "ppo"];
+    /// <summary>Algorithms that compete, the first being the one in use today. Rules by name, and two that learn on sequences drawn from your jobs: ppo to choose machines, ppo-queue to choose tasks from one queue.</summary>
+    public IReadOnlyList<string> Algorithms { get; init; } = ["fifo", "least-loaded", "earliest-finish", "sjf", "srpt", "edf", "suffrage", "tetris", "ppo", "ppo-queue"];
 
     /// <summary>What a second of mean completion time counts in the ranking.</summary>
     [Range(0.0, 1e9)]
@@ -33,7 +33,7 @@ public sealed partial record SchedulingApplySettings
     [Range(2, 10_000)]
     public int Sequences { get; init; } = 20;
 
-    /// <summary>Decisions that ppo learns from.</summary>
+    /// <summary>Decisions that ppo and ppo-queue each learn from.</summary>
     [Range(2048L, 1_000_000_000L)]
-    public long Steps { get; init; } = 65_536;
+    public long Steps { get; init; } = 131_072;
 }

@@ -2,8 +2,9 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 
 /// <summary>A user's machines and jobs.</summary>
 /// <param name="Problem">As they are in the files; the first job arrives at 0.</param>
+/// <param name="Beginning">When the first job arrives by the files' clock, in seconds.</param>
 /// <param name="Notes">What was read and left out.</param>
-internal sealed record UserCluster(ClusterProblem Problem, IReadOnlyList<string> Notes)
+internal sealed record UserCluster(ClusterProblem Problem, double Beginning, IReadOnlyList<string> Notes)
 {
     private const int MostTold = 20;
 
@@ -31,6 +32,7 @@ internal sealed record UserCluster(ClusterProblem Problem, IReadOnlyList<string>
         var last = problem.Jobs[^1].Arrival;
         var load = last > 0 ? problem.Jobs.Sum(job => job.Shape.TotalWork) / (machines.Sum(machine => machine.Cores * machine.Speed) * last) : 0;
         if (load >= 1) notes.Add(FormattableString.Invariant($"While jobs arrive more work comes than the machines can do (load {load:0.00}): the queue grows as long as they do. Figures are of these jobs until the last has left, not of a steady state."));
-        return new(problem, notes);
+        if (first > 0) notes.Add(FormattableString.Invariant($"The schedule counts time as your files do; figures count it from the first arrival, at {first:0.###} s."));
+        return new(problem, first, notes);
     }
 }

@@ -23,7 +23,7 @@ internal sealed class ClusterSimulation
     private JobState[] _jobs = [];
     private int[] _ranOn = [];                           // [rows, machines]: tasks of a stage whose bytes are needed
     private int _nextArrival, _order, _jobsLeft;
-    private bool _isAsking;
+    private bool _isAsking, _isUnanswered;
     private ScheduleLog? _log;
     private readonly Func<int, int, bool> _fits;
 
@@ -68,7 +68,7 @@ internal sealed class ClusterSimulation
         _queues.Clear(machines);
         _runnable.Clear();
         _active.Clear();
-        (Now, Events, _nextArrival, _order, _jobsLeft, _isAsking) = (0, 0, 0, 0, jobs, false);
+        (Now, Events, _nextArrival, _order, _jobsLeft, _isAsking, _isUnanswered) = (0, 0, 0, 0, jobs, false, false);
         Meter.Begin(machines, log);
         for (var m = 0; m < machines; m++)
         {
@@ -84,6 +84,7 @@ internal sealed class ClusterSimulation
     /// <summary>Lets events happen until a decision is due.</summary>
     /// <returns>Whether one is due; <see langword="false"/> when all jobs have left.</returns>
     /// <exception cref="RunFailedException">Nothing more would happen because the scheduler places nothing.</exception>
+    /// <exception cref="InvalidOperationException">The last decision changed nothing.</exception>
     public bool Advance()
     {
         while (!_isAsking || _runnable.Count == 0)
@@ -95,11 +96,13 @@ internal sealed class ClusterSimulation
             }
             HappenNext();
         }
+        if (_isUnanswered) throw new InvalidOperationException(FormattableString.Invariant($"The decision at {Now} s was neither to place a task nor to wait, and would be asked for ever."));
+        _isUnanswered = true;
         return true;
     }
 
     /// <summary>Nothing more is placed at this moment.</summary>
-    public void Wait() => _isAsking = false;
+    public void Wait() => _isAsking = _isUnanswered = false;
 
     /// <summary>Gives a task to a machine. A machine that is off is switched on for it.</summary>
     /// <param name="stage">One of <see cref="Runnable"/>.</param>
@@ -112,6 +115,7 @@ internal sealed class ClusterSimulation
         if (state.Unplaced == 0 || state.Waiting > 0) throw new InvalidOperationException($"Stage {stage} has no task to place.");
         if (!_problem.CouldRun(stage, machine)) throw new InvalidOperationException($"A task of stage {stage} can never run on machine {machine}.");
         if (--state.Unplaced == 0) _runnable.Remove(stage);
+        _isUnanswered = false;
         _jobs[_problem.JobOf[stage]].Executors++;
         ref var target = ref _machines[machine];
         if (target.Power == MachinePower.Off) SwitchOn(machine);
@@ -143,35 +147,19 @@ internal sealed class ClusterSimulation
         return (state.QueuedWork / state.Speed + Math.Max(0, state.RunningEnds - Now * state.RunningCores)) / _problem.Machines[machine].Cores;
     }
 
-    /// <summary>Seconds until they are done, summed over the tasks that run or wait at machines, if no others come: exact of what runs, and where tasks fill a machine alone.</summary>
-    public double ForeseenSeconds()
+    /// <summary>What comes of the tasks that run or wait at a machine, if no others come: exact of what runs, and where tasks fill the machine alone.</summary>
+    /// <returns>Seconds until they are done, summed over them; and seconds until the last is done.</returns>
+    public (double Sum, double Last) Foresee(int machine)
     {
-        var sum = 0.0;
-        for (var machine = 0; machine < _machines.Length; machine++)
+        ref readonly var state = ref _machines[machine];
+        var (sum, last, wait) = (state.Ends - Now * state.Running, Math.Max(0, state.LastEnd - Now), Math.Max(0, state.RunningEnds - Now * state.RunningCores));
+        for (var (entry, stage) = _queues.Walk(machine); entry >= 0; (entry, stage) = _queues.Walk(machine, entry))
         {
-            ref readonly var state = ref _machines[machine];
-            sum += state.Ends - Now * state.Running;
-            var wait = Math.Max(0, state.RunningEnds - Now * state.RunningCores);
-            for (var (entry, stage) = _queues.Walk(machine); entry >= 0; (entry, stage) = _queues.Walk(machine, entry))
-            {
-                sum += wait / _problem.Machines[machine].Cores + _problem.Work[stage] / state.Speed;
-                wait += _problem.Work[stage] * _problem.Cores[stage] / state.Speed;
-            }
+            var done = wait / _problem.Machines[machine].Cores + _problem.Work[stage] / state.Speed;
+            (sum, last) = (sum + done, Math.Max(last, done));
+            wait += _problem.Work[stage] * _problem.Cores[stage] / state.Speed;
         }
-        return sum;
-    }
-
-    /// <summary>Joules beyond the idle power that the tasks at machines will still take.</summary>
-    public double ForeseenJoules()
-    {
-        var sum = 0.0;
-        for (var machine = 0; machine < _machines.Length; machine++)
-        {
-            ref readonly var state = ref _machines[machine];
-            var own = _problem.Machines[machine];
-            sum += own.JoulesPerWork * (state.QueuedWork + state.Speed * Math.Max(0, state.RunningEnds - Now * state.RunningCores));
-        }
-        return sum;
+        return (sum, last);
     }
 
     /// <summary>When a task would be done on a machine, about: exact where it can start at once or where tasks fill a machine alone.</summary>
@@ -241,6 +229,7 @@ internal sealed class ClusterSimulation
         state.Running++;
         state.RunningEnds += cores * end;
         state.Ends += end;
+        state.LastEnd = Math.Max(state.LastEnd, end);
         state.RunningCores += cores;
         state.LastJob = _problem.JobOf[stage];
         _events.Add(new(end, _order++, EventKind.Finish, machine, stage));

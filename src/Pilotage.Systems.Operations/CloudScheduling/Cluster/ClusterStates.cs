@@ -26,6 +26,9 @@ internal struct MachineState
     /// <summary>Sum of the ends of running tasks.</summary>
     public double Ends;
 
+    /// <summary>The latest end of a task that has begun here: of one that runs, or past.</summary>
+    public double LastEnd;
+
     /// <summary>When the last task ended.</summary>
     public double IdleSince;
 

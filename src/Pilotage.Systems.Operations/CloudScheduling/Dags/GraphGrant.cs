@@ -17,6 +17,16 @@ internal readonly record struct GraphGrant(int Stage, int Limit)
         return true;
     }
 
+    /// <summary>Places the first task of a new decision: the next decision is another one.</summary>
+    /// <exception cref="InvalidOperationException">Nothing can be placed, so that the same would be asked for ever: what may be chosen was shown wrongly.</exception>
+    public void PlaceFirst(ClusterSimulation cluster)
+    {
+        if (TryPlace(cluster)) return;
+        var state = cluster.StageAt(Stage);
+        throw new InvalidOperationException(FormattableString.Invariant(
+            $"A limit of {Limit} executors for stage {Stage} grants nothing: its job has {cluster.JobAt(cluster.Problem.JobOf[Stage]).Executors}, the stage {state.Unplaced} tasks to place and {state.Waiting} stages to wait for. Such a limit must be masked."));
+    }
+
     /// <summary>The unit in which the network sees times: about how long a job of the problem takes on the whole cluster.</summary>
     public static double TimeScale(ClusterProblem problem) => problem.Jobs.Average(job => job.Shape.TotalWork) / problem.Machines.Sum(machine => machine.Cores * machine.Speed);
 }

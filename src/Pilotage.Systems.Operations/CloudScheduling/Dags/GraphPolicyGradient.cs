@@ -133,6 +133,7 @@ internal sealed class GraphPolicyGradient
             _plays[play].Left.Add(cluster.Meter.JobSeconds);                              // what was paid so far; what is left is known at the end
             _decisions[play].Add(_batch.Count);
             _batch.Add(_acting, i);
+            grants[play].PlaceFirst(cluster);
         }
     }
 

@@ -21,17 +21,15 @@ internal sealed class GraphScheduler(GraphNetwork network, GraphLayout layout) :
     /// <inheritdoc/>
     public void Decide(ClusterSimulation cluster)
     {
-        if (!_grant.TryPlace(cluster))
+        if (_grant.TryPlace(cluster)) return;
+        _batch.Clear();
+        if (!_view.Write(cluster, _batch))
         {
-            _batch.Clear();
-            if (!_view.Write(cluster, _batch))
-            {
-                cluster.Wait();
-                return;
-            }
-            Choose(cluster);
-            _grant.TryPlace(cluster);
+            cluster.Wait();
+            return;
         }
+        Choose(cluster);
+        _grant.PlaceFirst(cluster);
     }
 
     private void Choose(ClusterSimulation cluster)

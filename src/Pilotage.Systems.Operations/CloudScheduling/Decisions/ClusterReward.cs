@@ -14,6 +14,26 @@ internal sealed record ClusterReward(double Completion, double Slowdown = 0, dou
     public double Cost(ClusterSimulation cluster)
     {
         var meter = cluster.Meter;
-        return Completion * (meter.JobSeconds + (Foresees ? cluster.ForeseenSeconds() : 0)) + Slowdown * meter.Slowdowns + (Joule == 0 ? 0 : Joule * (meter.TotalJoules + (Foresees ? cluster.ForeseenJoules() : 0)));
+        var (seconds, joules) = Foresees ? Foreseen(cluster) : (0, 0);
+        return Completion * (meter.JobSeconds + seconds) + Slowdown * meter.Slowdowns + (Joule == 0 ? 0 : Joule * (meter.TotalJoules + joules));
+    }
+
+    /// <summary>What the tasks at machines will still cost, if no others come.</summary>
+    /// <returns>
+    /// Seconds summed over tasks; and joules: those of the work, and the idle power of every machine until the last task of all is done. Where machines are switched off, of each until its own last task:
+    /// without the idle power slow and frugal machines look cheap, on which a long task keeps all the others waiting, and on.
+    /// </returns>
+    public static (double Seconds, double Joules) Foreseen(ClusterSimulation cluster)
+    {
+        var (seconds, joules, idleWatts, end) = (0.0, 0.0, 0.0, 0.0);
+        for (var machine = 0; machine < cluster.Problem.Machines.Count; machine++)
+        {
+            var (own, (sum, last)) = (cluster.Problem.Machines[machine], cluster.Foresee(machine));
+            seconds += sum;
+            joules += own.JoulesPerWork * own.Speed * own.Cores * cluster.Backlog(machine);
+            if (cluster.Rules.PowersDown) joules += own.IdleWatts * last;
+            (idleWatts, end) = (idleWatts + own.IdleWatts, Math.Max(end, last));
+        }
+        return (seconds, cluster.Rules.PowersDown ? joules : joules + idleWatts * end);
     }
 }

@@ -6,7 +6,7 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 /// <summary>The oldest task that may run, and the machines it could go to. Action: the machine, whose queue it joins.</summary>
 internal sealed class MachineView : IDecisionView
 {
-    private const int Features = 7, Context = 6;
+    private const int Features = 10, Context = 6;
     private readonly double _timeScale, _speed, _cores, _memory, _joules;
 
     /// <param name="world">Gives machines and the unit of time.</param>
@@ -24,7 +24,7 @@ internal sealed class MachineView : IDecisionView
             Actions = new ActionSpace.Discrete(machines.Count, Masked: true),
             ObservationNames =
             [
-                .. machines.SelectMany(m => new[] { "wait", "end", "free now", "speed", "cores", "memory", "energy" }.Select(name => $"{m.Name} {name}")),
+                .. machines.SelectMany(m => new[] { "wait", "end", "free now", "speed", "cores", "memory", "energy", "joules", "past the end", "on" }.Select(name => $"{m.Name} {name}")),
                 "task cores", "task memory", "task work", "slack", "jobs", "mean wait",
             ],
             RewardUnit = "minus job-time",
@@ -40,7 +40,8 @@ internal sealed class MachineView : IDecisionView
         var problem = cluster.Problem;
         var seen = frame.Observation;
         var stage = cluster.Runnable[0];
-        var (count, waits) = (problem.Machines.Count, 0.0);
+        var (count, waits, end) = (problem.Machines.Count, 0.0, 0.0);
+        for (var m = 0; m < count; m++) end = Math.Max(end, cluster.Foresee(m).Last);
         for (var m = 0; m < count; m++)
         {
             ref readonly var state = ref cluster.MachineAt(m);
@@ -50,12 +51,16 @@ internal sealed class MachineView : IDecisionView
             frame.Legal[m] = problem.CouldRun(stage, m);
             var features = seen.Slice(m * Features, Features);
             features[0] = Log(wait);
-            features[1] = Log(cluster.EarliestFinish(stage, m) - cluster.Now);
+            var finish = cluster.EarliestFinish(stage, m) - cluster.Now;
+            features[1] = Log(finish);
             features[2] = cluster.CanTake(stage, m) ? 1 : 0;
             features[3] = (float)(own.Speed / _speed);
             features[4] = (float)(state.FreeCores / own.Cores);
             features[5] = (float)(state.FreeMemory / own.Memory);
             features[6] = (float)(own.JoulesPerWork / _joules);
+            features[7] = Log(own.JoulesPerWork * problem.Work[stage] * problem.Cores[stage] / (_joules * _speed));
+            features[8] = Log(Math.Max(0, finish - end));                                  // so long would all machines be kept waiting
+            features[9] = state.Power == MachinePower.On ? 1 : 0;
         }
         var job = problem.JobOf[stage];
         var deadline = problem.Jobs[job].Deadline;

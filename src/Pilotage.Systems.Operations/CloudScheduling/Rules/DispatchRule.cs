@@ -17,6 +17,25 @@ internal sealed class DispatchRule(Func<ClusterSimulation, int, int> choose) : I
     /// <summary>The machine where the task is done soonest: what HEFT does with tasks that nothing waits for.</summary>
     public static DispatchRule EarliestFinish() => new(static (cluster, stage) => Smallest(cluster, stage, static (cluster, stage, machine) => (cluster.EarliestFinish(stage, machine), 0)));
 
+    /// <summary>The machine where the task's time and what it adds to the energy are least, both in seconds; at 0 seconds a joule the machine where it is done soonest.</summary>
+    /// <param name="secondsPerJoule">What a joule counts.</param>
+    /// <remarks>The energy is that of the work, and the idle power of all machines for as long as the task would be the last to end: of its own machine alone where machines are switched off.</remarks>
+    public static DispatchRule LeastCost(double secondsPerJoule) => new((cluster, stage) =>
+    {
+        var (problem, end, idleWatts) = (cluster.Problem, 0.0, 0.0);
+        for (var machine = 0; machine < problem.Machines.Count; machine++) (end, idleWatts) = (Math.Max(end, cluster.Foresee(machine).Last), idleWatts + problem.Machines[machine].IdleWatts);
+        var (best, least) = (-1, double.PositiveInfinity);
+        for (var machine = 0; machine < problem.Machines.Count; machine++)
+        {
+            if (!problem.CouldRun(stage, machine)) continue;
+            var (own, seconds) = (problem.Machines[machine], cluster.EarliestFinish(stage, machine) - cluster.Now);
+            var idle = cluster.Rules.PowersDown ? own.IdleWatts * Math.Max(0, seconds - cluster.Foresee(machine).Last) : idleWatts * Math.Max(0, seconds - end);
+            var cost = seconds + secondsPerJoule * (own.JoulesPerWork * problem.Work[stage] * problem.Cores[stage] + idle);
+            if (cost < least) (best, least) = (machine, cost);
+        }
+        return best;
+    });
+
     /// <summary>Round and round.</summary>
     public static DispatchRule RoundRobin()
     {

@@ -1,7 +1,6 @@
 using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Evaluation;
-using Pilotage.Policies;
 using Pilotage.Tensors;
 using Pilotage.Training;
 
@@ -11,8 +10,8 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 internal sealed class AssignmentPart : IStudyPart
 {
     public const string Validation = "assignment_validation", Jct = "assignment_jct", Energy = "assignment_energy";
-    public const string Dqn = "dqn", DuelingDqn = "dqn-dueling-per", Ppo = "ppo", A2c = "a2c", Sac = "sac-scores", Rules = "ppo-rules", Frugal = "ppo-energy", Light = "ppo-light";
-    private static readonly string[] Learners = [Dqn, DuelingDqn, Ppo, A2c, Sac, Rules];
+    public const string Dqn = "dqn", DuelingDqn = "dqn-dueling-per", Ppo = "ppo", A2c = "a2c", Sac = "sac-scores", Td3 = "td3-scores", Ddpg = "ddpg-scores", Queue = "ppo-queue", Rules = "ppo-rules", Frugal = "ppo-energy", Light = "ppo-light", LeastCost = "least-cost";
+    private static readonly string[] Learners = [Dqn, DuelingDqn, Ppo, A2c, Sac, Td3, Ddpg, Queue, Rules];
     private static readonly string[] Beaten = ["random", "round-robin", "least-loaded"];
     private static readonly IReadOnlyList<string> Heuristics = [.. SchedulerCatalog.Names.Where(name => name != "fair")];
     private readonly CloudSchedulingConfig _config;
@@ -41,13 +40,17 @@ internal sealed class AssignmentPart : IStudyPart
     public IReadOnlyList<PartArm> Arms =>
     [
         .. Heuristics.Select(name => Measured(name, ArmKind.Heuristic, (_, _) => seeds => SchedulerCatalog.Make(name, seeds))),
+        Measured(LeastCost, ArmKind.Heuristic, (_, _) => _ => DispatchRule.LeastCost(SecondsPerJoule(_worlds[^1]))),
         Learned(Dqn, (seeds, world) => new Dqn(_config.Dqn, Rows(_config.Dqn.EnvironmentCount, world, _view, 0, seeds), seeds, _device), _config.Dqn.Steps),
         Learned(DuelingDqn, (seeds, world) => new Dqn(_config.Dqn with { DoubleQ = true, Dueling = true, Priority = new() { Exponent = 0.6 } }, Rows(_config.Dqn.EnvironmentCount, world, _view, 0, seeds), seeds, _device), _config.Dqn.Steps),
         Learned(A2c, (seeds, world) => new A2c(_config.A2c, Rows(_config.A2c.EnvironmentCount, world, _view, 0, seeds), seeds, _device), _config.A2c.Steps),
         Learned(Ppo, MachinePpo, _config.Ppo.Steps),
-        Learned(Sac, (seeds, world) => new Sac(_config.Sac, new ScoreRows(Rows(_config.Sac.EnvironmentCount, world, _view, 0, seeds)), seeds, _device), _config.Sac.Steps, learner => ScoreRows.Choosing(learner.Policy, _view.Spec)),
-        RulePpo(),
-        Learned(Frugal, (seeds, world) => new Ppo(_config.Ppo with { Discount = 1 }, Rows(_config.Ppo.EnvironmentCount, world, _view, _config.Tasks.EnergyWeight, seeds), seeds, _device), _config.Ppo.Steps),
+        Scored(Sac, (rows, seeds) => new Sac(_config.Sac, rows, seeds, _device), _config.Sac.EnvironmentCount, _config.Sac.Steps),
+        Scored(Td3, (rows, seeds) => new Td3(_config.Td3, rows, seeds, _device), _config.Td3.EnvironmentCount, _config.Td3.Steps),
+        Scored(Ddpg, (rows, seeds) => new Ddpg(_config.Ddpg, rows, seeds, _device), _config.Ddpg.EnvironmentCount, _config.Ddpg.Steps),
+        Viewed(Queue, new QueueView(_worlds[^1]), _config.QueuePpo),
+        Viewed(Rules, new RuleView(_worlds[^1], [OrderRule.ShortestJob(), OrderRule.ShortestPath(), OrderRule.Fifo(), DispatchRule.EarliestFinish(), new CompletionRule(CompletionOrder.Suffrage), FitRule.PowerAware()]), _config.RulePpo),
+        Learned(Frugal, (seeds, world) => new Ppo(_config.Ppo, Rows(_config.Ppo.EnvironmentCount, world, _view, _config.Tasks.EnergyWeight, seeds), seeds, _device), _config.Ppo.Steps),
         .. _worlds.Count > 1 ? [Learned(Light, (seeds, _) => MachinePpo(seeds, _worlds[0]), _config.Ppo.Steps)] : Array.Empty<PartArm>(),
     ];
 
@@ -66,7 +69,7 @@ internal sealed class AssignmentPart : IStudyPart
                 }, PartClaims.LeastSeeds),
                 PartClaims.Rule().Claim("a-best-rule", $"At {load} the best learner's mean completion time is at most 5 % above the best rule's (ratio)", PartClaims.Source, Region.Below(1.05), (results, rule) =>
                 {
-                    var (best, heuristic) = (PartClaims.Best(results, Learners, Validation), PartClaims.Best(results, Heuristics, Validation));
+                    var (best, heuristic) = (PartClaims.Best(results, Learners, Validation), PartClaims.Best(results, [.. Heuristics, LeastCost], Validation));
                     return RatioEffect.Of(results, best, heuristic, Jct, rule).Named(best, heuristic);
                 }, PartClaims.LeastSeeds),
                 PartClaims.Rule().Claim("a-energy", "A reward that weighs energy lowers it against the same learner without", PartClaims.Source, Region.Below(0),
@@ -81,23 +84,26 @@ internal sealed class AssignmentPart : IStudyPart
 
     private Ppo MachinePpo(SeedTree seeds, AssignmentWorld world) => new(_config.Ppo, Rows(_config.Ppo.EnvironmentCount, world, _view, 0, seeds), seeds, _device);
 
-    private PartArm RulePpo()
+    private PartArm Viewed(string name, IDecisionView view, PpoConfig config) => Measured(name, ArmKind.Method, (seeds, cancellation) =>
     {
-        var view = new RuleView(_worlds[^1], [OrderRule.ShortestJob(), OrderRule.ShortestPath(), OrderRule.Fifo(), DispatchRule.EarliestFinish(), new CompletionRule(CompletionOrder.Suffrage), FitRule.PowerAware()]);
-        return Measured(Rules, ArmKind.Method, (seeds, cancellation) =>
-        {
-            var learner = new Ppo(_config.RulePpo, Rows(_config.RulePpo.EnvironmentCount, _worlds[^1], view, 0, seeds), seeds, _device);
-            Train(learner, _config.RulePpo.Steps, cancellation);
-            return own => new PolicyScheduler(learner.Policy, view, own);
-        });
-    }
+        var learner = new Ppo(config, Rows(config.EnvironmentCount, _worlds[^1], view, 0, seeds), seeds, _device);
+        Train(learner, config.Steps, cancellation);
+        return own => new PolicyScheduler(learner.Policy, view, own);
+    });
 
-    private PartArm Learned(string name, Func<SeedTree, AssignmentWorld, ILearner> make, long steps, Func<ILearner, IPolicy>? policyOf = null) => Measured(name, ArmKind.Method, (seeds, cancellation) =>
+    private PartArm Scored(string name, Func<IVectorEnvironment, SeedTree, ILearner> make, int rows, long steps) => Measured(name, ArmKind.Method, (seeds, cancellation) =>
+    {
+        var learner = make(new ScoreRows(Rows(rows, _worlds[^1], _view, 0, seeds)), seeds);
+        Train(learner, steps, cancellation);
+        var policy = ScoreRows.Choosing(learner.Policy, _view.Spec);
+        return own => new PolicyScheduler(policy, _view, own);
+    });
+
+    private PartArm Learned(string name, Func<SeedTree, AssignmentWorld, ILearner> make, long steps) => Measured(name, ArmKind.Method, (seeds, cancellation) =>
     {
         var learner = make(seeds, _worlds[^1]);
         Train(learner, steps, cancellation);
-        var policy = policyOf?.Invoke(learner) ?? learner.Policy;
-        return own => new PolicyScheduler(policy, _view, own);
+        return own => new PolicyScheduler(learner.Policy, _view, own);
     });
 
     private PartArm Measured(string name, ArmKind kind, Func<SeedTree, CancellationToken, Func<SeedTree, IScheduler>> train) => new(name, kind, (seeds, cancellation) =>
@@ -115,8 +121,11 @@ internal sealed class AssignmentPart : IStudyPart
     private VectorEnvironment<ClusterEnvironment> Rows(int rows, AssignmentWorld world, IDecisionView view, double energyWeight, SeedTree seeds)
     {
         var second = 1 / (world.TimeScale * 2 * world.Machines.Count);
-        return ClusterEnvironment.Rows(rows, world, view, new(second, Joule: energyWeight * second * world.TimeScale / world.MeanJoules, Foresees: true), seeds);
+        return ClusterEnvironment.Rows(rows, world, view, new(second, Joule: energyWeight * second * SecondsPerJoule(world), Foresees: true), seeds);
     }
+
+    // A task's mean time for its mean energy.
+    private static double SecondsPerJoule(AssignmentWorld world) => world.TimeScale / world.MeanJoules;
 
     private static void Train(ILearner learner, long steps, CancellationToken cancellation)
     {

@@ -39,7 +39,7 @@ public sealed partial record AssignmentSettings : ISettingsRules
 
     /// <summary>What energy counts in the reward of the learner that looks at it: kilowatt-hours of the mean task against its completion time, both at their means.</summary>
     [Range(0.0, 1e6)]
-    public double EnergyWeight { get; init; } = 4;
+    public double EnergyWeight { get; init; } = 1;
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()

@@ -162,6 +162,18 @@ public class ClusterSimulationTests
         Assert.Equal(18, Clusters.Run(Clusters.Speeds(1), [new("x", 0, wide), new("y", 0, wide)], "ljf", rules with { KeepsStage = false }).Makespan, 1e-12);
     }
 
+    [Fact]
+    public void Scheduler_ThatAnswersNothing_IsNotAskedForEver()
+    {
+        var problem = ClusterProblem.Create(Clusters.Speeds(1), Clusters.Batch(1, 2));
+        Assert.Equal("The decision at 0 s was neither to place a task nor to wait, and would be asked for ever.", Assert.Throws<InvalidOperationException>(() => Scheduling.Run(new(new()), problem, new Idle())).Message);
+    }
+
+    private sealed class Idle : IScheduler
+    {
+        public void Decide(ClusterSimulation cluster) { }
+    }
+
     [Theory]
     [InlineData(true, 10), InlineData(false, 10)]
     public void QueueHead_BlocksWhatIsBehindIt_WhereTheRulesSaySo(bool blocks, double end)
@@ -171,7 +183,7 @@ public class ClusterSimulationTests
         Assert.True(cluster.Advance());
         Assert.Equal(3.0 * 5 / 4, Placed(0), 1e-12);
         Assert.Equal(5.0 * 5 / 4, Placed(1), 1e-12);
-        Assert.Equal(5 + (5 + 15.0 / 4), cluster.ForeseenSeconds(), 1e-12);               // a 5 s; b after all cores' 15 core-seconds
+        Assert.Equal(5 + (5 + 15.0 / 4), ClusterReward.Foreseen(cluster).Seconds, 1e-12);               // a 5 s; b after all cores' 15 core-seconds
         Assert.Equal(!blocks, cluster.CanStart(2, 0));                                     // a core is free, but b is first
         Placed(2);
         Assert.False(cluster.Advance());

@@ -101,6 +101,32 @@ public class DagTests
     }
 
     [Fact]
+    public void Grant_ThatGivesNothing_IsRefusedWithItsCause()
+    {
+        var cluster = Started([new("chain", 0, Chain), new("fork", 0, Fork)], 3);
+        new GraphGrant(0, 2).PlaceFirst(cluster);
+        new GraphGrant(0, 2).PlaceFirst(cluster);
+        Assert.Equal("A limit of 2 executors for stage 0 grants nothing: its job has 2, the stage 4 tasks to place and 0 stages to wait for. Such a limit must be masked.",
+            Assert.Throws<InvalidOperationException>(() => new GraphGrant(0, 2).PlaceFirst(cluster)).Message);
+        Assert.Contains("3 tasks to place and 1 stages to wait for", Assert.Throws<InvalidOperationException>(() => new GraphGrant(1, 3).PlaceFirst(cluster)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Limits_ThatAreShown_AllGrantSomething()
+    {
+        var layout = GraphLayout.For([Chain]);
+        for (var running = 0; running < 8; running++)
+            for (var limit = 0; limit < layout.Limits.Count; limit++)
+            {
+                var cluster = Started([new("chain", 0, JobShape.Create([new("a", 9, 2)], []))], 8);
+                for (var i = 0; i < running; i++) cluster.Place(0, i);
+                var legal = new bool[layout.Limits.Count];
+                GraphView.WriteLimits(cluster, 0, layout, legal);
+                if (legal[limit]) new GraphGrant(0, layout.Executors(limit, 8)).PlaceFirst(cluster);
+            }
+    }
+
+    [Fact]
     public void Network_JobsInAnotherOrder_AreScoredInThatOrder()
     {
         var layout = GraphLayout.For([Chain, Fork]);

@@ -33,6 +33,104 @@ public class ViewTests
     }
 
     [Theory]
+    [InlineData(true), InlineData(false)]
+    public void Rewards_OfTasksFromOneQueue_SumToMinusTheSumOfCompletionTimesToo(bool foresees)
+    {
+        var view = new QueueView(World);
+        var rows = ClusterEnvironment.Rows(1, World, view, new(1, Foresees: foresees), SeedTree.Root(3));
+        var actions = new ActionBatch(view.Spec.Actions, 1);
+        var (sum, end) = (0.0, End.Running);
+        while (end == End.Running)
+        {
+            actions.Indices[0] = rows.Frames.LegalOf(0).IndexOf(true);                      // the shortest that could begin, or waiting
+            var transition = rows.Step(actions);
+            (sum, end) = (sum + transition.Rewards[0], transition.Ends[0]);
+        }
+        var own = SeedTree.Root(3).Environments.Branch(0).Start();
+        var cluster = new ClusterSimulation(World.Rules);
+        Scheduling.Run(cluster, World.Draw(ref own), OrderRule.ShortestPath());
+        Assert.Equal(-cluster.Meter.JobSeconds, sum, 1e-3);
+    }
+
+    // Both take 50 J a unit of work. x: 4 s on a; y: 2 s on b; z behind it, 2 + 3 s.
+    private static readonly ClusterProblem Three = ClusterProblem.Create(
+        [new("a", 1, 1, 1, 100, 150), new("b", 1, 1, 2, 60, 160)], [Job.Single("x", 0, 4), Job.Single("y", 0, 4), Job.Single("z", 0, 6)]);
+
+    [Theory]
+    [InlineData(false, 100 * 5 + 60 * 5)]                                                  // all are on until the last is done
+    [InlineData(true, 100 * 4 + 60 * 5)]
+    public void Foreseen_IdlePower_IsCountedWhileMachinesAreKeptOn(bool powersDown, double idle)
+    {
+        var cluster = new ClusterSimulation(new() { IdleSeconds = powersDown ? 60 : null, BootSeconds = powersDown ? 0 : null });
+        cluster.Begin(Three);
+        cluster.Advance();
+        Assert.Equal((0, 0), ClusterReward.Foreseen(cluster));
+        cluster.Place(0, 0);
+        cluster.Place(1, 1);
+        cluster.Place(2, 1);
+        var (seconds, joules) = ClusterReward.Foreseen(cluster);
+        Assert.Equal(4 + 2 + 5, seconds, 1e-12);
+        Assert.Equal(50 * (4 + 4 + 6) + idle, joules, 1e-9);
+        if (powersDown) return;
+        Assert.False(cluster.Advance());
+        Assert.Equal((0, 0), ClusterReward.Foreseen(cluster));
+        Assert.Equal(joules, cluster.Meter.TotalJoules, 1e-9);                               // what was foreseen is what it took
+    }
+
+    [Fact]
+    public void MachineView_ShowsWhatATaskTakes_AndHowLongItWouldKeepAllMachinesOn()
+    {
+        var (world, cluster) = (new UserWorld(Three, new()), new ClusterSimulation(new()));
+        var view = new MachineView(world);
+        cluster.Begin(Three);
+        cluster.Advance();
+        cluster.Place(0, 0);
+        cluster.Place(1, 1);
+        var (seen, legal) = (new float[view.Spec.ObservationSize], new[] { true, true });
+        view.Show(cluster, new(seen, legal));
+        double Shown(string name) => seen[view.Spec.ObservationNames!.ToList().IndexOf(name)];
+        double Log(double value) => Math.Log(1 + value / (7.0 / 3));                         // ideal times of 2, 2 and 3 s
+        Assert.Equal(Log(4), Shown("a wait"), 1e-5);
+        Assert.Equal(Log(4 + 6), Shown("a end"), 1e-5);
+        Assert.Equal(Log(10 - 4), Shown("a past the end"), 1e-5);
+        Assert.Equal(Log(5 - 4), Shown("b past the end"), 1e-5);
+        Assert.Equal(Log(50.0 * 6 / (50 * 2)), Shown("b joules"), 1e-5);
+        Assert.Equal(1, Shown("a on"));
+    }
+
+    [Fact]
+    public void QueueView_ShowsTheShortestThatCouldBegin_ShortestFirst_AndWaitingWhereNoneCould()
+    {
+        var problem = ClusterProblem.Create(
+            [new("slow", 1, 1, 1), new("fast", 2, 2, 4)], [Job.Single("long", 0, 9), Job.Single("wide", 0, 2, cores: 2), Job.Single("short", 0, 4), Job.Single("equal", 0, 4)]);
+        var (view, cluster, log) = (new QueueView(new UserWorld(problem, new())), new ClusterSimulation(new()), new ScheduleLog());
+        cluster.Begin(problem, log);
+        cluster.Advance();
+        Assert.Equal([2.0, 4, 4, 9], Works(4));
+        view.Take(cluster, 1);                                                               // short, on the fast machine
+        cluster.Advance();
+        Assert.Equal([4.0, 9], Works(2));                                                    // wide no longer fits
+        view.Take(cluster, 1);
+        cluster.Advance();
+        view.Take(cluster, 0);                                                               // equal: only the slow machine is left
+        cluster.Advance();
+        Assert.Equal([], Works(0));
+        view.Take(cluster, QueueView.Visible);
+        cluster.Advance();
+        Assert.Equal(1, cluster.Now);
+        Assert.Equal([1, 1, 0], log.Tasks.Select(run => run.Machine));
+
+        double[] Works(int count)
+        {
+            var (seen, legal) = (new float[view.Spec.ObservationSize], Enumerable.Repeat(true, QueueView.Visible + 1).ToArray());
+            view.Show(cluster, new(seen, legal));
+            Assert.Equal([.. Enumerable.Range(0, QueueView.Visible).Select(i => i < count), count == 0], legal);
+            var size = view.Spec.Candidates!.Features;
+            return [.. Enumerable.Range(0, count).Select(i => Math.Round((Math.Exp(seen[i * size + 1]) - 1) * problem.Ideal.Average() * 4, 3))];
+        }
+    }
+
+    [Theory]
     [InlineData(false), InlineData(true)]
     public void Rewards_SlowdownAndEnergy_SumToTheirFigures(bool foresees)
     {
@@ -57,7 +155,7 @@ public class ViewTests
         IReadOnlyList<Job> jobs = [.. Enumerable.Range(0, 12).Select(i => Job.Single($"{i}", i / 2, 10 + 7 * i % 5, 1 + i % 3, 1 + i % 4))];
         var network = new Ppo(new() { EnvironmentCount = 1, Hidden = [16, 16] }, ClusterEnvironment.Rows(1, new UserWorld(ClusterProblem.Create(machines, jobs), World.Rules), new MachineView(new UserWorld(ClusterProblem.Create(machines, jobs), World.Rules)), new(1), seeds), seeds).Networks;
         // Far from uniform, so that the greedy choice is no matter of rounding.
-        for (var i = 0; i < network.Parameters.Values.Length; i++) network.Parameters.Values[i] += (i * 37 % 101 - 50) / 120f;
+        for (var i = 0; i < network.Parameters.Values.Length; i++) network.Parameters.Values[i] += (i * 53 % 101 - 50) / 60f;
         var (straight, reverse) = (Choices(machines, network), Choices(turned, network));
         Assert.Equal(straight.Select(machine => machines.Count - 1 - machine), reverse);
         Assert.True(straight.Distinct().Count() > 1);

@@ -5,6 +5,36 @@ namespace Pilotage.Systems.Operations.Tests.CloudScheduling.Rules;
 
 public class RuleTests
 {
+    // The slow machine takes 50 J a unit of work and 100 W idle, the fast one 100 J and 60 W. x ends at 4 on the slow one, y at 5 on the fast one.
+    [Theory]
+    [InlineData(3, 0, null, 1)]                                                            // ends at 7 or 6.5
+    [InlineData(3, 1, null, 0)]                                                            // 7 + 150 + 160 x 2 against 6.5 + 300 + 160 x 1.5: all are kept on
+    [InlineData(6, 1, null, 1)]                                                            // 10 + 300 + 160 x 5 against 8 + 600 + 160 x 3; by the work alone it would be the slow one
+    [InlineData(3, 1, 60.0, 1)]                                                            // 7 + 150 + 100 x 3 against 6.5 + 300 + 60 x 1.5: each is kept on for itself
+    public void LeastCost_CountsTimeWorkAndWhoIsKeptOn(double work, double secondsPerJoule, double? idleSeconds, int machine)
+    {
+        var problem = ClusterProblem.Create([new("slow", 1, 1, 1, 100, 150), new("fast", 1, 1, 2, 60, 260)], [Job.Single("x", 0, 4), Job.Single("y", 0, 10), Job.Single("z", 0, work)]);
+        var cluster = new ClusterSimulation(new() { IdleSeconds = idleSeconds, BootSeconds = idleSeconds is null ? null : 0 });
+        cluster.Begin(problem);
+        cluster.Advance();
+        cluster.Place(0, 0);
+        cluster.Place(1, 1);
+        var before = (cluster.QueueLength(0), cluster.QueueLength(1));
+        DispatchRule.LeastCost(secondsPerJoule).Decide(cluster);
+        Assert.Equal(machine == 0 ? (before.Item1 + 1, before.Item2) : (before.Item1, before.Item2 + 1), (cluster.QueueLength(0), cluster.QueueLength(1)));
+    }
+
+    [Fact]
+    public void LeastCost_SavesEnergyAgainstTheSoonestEnd_AndForgettingIdlePowerWastesIt()
+    {
+        var world = new AssignmentWorld(new() { Rules = new() { QueueOrder = QueueOrder.Shortest } }, 0.9);
+        double Energy(IScheduler rule) => SequenceTests.Run(world, 30, SeedTree.Root(21), _ => rule).Average(figures => figures.EnergyKwh);
+        var work = new DispatchRule((cluster, stage) => Enumerable.Range(0, 10).MinBy(m => cluster.EarliestFinish(stage, m) + 0.1 * world.Machines[m].JoulesPerWork * cluster.Problem.Work[stage] * cluster.Problem.Cores[stage]));
+        var (soonest, least, forgetful) = (Energy(DispatchRule.EarliestFinish()), Energy(DispatchRule.LeastCost(0.02)), Energy(work));
+        Assert.InRange(least / soonest, 0.94, 0.99);
+        Assert.True(forgetful > 1.1 * soonest);
+    }
+
     [Fact]
     public void DominantResource_ClassicExample_GivesThreeAndTwo()
     {

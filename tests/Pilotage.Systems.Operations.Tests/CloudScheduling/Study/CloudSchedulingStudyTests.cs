@@ -17,6 +17,9 @@ public class CloudSchedulingStudyTests
         Ppo = new() { Steps = 128, EnvironmentCount = 4, Horizon = 32, Hidden = [8] },
         A2c = new() { Steps = 128, EnvironmentCount = 4, Horizon = 8, Hidden = [8] },
         Sac = new() { Steps = 200, LearningStarts = 150, BatchSize = 16, Hidden = [8] },
+        Td3 = new() { Steps = 200, LearningStarts = 150, BatchSize = 16, Hidden = [8] },
+        Ddpg = new() { Steps = 200, LearningStarts = 150, BatchSize = 16, Hidden = [8] },
+        QueuePpo = new() { Steps = 128, EnvironmentCount = 4, Horizon = 32, Hidden = [8] },
         RulePpo = new() { Steps = 128, EnvironmentCount = 4, Horizon = 32, Hidden = [8] },
         Reinforce = new() { Steps = 100, EnvironmentCount = 4, EpisodesPerUpdate = 4, Hidden = [8] },
         PackingPpo = new() { Steps = 128, EnvironmentCount = 4, Horizon = 32, Hidden = [8] },
@@ -47,7 +50,7 @@ public class CloudSchedulingStudyTests
     }
 
     [Theory]
-    [InlineData("ppo"), InlineData("dqn-dueling-per"), InlineData("graph"), InlineData("ppo-hosts"), InlineData("reinforce")]
+    [InlineData("ppo"), InlineData("ppo-queue"), InlineData("ppo-energy"), InlineData("td3-scores"), InlineData("ddpg-scores"), InlineData("sac-scores"), InlineData("dqn-dueling-per"), InlineData("graph"), InlineData("ppo-hosts"), InlineData("reinforce")]
     public void Arms_SameTrial_MeasureTheSameBits(string name)
     {
         var arm = CloudSchedulingStudy.Create(Small, Scale.Smoke, null, null).Arms.Single(a => a.Name == name);
