@@ -82,7 +82,10 @@ public sealed class SweepRun
     /// <returns>The report, as it stands in the folder.</returns>
     /// <exception cref="OperationCanceledException">Stopped; the run can be resumed.</exception>
     /// <exception cref="RunFailedException">Every candidate failed, a trial of the verdict did, or the disk is full.</exception>
-    public StudyReport Run(int parallelism, IProgress<SweepProgress>? progress, CancellationToken cancellation, ITrialPool? pool = null)
+    public StudyReport Run(int parallelism, IProgress<SweepProgress>? progress, CancellationToken cancellation, ITrialPool? pool = null) =>
+        RunLife.Within(Folder.Path, () => SearchAndJudge(parallelism, progress, pool, cancellation));
+
+    private StudyReport SearchAndJudge(int parallelism, IProgress<SweepProgress>? progress, ITrialPool? pool, CancellationToken cancellation)
     {
         var start = TimeProvider.System.GetTimestamp();
         var work = new SweepWork(_plan, _configuration, Folder, parallelism, pool, progress, cancellation);

@@ -12,6 +12,7 @@ public sealed class DashboardHostTests : BoardFixture
     [Fact]
     public async Task Start_WhatCannotBeServed_IsOneClearMistake()
     {
+        var messages = new Messages();
         await Refused("open_without_a_token", options => options with { Host = IPAddress.Any });
         await Refused("foreign_address", options => options with { Host = IPAddress.Parse("203.0.113.7"), Token = "secret" });
         File.WriteAllText(Folder.In("file"), "");
@@ -21,8 +22,10 @@ public sealed class DashboardHostTests : BoardFixture
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
         await Refused("port_in_use", options => options with { Port = port }, port);
 
+        Assert.Empty(messages.Texts);                                    // the mistake is told once, by whoever started
+
         async Task Refused(string name, Func<DashboardOptions, DashboardOptions> change, int port = -1) => Snapshot.Matches(
-            Folder.Anonymous((await Assert.ThrowsAsync<UserMistakeException>(() => Start(change))).Message).Replace($"{port}", "PORT", StringComparison.Ordinal), name);
+            Folder.Anonymous((await Assert.ThrowsAsync<UserMistakeException>(() => Start(change, logging => logging.AddProvider(messages)))).Message).Replace($"{port}", "PORT", StringComparison.Ordinal), name);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Pilotage.Dashboard.Board.Runs;
 using Pilotage.Lab.Runs;
 
@@ -9,7 +10,7 @@ namespace Pilotage.Dashboard.Board.Live;
 /// Each second: the folder of runs (one look tells whether runs came or went) and the runs at work. Every fifth: those that stopped, which another program may have resumed. Each minute:
 /// all, through the index. Where no page is open, all of this every fifth second. A folder of 10,000 finished runs costs one look.
 /// </remarks>
-internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed feed, TimeProvider clock) : BackgroundService
+internal sealed partial class RunWatch(DashboardOptions options, RunBook book, LiveFeed feed, TimeProvider clock, ILogger<RunWatch> logger) : BackgroundService
 {
     private const int StoppedEvery = 5;
     private static readonly string[] Written = ["", "config.yaml", "report.json", "metrics.jsonl", "checkpoints", "trials", RunFolder.LogName];
@@ -45,7 +46,7 @@ internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed 
         }
     }
 
-    private static void Try(Action look)
+    private void Try(Action look)
     {
         try
         {
@@ -54,6 +55,12 @@ internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed 
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // A folder went away while it was looked at, or the disk does not answer: the next look tells.
+        }
+#pragma warning disable CA1031 // The top of a look: what arrives here is a defect; it is logged whole, and the pages go on hearing of changes.
+        catch (Exception defect)
+#pragma warning restore CA1031
+        {
+            LogDefect(defect);
         }
     }
 
@@ -116,4 +123,7 @@ internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed 
         var file = new FileInfo(Path.Combine(folder, part));
         return file.Exists ? $"{file.Length}:{file.LastWriteTimeUtc.Ticks}" : $"{file.LastWriteTimeUtc.Ticks}";
     }));
+
+    [LoggerMessage(30, LogLevel.Error, "A defect while looking for changes.")]
+    private partial void LogDefect(Exception defect);
 }

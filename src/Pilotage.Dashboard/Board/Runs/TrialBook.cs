@@ -15,7 +15,7 @@ internal sealed class TrialBook
     public IReadOnlyList<TrialTally> Read(string folder)
     {
         if (!Directory.Exists(folder)) return [];
-        var trials = Directory.EnumerateFiles(folder, "*.json").Select(ReadKept).OfType<Trial>().ToList();
+        var trials = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Select(ReadKept).OfType<Trial>().ToList();
         return
         [
             .. trials.GroupBy(trial => trial.Arm).Select(arm => new TrialTally(

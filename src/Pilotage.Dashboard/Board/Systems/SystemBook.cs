@@ -32,7 +32,7 @@ internal sealed class SystemBook(IReadOnlyList<ISystem> systems, IReadOnlyList<E
         try
         {
             var header = run.Header;
-            if (header.Command == RunCommand.Improve) return "";
+            if (header.Command is RunCommand.Improve or RunCommand.Sweep) return "";         // a program of the user's, and a search with ranges
             if (header.Command == RunCommand.Train)
             {
                 var algorithm = AlgorithmCatalog.Find(header.Algorithm!);

@@ -43,7 +43,7 @@ internal sealed partial class RunStarter(DashboardOptions options, RunBook book,
             throw RefusedException.Conflict("PIL1923", $"{folder} cannot be made: {exception.Message.TrimEnd('.')}.", "Free space, or give another folder of runs.");
         }
         var process = Launch(name, [.. question.Words(), $"--out={folder}"]);
-        await Begun(process, () => File.Exists(Path.Combine(folder, "config.yaml")), cancelled);
+        await Begun(process, () => RunLife.ProcessOf(folder) is not null, cancelled);
         if (!File.Exists(Path.Combine(folder, "config.yaml")))
         {
             var words = RunFiles.Tail(Path.Combine(folder, RunFolder.LogName), 16 * 1024);

@@ -92,7 +92,8 @@ public sealed class RunStarterTests : BoardFixture
     [Fact]
     public async Task Start_TooManyAtOnce_IsRefused()
     {
-        File.WriteAllText(Folder.In("tool.sh"), Tool.Replace("sleep 0.1", "sleep 30", StringComparison.Ordinal));
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "The tool of this test holds a lock by flock.");
+        File.WriteAllText(Folder.In("tool.sh"), Tool.Replace("sleep 0.1", "exec 9> \"$out/running-$$.lock\"; flock 9; sleep 30", StringComparison.Ordinal));
         await using var caller = await StartWithTool(options => options with { MostRunning = 1 }, write: false);
 
         var (first, text) = await caller.Ask(HttpMethod.Post, "/api/runs", """{"algorithm":"ppo","environment":"x"}""");
