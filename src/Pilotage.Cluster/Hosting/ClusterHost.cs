@@ -57,7 +57,7 @@ internal static class ClusterHost
         {
             host.Dispose();
             throw new UserMistakeException(new Mistake(
-                "PIL2103", $"No worker of {address} can be reached: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", "", $"Start some with: pilotage worker --membership {address.Membership.ToString().ToLowerInvariant()}").ToString());
+                "PIL2103", $"No worker of {address} can be reached: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", "", $"Start some with: pilotage worker --membership {address.Membership.ToString().ToLowerInvariant()} (and let {ClusterCertificate.Variable} name the same file here as there).").ToString());
         }
     }
 
