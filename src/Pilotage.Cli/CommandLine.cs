@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using Pilotage.Cli.Commands;
 using Pilotage.Lab.Devices;
+using Pilotage.Systems;
 
 namespace Pilotage.Cli;
 
@@ -69,9 +70,10 @@ internal static class CommandLine
         root.Subcommands.Add(ShowCommand.Create(terminal, systems));
         root.Subcommands.Add(RunCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(ApplyCommand.Create(terminal, systems, devices));
-        root.Subcommands.Add(ScheduleCommand.Create(terminal, systems, devices));
+        if (systems.All.FirstOrDefault(system => system is ISchedules) is { } scheduler) root.Subcommands.Add(ScheduleCommand.Create(terminal, scheduler, devices));
         root.Subcommands.Add(PlayCommand.Create(terminal, systems));
         root.Subcommands.Add(TrainCommand.Create(terminal, devices));
+        root.Subcommands.Add(SweepCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(ResumeCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(EvaluateCommand.Create(terminal));
         root.Subcommands.Add(CompareCommand.Create(terminal));

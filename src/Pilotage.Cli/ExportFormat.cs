@@ -8,4 +8,13 @@ internal enum ExportFormat
 
     /// <summary><c>policy.onnx</c>, for runtimes in other languages.</summary>
     Onnx,
+
+    /// <summary>A store on a disk that MLflow opens.</summary>
+    Mlflow,
+
+    /// <summary>Tables of comma-separated values.</summary>
+    Csv,
+
+    /// <summary>The same tables in Apache Parquet.</summary>
+    Parquet,
 }

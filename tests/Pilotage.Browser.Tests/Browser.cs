@@ -19,7 +19,7 @@ public sealed class Browser : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         if (Program is null) return;
-        Assertions.SetDefaultExpectTimeout(20_000);              // for machines that are busy; what is there is found at once
+        Assertions.SetDefaultExpectTimeout(60_000);              // for machines that are busy; what is there is found at once
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new()
         {
@@ -39,7 +39,7 @@ public sealed class Browser : IAsyncLifetime
     {
         Assert.SkipWhen(_browser is null, "There is no Chromium on this machine: install Debian's package chromium, or name the program in CHROMIUM.");
         var context = await _browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme, ReducedMotion = motion, BaseURL = address.ToString() });
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(60_000);
         return await Visit.Begin(context);
     }
 }

@@ -15,6 +15,7 @@ public sealed class HelpTests
     [InlineData("play")]
     [InlineData("train")]
     [InlineData("resume")]
+    [InlineData("sweep")]
     [InlineData("evaluate")]
     [InlineData("compare")]
     [InlineData("export")]

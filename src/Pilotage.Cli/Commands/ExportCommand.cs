@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Comparisons;
 using Pilotage.Lab.Onnx;
 using Pilotage.Policies;
@@ -6,21 +7,24 @@ using Pilotage.Training;
 
 namespace Pilotage.Cli.Commands;
 
-/// <summary><c>pilotage export</c>: the policy of a run as a folder of its own.</summary>
+/// <summary><c>pilotage export</c>: the policy of a run as a folder of its own, or whole runs in the formats of other tools.</summary>
 internal static class ExportCommand
 {
     public static Command Create(Terminal terminal)
     {
-        var run = new Argument<string>("run") { HelpName = "run", Description = "The folder of a training; of an unfinished one, the last checkpoint's policy is taken." };
-        var folder = new Option<string>("--out") { HelpName = "folder", Required = true, Description = "A new or an empty folder; gets policy.json and policy.safetensors, or policy.onnx." };
-        var format = Options.Text("--format", "format", "safetensors: what this library and pilotage serve read; onnx: one file for ONNX runtimes in other languages. Without it, safetensors.");
+        var runs = new Argument<string[]>("run") { HelpName = "run", Arity = ArgumentArity.OneOrMore, Description = "The folder of a training; of an unfinished one, the last checkpoint's policy is taken. mlflow, csv and parquet take any runs, and several." };
+        var folder = new Option<string>("--out") { HelpName = "folder", Required = true, Description = "A new or an empty folder; for mlflow also a store that is there." };
+        var format = Options.Text("--format", "format", "A policy: safetensors (what this library and pilotage serve read) or onnx. Whole runs: mlflow (a store that mlflow ui opens), csv or parquet. Without it, safetensors.");
         var json = Options.Json();
-        var command = new Command("export", "A run's policy as a folder: description and weights, or ONNX.") { run, folder, format, json };
+        var command = new Command("export", "A run's policy as safetensors or ONNX; whole runs for MLflow, as CSV or Parquet.") { runs, folder, format, json };
         command.SetAction(parse =>
         {
             var given = new Given(parse);
-            var name = parse.GetRequiredValue(run);
+            var names = parse.GetRequiredValue(runs);
             var chosen = given.Word<ExportFormat>(format) ?? ExportFormat.Safetensors;
+            if (chosen is ExportFormat.Mlflow or ExportFormat.Csv or ExportFormat.Parquet) return TrackingExport.Run(names, chosen, parse.GetRequiredValue(folder), given, terminal, parse.GetValue(json));
+            var name = names[0];
+            if (names.Length > 1) given.Add(new("PIL2024", $"--format {Words.Of(chosen)} takes one run; {names.Length} are named.", "", "Export each policy into a folder of its own, or whole runs with --format mlflow, csv or parquet."));
             var output = given.Try(() => OutputFolder.Check(parse.GetRequiredValue(folder)));
             var place = given.Try(() => PolicyRow.EnvironmentOf([new("", [name])], given: null));
             var found = place is null ? null : given.Try(() => PolicyFinder.Find(name, place));

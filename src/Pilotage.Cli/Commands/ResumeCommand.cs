@@ -10,11 +10,11 @@ internal static class ResumeCommand
 {
     public static Command Create(Terminal terminal, SystemCatalog systems, DeviceCatalog devices)
     {
-        var path = new Argument<string>("run") { HelpName = "run-folder", Description = "The folder of an unfinished training or comparison." };
-        var threads = Options.Text("--threads", "N", "Trials of a comparison at once; changes no result. Without it, one for each core.");
+        var path = new Argument<string>("run") { HelpName = "run-folder", Description = "The folder of an unfinished training, comparison or sweep." };
+        var threads = Options.Text("--threads", "N", "Trials of a comparison or sweep at once; changes no result. Without it, one for each core.");
         var rolloutThreads = Options.Text("--rollout-threads", "N", "Threads that play the rows of a training, as in pilotage train; changes no result.");
         var json = Options.Json();
-        var command = new Command("resume", "Go on with an interrupted training or comparison, bit for bit.") { path, threads, rolloutThreads, json };
+        var command = new Command("resume", "Go on with an interrupted training, comparison or sweep, bit for bit.") { path, threads, rolloutThreads, json };
         var cluster = new ClusterFlags();
         cluster.AddTo(command);
         command.SetAction(parse =>
@@ -34,6 +34,11 @@ internal static class ResumeCommand
                 using var workers = openPool(terminal);
                 var players = RolloutPools.Of(playerCount, workers);
                 return TrainingSession.Run(TrainingRun.Resume(folder, device, InstalledEnvironments.All(folder.Header.Data), players), terminal, asJson);
+            }
+            if (folder.Header.Command == Lab.Runs.RunCommand.Sweep)
+            {
+                using var tuners = openPool(terminal);
+                return SweepSession.Run(Lab.Sweeps.SweepRun.Resume(folder, SweepCommand.Finder(systems, devices)), (int?)parallelism, terminal, asJson, tuners);
             }
             var system = systems.Find(folder.Header.System!);
             if (folder.Header.Command == Lab.Runs.RunCommand.Apply) return ApplySession.Run(system, folder, folder.Configuration(system.Settings), device!, terminal, asJson);

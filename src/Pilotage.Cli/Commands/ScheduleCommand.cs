@@ -8,9 +8,8 @@ namespace Pilotage.Cli.Commands;
 /// <summary><c>pilotage schedule</c>: the user's jobs on the user's machines by one rule or trained policy.</summary>
 internal static class ScheduleCommand
 {
-    public static Command Create(Terminal terminal, SystemCatalog systems, DeviceCatalog devices)
+    public static Command Create(Terminal terminal, ISystem system, DeviceCatalog devices)
     {
-        var system = systems.All.First(one => one is ISchedules);
         var rules = ((ISchedules)system).Rules;
         var jobs = new Option<string>("--jobs") { HelpName = "file", Required = true, Description = "Jobs: CSV, JSON with stages, or a .swf log." };
         var machines = new Option<string>("--machines") { HelpName = "file", Required = true, Description = "Machines: CSV name,cores,memory,speed." };

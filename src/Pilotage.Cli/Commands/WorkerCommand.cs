@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Pilotage.Cluster.Hosting;
 using Pilotage.Cluster.Workers;
 using Pilotage.Lab.Devices;
+using Pilotage.Lab.Sweeps;
 using Pilotage.Lab.Trials;
 
 namespace Pilotage.Cli.Commands;
@@ -39,17 +40,17 @@ internal static class WorkerCommand
             if (!IPAddress.IsLoopback(address) && !parse.GetValue(isPrivate) && Environment.GetEnvironmentVariable("PILOTAGE_CLUSTER_CERTIFICATE") is not { Length: > 0 })
                 given.Add(new("PIL2112", $"--host {address} is reached from other machines, and what workers say would be readable and could be forged there.", "", "Let PILOTAGE_CLUSTER_CERTIFICATE name a certificate (docs/cluster.md), or say --private-network."));
             given.ThrowIfAny();
-            return Run(terminal, new(systems.All, devices), first, cluster, parse.GetValue(untilInputEnds), (parse.GetValue(name), (int?)threadCount), new(address, (int)(siloPort ?? 0), (int)(gatewayPort ?? 0)));
+            return Run(terminal, [new SystemTrials(systems.All, devices), new SweepTrials(SweepCommand.Finder(systems, devices))], first, cluster, parse.GetValue(untilInputEnds), (parse.GetValue(name), (int?)threadCount), new(address, (int)(siloPort ?? 0), (int)(gatewayPort ?? 0)));
         });
         return command;
     }
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static int Run(Terminal terminal, SystemTrials trials, EmbeddedAddress? first, ClusterAddress? cluster, bool untilInputEnds, (string? Name, int? Threads) options, SiloPlace place)
+    private static int Run(Terminal terminal, IReadOnlyList<ITrialProgram> trials, EmbeddedAddress? first, ClusterAddress? cluster, bool untilInputEnds, (string? Name, int? Threads) options, SiloPlace place)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(terminal.Interrupted);
         var printing = new Lock();
-        var worker = new ClusterWorker { Version = ProgramVersion.Text, Trials = [trials], Environments = InstalledEnvironments.All, Place = place, Tell = Tell };
+        var worker = new ClusterWorker { Version = ProgramVersion.Text, Trials = trials, Environments = InstalledEnvironments.All, Place = place, Tell = Tell };
         if (options.Name is { } name) worker = worker with { Name = name };
         if (options.Threads is { } threads) worker = worker with { Threads = threads };
         if (untilInputEnds)

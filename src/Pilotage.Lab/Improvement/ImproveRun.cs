@@ -34,7 +34,9 @@ internal sealed class ImproveRun
     }
 
     /// <summary>Runs what is left of it and writes the report.</summary>
-    public ImproveReport Run()
+    public ImproveReport Run() => RunLife.Within(_folder.Path, ChooseTrainAndJudge);
+
+    private ImproveReport ChooseTrainAndJudge()
     {
         var start = TimeProvider.System.GetTimestamp();
         _meter.Total = ImproveBudget.Seconds(_candidates, _options, _secondsPerStep);

@@ -17,4 +17,7 @@ public enum RunCommand
 
     /// <summary>A program of the user's own that compares learners with its rule.</summary>
     Improve,
+
+    /// <summary>A search for better settings.</summary>
+    Sweep,
 }

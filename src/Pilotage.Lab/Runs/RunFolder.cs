@@ -137,18 +137,26 @@ public sealed class RunFolder
     /// <exception cref="UserMistakeException">The file was changed by hand and no longer fits.</exception>
     public RunConfiguration Configuration(SettingsSchema schema) => new(Header, schema, SettingsBinder.Bind(schema, schema.Default, _source));
 
+    /// <summary>Writes another file of the run, whole or not at all.</summary>
+    /// <param name="name">Relative to the folder.</param>
+    /// <param name="text">Its content.</param>
+    /// <exception cref="RunFailedException">The disk does not take it.</exception>
+    internal void WriteText(string name, string text) => Keep(In(name), text);
+
     /// <summary>Writes the report, which finishes the run.</summary>
     /// <param name="json">The content of <c>report.json</c>.</param>
     /// <exception cref="RunFailedException">The disk does not take it.</exception>
-    public void WriteReport(string json)
+    public void WriteReport(string json) => Keep(ReportPath, json);
+
+    private static void Keep(string path, string text)
     {
         try
         {
-            Write(ReportPath, json);
+            Write(path, text);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new RunFailedException($"{ReportPath} could not be written: {Reason(exception)}. Checkpoints and metrics are kept.", exception);
+            throw new RunFailedException($"{path} could not be written: {Reason(exception)}. Checkpoints and metrics are kept.", exception);
         }
     }
 
@@ -177,7 +185,7 @@ public sealed class RunFolder
         }
     }
 
-    private static bool HasFiles(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder).Any();
+    private static bool HasFiles(string folder) => Directory.Exists(folder) && Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Any();
 
     private static bool IsOurs(string configurationPath) =>
         YamlSettings.ReadText(configurationPath).Text is { } text && HasRunSection(YamlEntries.Read(text, configurationPath));

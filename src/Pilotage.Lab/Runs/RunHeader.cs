@@ -8,7 +8,7 @@ namespace Pilotage.Lab.Runs;
 [Settings]
 public sealed partial record RunHeader : ISettingsRules
 {
-    /// <summary>What was done: a comparison, a training, a user's own problem, a schedule, or a program of the user's own.</summary>
+    /// <summary>What was done: a comparison, a training, a user's own problem, a schedule, a program of the user's own, or a sweep.</summary>
     public RunCommand Command { get; init; } = RunCommand.Run;
 
     /// <summary>The system, as the command line names it; null for a training.</summary>
@@ -66,6 +66,7 @@ public sealed partial record RunHeader : ISettingsRules
     {
         RunCommand.Train => $"{Algorithm}-{Environment}",
         RunCommand.Improve => $"improve-{Environment}",
+        RunCommand.Sweep => $"sweep-{System ?? $"{Algorithm}-{Environment}"}",
         RunCommand.Schedule => "schedule",
         _ => System ?? "",
     };
@@ -76,6 +77,7 @@ public sealed partial record RunHeader : ISettingsRules
         if (Command is RunCommand.Run or RunCommand.Apply or RunCommand.Schedule && System is null) yield return "System is missing. Name the system.";
         if (Command == RunCommand.Schedule && Inputs.Count != 3) yield return $"inputs = [{string.Join(", ", Inputs)}] must name jobs, machines and policy.";
         if (Command == RunCommand.Train && Algorithm is null) yield return "Algorithm is missing. Name the algorithm.";
+        if (Command == RunCommand.Sweep && (System is null) == (Algorithm is null || Environment is null)) yield return "A sweep tunes one thing. Name a system, or algorithm and environment.";
         if (Command is RunCommand.Train or RunCommand.Improve && Environment is null) yield return "Environment is missing. Name the environment.";
     }
 }

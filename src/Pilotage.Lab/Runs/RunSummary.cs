@@ -55,6 +55,7 @@ internal static class RunSummary
     {
         RunCommand.Train => $"{header.Algorithm} on {header.Environment}, seed {header.Seed}",
         RunCommand.Improve => $"improve {header.Environment}",
+        RunCommand.Sweep => $"sweep of {header.System ?? $"{header.Algorithm} on {header.Environment}"}, seed {header.Seed}",
         RunCommand.Apply => $"{header.System} on {string.Join(", ", header.Inputs.Select(Path.GetFileName))}",
         RunCommand.Schedule => $"schedule of {Path.GetFileName(header.Inputs[0])}",
         _ => $"{header.System}, {Words.Of(header.Scale)} scale",
@@ -66,7 +67,7 @@ internal static class RunSummary
         var newest = Directory.Exists(folder.CheckpointsPath) ? Directory.EnumerateFiles(folder.CheckpointsPath, "steps-*.safetensors").Max(StringComparer.Ordinal) : null;
         if (newest is not null && long.TryParse(Path.GetFileNameWithoutExtension(newest)["steps-".Length..], out var steps))
             return FormattableString.Invariant($"At step {steps:N0} of {folder.Header.Steps:N0}.");
-        var trials = Directory.Exists(folder.TrialsPath) ? Directory.EnumerateFiles(folder.TrialsPath, "*.json").Count() : 0;
+        var trials = Directory.Exists(folder.TrialsPath) ? Directory.EnumerateFiles(folder.TrialsPath, "*.json", SearchOption.AllDirectories).Count() : 0;
         return trials > 0 ? FormattableString.Invariant($"{trials} trials finished.") : "Nothing kept yet.";
     }
 

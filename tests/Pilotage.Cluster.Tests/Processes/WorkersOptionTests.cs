@@ -30,6 +30,21 @@ public sealed class WorkersOptionTests : IDisposable
     }
 
     [Fact]
+    public void Sweep_InWorkerProcesses_GivesTheSameReportBitForBit()
+    {
+        string[] sweep =
+        [
+            "sweep", "--algorithm", "ppo", "--environment", "CartPole-v1", "--plain", "--set", "steps=1024", "--vary", "learningRate=1e-4..1e-2:log", "--trials", "3", "--tuning-seeds", "1",
+            "--test-seeds", "7", "--episodes", "2", "--method", "random", "--json",
+        ];
+        var alone = Tool.Run([.. sweep, "--out", _folder.In("alone")]);
+        var spread = Tool.Run([.. sweep, "--out", _folder.In("spread"), "--workers", "2"]);
+
+        Assert.True(spread.ExitCode == 0, spread.Error);
+        Assert.Equal(Tool.Bits(alone.Output), Tool.Bits(spread.Output));
+    }
+
+    [Fact]
     public void Kill_OfWorkersInMidRun_ReplacesThemAndGivesTheSameReport()
     {
         var told = new List<string>();

@@ -38,7 +38,13 @@ internal sealed class SampleRuns(string folder)
     /// <summary>A training that has ended.</summary>
     public SampleRuns Finished(string name, double mean = 480, long seed = 3, string algorithm = "ppo", int minutesAgo = 0)
     {
-        Training(name, 20, seed, algorithm, minutesAgo);
+        Training(name, 20, seed, algorithm, minutesAgo).Report(name, mean, seed, algorithm);
+        return this;
+    }
+
+    /// <summary>What a training writes at its end.</summary>
+    public void Report(string name, double mean = 480, long seed = 3, string algorithm = "ppo")
+    {
         var report = new StudyReport(
             StudyReport.CurrentSchema, $"{algorithm}-CartPole-v1", Scale.Laptop, [(int)seed], "a machine", "managed", 12.5, [Return],
             [new("heuristic", ArmKind.Heuristic, Only(200, 190, 210)), new(algorithm, ArmKind.Method, Only(mean, mean - 5, mean + 5))],
@@ -48,7 +54,6 @@ internal sealed class SampleRuns(string folder)
             ParameterHash = new('a', 64),
         };
         File.WriteAllText(In(name, "report.json"), ReportJson.Write(report));
-        return this;
     }
 
     /// <summary>A comparison that has ended, with claims.</summary>

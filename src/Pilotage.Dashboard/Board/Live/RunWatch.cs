@@ -7,7 +7,7 @@ namespace Pilotage.Dashboard.Board.Live;
 /// <summary>Looks for changes on the disk, once for all pages, and tells them.</summary>
 /// <remarks>
 /// Each second: the folder of runs (one look tells whether runs came or went) and the runs at work. Every fifth: those that stopped, which another program may have resumed. Each minute:
-/// all, through the index. A folder of 10,000 finished runs costs one look a second.
+/// all, through the index. Where no page is open, all of this every fifth second. A folder of 10,000 finished runs costs one look.
 /// </remarks>
 internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed feed, TimeProvider clock) : BackgroundService
 {
@@ -22,19 +22,21 @@ internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         await Task.Yield();                              // the first look takes as long as there are runs
-        book.ReadAll();
-        _folders = [.. Folders()];
+        _folders = [.. Folders()];                       // before they are read: what comes meanwhile is new
+        Try(() => book.ReadAll());
+        GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);        // thousands of reports were read for a line each
         using var timer = new PeriodicTimer(options.LookEvery, clock);
         var all = clock.GetTimestamp();
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                Look();
+                var isTurnOfAll = _turn++ % StoppedEvery == 0;
+                if (feed.Listeners == 0 && !isTurnOfAll) continue;
+                Try(() => Look(isTurnOfAll));
                 if (clock.GetElapsedTime(all) < options.LookAtAllEvery) continue;
-                var before = book.Now.Revision;
-                if (book.ReadAll().Revision != before) feed.Tell(new(book.Now.Revision, [], []));
                 all = clock.GetTimestamp();
+                Try(LookAtAll);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -43,10 +45,27 @@ internal sealed class RunWatch(DashboardOptions options, RunBook book, LiveFeed 
         }
     }
 
-    private void Look()
+    private static void Try(Action look)
+    {
+        try
+        {
+            look();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A folder went away while it was looked at, or the disk does not answer: the next look tells.
+        }
+    }
+
+    private void LookAtAll()
+    {
+        var before = book.Now.Revision;
+        if (book.ReadAll().Revision != before) feed.Tell(new(book.Now.Revision, [], []));
+    }
+
+    private void Look(bool isTurnOfAll)
     {
         var (asked, written) = (new HashSet<string>(CameOrWent()), new List<string>());
-        var isTurnOfAll = _turn++ % StoppedEvery == 0;
         foreach (var card in book.Now.Cards)
         {
             if (card.State != RunState.Running && !(card.IsOpen && isTurnOfAll)) continue;

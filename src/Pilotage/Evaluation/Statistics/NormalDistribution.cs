@@ -1,3 +1,5 @@
+using Pilotage.Numerics;
+
 namespace Pilotage.Evaluation.Statistics;
 
 /// <summary>The standard normal distribution: probabilities and quantiles for tests. Not a distribution of actions.</summary>
@@ -22,7 +24,7 @@ public static class NormalDistribution
 
     private static double UpperTail(double z)
     {
-        var density = Math.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI);
+        var density = Exponential.Exp(-0.5 * z * z) / Math.Sqrt(2 * Math.PI);
         if (z < 3)                                                      // Abramowitz and Stegun 26.2.11: a series of positive terms
         {
             double term = z, sum = z;

@@ -57,6 +57,19 @@ public sealed class RunStarterTests : BoardFixture
     }
 
     [Fact]
+    public async Task Start_OnADiskThatTakesNothing_SaysSo()
+    {
+        File.WriteAllText(Folder.In("file"), "");                        // no folder can be made below a file, by nobody
+        await using var caller = await StartWithTool(options => options with { RunsFolder = Folder.In("file/runs") });
+
+        var (status, problem) = await caller.Ask(HttpMethod.Post, "/api/runs", """{"algorithm":"ppo","environment":"x"}""");
+
+        Assert.Equal(HttpStatusCode.Conflict, status);
+        Assert.StartsWith("PIL1923", problem, StringComparison.Ordinal);
+        Assert.Equal(0, (await caller.Get("/api/runs")).GetProperty("all").GetInt32());
+    }
+
+    [Fact]
     public async Task Start_ByAForm_LeadsToTheRun()
     {
         await using var caller = await StartWithTool();
