@@ -136,11 +136,7 @@ public sealed class TrainingRun
     private StudyReport TrainAndEvaluate(IProgress<TrainingProgress>? progress, CancellationToken cancellation)
     {
         var start = TimeProvider.System.GetTimestamp();
-        using (var rollouts = OpenPool(cancellation))
-        {
-            Train(progress, start, cancellation);
-            Rollouts = rollouts?.Figures;
-        }
+        TrainWithPool(progress, start, cancellation);
 
         var trained = Evaluate(_learner.Policy, cancellation);
         var heuristic = Evaluate(_environment.CreateHeuristic(), cancellation);
@@ -157,12 +153,25 @@ public sealed class TrainingRun
         return report;
     }
 
-    private PooledRollouts? OpenPool(CancellationToken cancellation)
+    private void TrainWithPool(IProgress<TrainingProgress>? progress, long start, CancellationToken cancellation)
     {
-        if (_pool is null) return null;
-        var rollouts = new PooledRollouts(_pool, $"{_folder.Name}-{_configuration.Hash[..16]}", _configuration.ToYaml(), cancellation);
-        ((IRolloutLearner)_learner).Source.Workers = rollouts;
-        return rollouts;
+        if (_pool is null)
+        {
+            Train(progress, start, cancellation);
+            return;
+        }
+        using var rollouts = new PooledRollouts(_pool, $"{_folder.Name}-{_configuration.Hash[..16]}", _configuration.ToYaml(), cancellation);
+        var source = ((IRolloutLearner)_learner).Source;
+        source.Workers = rollouts;
+        try
+        {
+            Train(progress, start, cancellation);
+        }
+        finally
+        {
+            source.Workers = null;
+            Rollouts = rollouts.Figures;
+        }
     }
 
     /// <summary>Keeps the policy apart from the learner, where its kind can be kept.</summary>

@@ -46,6 +46,10 @@ public readonly record struct SeedTree(ulong Key)
     /// <returns>The child.</returns>
     public SeedTree Branch(int index) => new(Randomness.Block((uint)index, 2, Key));
 
+    /// <summary>The key, for debuggers and failed tests. A record prints its properties, and this one's are nodes without end.</summary>
+    /// <returns>The key in hexadecimal.</returns>
+    public override string ToString() => FormattableString.Invariant($"SeedTree {Key:x16}");
+
     /// <summary>The stream of random numbers of this node.</summary>
     /// <returns>The stream at its first draw.</returns>
     public Randomness Start() => new(Key);

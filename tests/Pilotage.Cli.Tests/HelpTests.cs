@@ -26,6 +26,7 @@ public sealed class HelpTests
     [InlineData("data get")]
     [InlineData("data record")]
     [InlineData("data describe")]
+    [InlineData("worker")]
     [InlineData("doctor")]
     public void Help_OfEachCommand_IsTheCommittedText(string command)
     {

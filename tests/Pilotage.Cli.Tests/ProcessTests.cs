@@ -109,7 +109,7 @@ public sealed class ProcessTests
         var output = done.StandardOutput.ReadToEnd();
         done.WaitForExit();
         Assert.Equal(ExitCode.Ok, done.ExitCode);
-        Assert.StartsWith("1 jobs are done after 3 s by fifo", output, StringComparison.Ordinal);
+        Assert.StartsWith("1 job is done after 3 s by fifo", output, StringComparison.Ordinal);
         Assert.Equal("\"small\",\"task\",\"a\",0,3", File.ReadAllLines(folder.In("done", "schedule.csv"))[1]);
     }
 

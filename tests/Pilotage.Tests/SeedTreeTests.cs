@@ -13,6 +13,10 @@ public sealed class SeedTreeTests
         Assert.Equal(root.Branch("a").Start().NextBits(), root.Branch("a").Start().NextBits());
     }
 
+    // As records print their properties, of which some are nodes again, it once never ended.
+    [Fact]
+    public void ToString_IsTheKey() => Assert.Equal("SeedTree 00000000000000ff", new SeedTree(255).ToString());
+
     [Fact]
     public void Branch_ManyDifferentPaths_NeverShareAKey()
     {

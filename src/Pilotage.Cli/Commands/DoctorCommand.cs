@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Pilotage.Cli.Diagnosis;
+using Pilotage.Cluster.Hosting;
 
 namespace Pilotage.Cli.Commands;
 
@@ -9,10 +10,16 @@ internal static class DoctorCommand
     public static Command Create(Terminal terminal)
     {
         var (data, json) = (Options.Text("--data", "folder", "Folder of the data sets. Without it, ../shared/data beside the checkout."), Options.Json());
-        var command = new Command("doctor", "What is installed, what is missing, and how to fix it.") { data, json };
+        var cluster = Options.Text("--cluster", "membership", "Look for a cluster: redis or postgres, at the connection string in PILOTAGE_CLUSTER_CONNECTION.");
+        var clusterName = Options.Text("--cluster-name", "name", "Which cluster of that membership. Without it, pilotage.");
+        var command = new Command("doctor", "What is installed, what is missing, and how to fix it.") { data, cluster, clusterName, json };
         command.SetAction(parse =>
         {
-            var findings = Doctor.Examine(terminal, parse.GetValue(data));
+            var given = new Given(parse);
+            var membership = given.Word<ClusterMembership>(cluster);
+            given.ThrowIfAny();
+            var findings = Doctor.Examine(
+                terminal, parse.GetValue(data), membership is { } kept ? () => ClusterFinding.Of(kept, parse.GetValue(clusterName) ?? "pilotage", terminal.Interrupted) : null);
             if (parse.GetValue(json)) WriteJson(terminal, findings);
             else
             {

@@ -18,6 +18,8 @@ internal static class RunCommand
         var threads = Options.Text("--threads", "N", "Trials at once; changes no result. Without it, one for each core.");
         var flags = new RunFlags();
         var command = new Command("run", "Run a system's comparison: a table with intervals and verdicts.") { name, scale, seeds, data, threads };
+        var cluster = new ClusterFlags();
+        cluster.AddTo(command);
         flags.AddTo(command);
 
         command.SetAction(parse =>
@@ -31,6 +33,7 @@ internal static class RunCommand
             var parallelism = given.Whole(threads, 1, 1024);
             var folder = given.ExistingFolder(data);
             var settings = system is null ? null : flags.Bind(parse, given, system.Settings, system.Settings.Default);
+            var openPool = cluster.Read(parse, given);
             given.ThrowIfAny();
 
             var header = new RunHeader
@@ -44,9 +47,10 @@ internal static class RunCommand
                 Data = folder,
                 Version = ProgramVersion.Text,
             };
+            using var pool = openPool(terminal);
             var run = SystemRun.Begin(
                 system, new(header, system.Settings, settings!), configuration => RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time), device);
-            return StudySession.Run(run, system, (int?)parallelism, terminal, parse.GetValue(flags.Json));
+            return StudySession.Run(run, system, (int?)parallelism, terminal, parse.GetValue(flags.Json), pool);
         });
         return command;
     }

@@ -3,6 +3,7 @@ using Pilotage.Cli.Printing;
 using Pilotage.Evaluation;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab;
+using Pilotage.Lab.Trials;
 using Pilotage.Systems;
 
 namespace Pilotage.Cli.Commands;
@@ -10,7 +11,7 @@ namespace Pilotage.Cli.Commands;
 /// <summary>A comparison as the user sees it, whether it begins or goes on: announcement, progress, tables or how to resume.</summary>
 internal static class StudySession
 {
-    public static int Run(SystemRun run, ISystem system, int? parallelism, Terminal terminal, bool asJson)
+    public static int Run(SystemRun run, ISystem system, int? parallelism, Terminal terminal, bool asJson, ITrialPool? pool = null)
     {
         var (header, description) = (run.Folder.Header, system.Description);
         var minutes = description.Minutes.TryGetValue(header.Scale, out var expected) ? $", about {Duration.OfMinutes(expected)} on two cores" : "";
@@ -19,7 +20,7 @@ internal static class StudySession
         StudyReport report;
         try
         {
-            report = Watch.Run(terminal, description.Slug, tell => run.Run(parallelism ?? Environment.ProcessorCount, new Teller(tell), terminal.Interrupted));
+            report = Watch.Run(terminal, description.Slug, tell => run.Run(parallelism ?? Environment.ProcessorCount, new Teller(tell), terminal.Interrupted, pool));
         }
         catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested)
         {

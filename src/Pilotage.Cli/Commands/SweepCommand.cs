@@ -27,6 +27,8 @@ internal static class SweepCommand
         var command = new Command("sweep", "Search for better settings and judge the best on seeds that the search never saw.");
         flags.AddTo(command);
         foreach (var option in new Option[] { data, seed, threads, output, device, json }) command.Options.Add(option);
+        var cluster = new ClusterFlags();
+        cluster.AddTo(command);
 
         command.SetAction(parse =>
         {
@@ -48,9 +50,11 @@ internal static class SweepCommand
             var sweep = given.Try(() => SettingsBinder.Bind<SweepSettings>(SweepSettings.Schema, flags.Sweep(parse, file)));
             var start = given.Try(() => SettingsBinder.Bind(tuned, usual, flags.Start(parse, file)));
             if (sweep is not null) given.Try(() => RangeText.Read(sweep.Vary, tuned, start ?? usual));
+            var openPool = cluster.Read(parse, given);
             given.ThrowIfAny();
+            using var pool = openPool(terminal);
             var run = SweepRun.Begin(new(header!, schema, new SweepRecord(sweep!, start!)), finder, configuration => RunFolder.Create(configuration, parse.GetValue(output), terminal.Time), terminal.Interrupted);
-            return SweepSession.Run(run, (int?)parallelism, terminal, parse.GetValue(json));
+            return SweepSession.Run(run, (int?)parallelism, terminal, parse.GetValue(json), pool);
         });
         return command;
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Pilotage.Cli.Printing;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Sweeps;
+using Pilotage.Lab.Trials;
 
 namespace Pilotage.Cli.Commands;
 
@@ -10,7 +11,7 @@ internal static class SweepSession
 {
     private const int Shown = 5;
 
-    public static int Run(SweepRun run, int? parallelism, Terminal terminal, bool asJson)
+    public static int Run(SweepRun run, int? parallelism, Terminal terminal, bool asJson, ITrialPool? pool = null)
     {
         var cost = run.Cost;
         WriteLines(terminal.Error, terminal.Width, string.Create(
@@ -19,7 +20,7 @@ internal static class SweepSession
         StudyReport report;
         try
         {
-            report = Watch.Run(terminal, run.Title, tell => run.Run(parallelism ?? Environment.ProcessorCount, new Teller(tell), terminal.Interrupted));
+            report = Watch.Run(terminal, run.Title, tell => run.Run(parallelism ?? Environment.ProcessorCount, new Teller(tell), terminal.Interrupted, pool));
         }
         catch (OperationCanceledException) when (terminal.Interrupted.IsCancellationRequested)
         {

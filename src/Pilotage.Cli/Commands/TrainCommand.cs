@@ -28,7 +28,9 @@ internal static class TrainCommand
         var warmStart = Options.Text("--warm-start", "source", "Begin from what another policy does: heuristic, or the folder of a run or policy.");
         var warmSteps = Options.Text("--warm-start-steps", "N", "Environment steps recorded of it. Without it, 10000; they do not count as the learner's own.");
         var flags = new RunFlags();
+        var cluster = new ClusterFlags();
         var command = new Command("train", "Train one policy: progress, curve, checkpoints, final evaluation.") { algorithm, environment, steps, episodes, period, data, threads, players, warmStart, warmSteps };
+        cluster.AddTo(command);
         flags.AddTo(command);
 
         command.SetAction(parse =>
@@ -40,6 +42,9 @@ internal static class TrainCommand
             var learner = given.Try(() => AlgorithmCatalog.Find(parse.GetRequiredValue(algorithm)));
             var place = given.Try(() => EnvironmentCatalog.Find(parse.GetRequiredValue(environment), environments));
             var playerCount = given.Whole(players, 1, 1024);
+            var openPool = cluster.Read(parse, given);
+            var isShared = playerCount is not null || cluster.IsUsed(parse);
+            if (playerCount is not null) cluster.CheckApart(parse, given, players);
             var stepCount = given.Whole(steps, 1, 1_000_000_000_000);
             var episodeCount = given.Whole(episodes, 1, 1_000_000);
             var checkpointEvery = given.Whole(period, 1, 1_000_000_000_000);
@@ -55,7 +60,7 @@ internal static class TrainCommand
             CheckWarmStart(parse.GetValue(warmStart), learner, place, given);
             // An environment that cannot be made, for want of a library or a model, is told before there is a run folder.
             if (place is not null) given.Try(() => place.Create(1, SeedTree.Root(0)));
-            if (playerCount is not null && settings is not null && learner is not null && place is not null && learner.Refusal(place.Spec) is null
+            if (isShared && settings is not null && learner is not null && place is not null && learner.Refusal(place.Spec) is null
                 && given.Try(() => RolloutSharing.Refusal(learner, place, settings, device)) is { } notShared) given.Add(notShared);
             given.ThrowIfAny();
 
@@ -75,8 +80,9 @@ internal static class TrainCommand
                 Version = ProgramVersion.Text,
             };
             var configuration = new RunConfiguration(header, learner.Settings, settings!);
+            using var workers = openPool(terminal);
             var folder = RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time);
-            var pool = playerCount is { } slots ? new RolloutThreads((int)slots, InstalledEnvironments.All) : null;
+            var pool = RolloutPools.Of(playerCount, workers);
             return TrainingSession.Run(TrainingRun.Begin(configuration, folder, device, environments, pool), terminal, parse.GetValue(flags.Json));
         });
         return command;

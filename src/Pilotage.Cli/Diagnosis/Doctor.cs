@@ -16,8 +16,9 @@ internal static class Doctor
     /// <summary>Examines this machine and folder.</summary>
     /// <param name="terminal">Width and surroundings.</param>
     /// <param name="data">Data folder that the user named, if any.</param>
+    /// <param name="cluster">Looks for the cluster that the user named; <see langword="null"/> without one.</param>
     /// <returns>One finding for each thing.</returns>
-    public static IReadOnlyList<Finding> Examine(Terminal terminal, string? data) =>
+    public static IReadOnlyList<Finding> Examine(Terminal terminal, string? data, Func<Finding>? cluster) =>
     [
         new("Runtime", FindingState.Ok, $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.RuntimeIdentifier}"),
         Sdk(),
@@ -30,6 +31,7 @@ internal static class Doctor
         Mujoco(),
         .. DataCatalog.All.Select(set => DataOf(set, data)),
         RunsFolder(),
+        cluster?.Invoke() ?? ClusterFinding.None,
     ];
 
     private static Finding Sdk()

@@ -11,7 +11,7 @@ internal static class ApplyPage
         page.Head(origin.Kicker, "", report.Headline, "");
         page.Heading("Policies on your data");
         page.Table(new(report.Columns, report.Rows));
-        page.Note("The recommended policy stands first.");
+        if (report.Rows.Count > 1) page.Note("The recommended policy stands first.");
         foreach (var plot in report.Plots) page.Figure(plot);
         if (report.Notes.Count > 0)
         {

@@ -37,11 +37,11 @@ public sealed record Headline(string Answer, string Text, string Details)
         return new(word, text, string.Join(" ", Sentences(report, methods, best, metric, reference)));
     }
 
-    private static List<ArmReport> Above(StudyReport report, ComparisonReport best, Metric metric)
+    private static List<ArmReport> Above(StudyReport report, ComparisonReport best, string reference, Metric metric)
     {
         if (report.Arms.FirstOrDefault(arm => arm.Name == best.A)?.Metrics.GetValueOrDefault(metric.Name) is not { } level) return [];
         var sign = metric.HigherIsBetter ? 1 : -1;
-        return [.. report.Arms.Where(arm => arm.Kind != ArmKind.Method && arm.Metrics.TryGetValue(metric.Name, out var own) && sign * (own.Mean - level.Mean) > 0)
+        return [.. report.Arms.Where(arm => arm.Kind != ArmKind.Method && arm.Name != reference && arm.Metrics.TryGetValue(metric.Name, out var own) && sign * (own.Mean - level.Mean) > 0)
             .OrderByDescending(arm => sign * arm.Metrics[metric.Name].Mean)];
     }
 
@@ -57,8 +57,8 @@ public sealed record Headline(string Answer, string Text, string Details)
             var counts = methods.GroupBy(comparison => ReportTable.Word(report, comparison)).OrderByDescending(group => group.Count()).Select(group => $"{group.Count()} {group.Key}");
             yield return $"Of {methods.Count} methods beside {reference}: {string.Join(", ", counts)}.";
         }
-        // The answer names the best method; that another arm stands above it must not be left to the table.
-        if (report.Scale != Scale.Smoke && Above(report, best, metric) is [var top, ..] above)
+        // The answer names the best method; that another arm than the reference stands above it must not be left to the table.
+        if (report.Scale != Scale.Smoke && Above(report, best, reference, metric) is [var top, ..] above)
         {
             var own = top.Metrics[metric.Name];
             yield return $"{(above.Count == 1 ? "One rule or baseline has" : $"{above.Count} rules or baselines have")} a better mean than {best.A}: {(above.Count == 1 ? "" : "best, ")}{top.Name} ({Figures.Of(own.Mean, own.Low, own.High)}).";

@@ -90,7 +90,7 @@ public sealed partial record CloudSchedulingConfig : ISettingsRules
     /// <summary>Proximal policy optimisation in D: limits for the whole fleet.</summary>
     public PpoConfig HostPpo { get; init; } = new()
     {
-        Steps = 61_440, EnvironmentCount = 8, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 5e-4, Discount = 0.95, EntropyWeight = 0.003, Hidden = [32, 32],
+        Steps = 122_880, EnvironmentCount = 8, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 1e-3, Discount = 0.95, EntropyWeight = 0.02, Hidden = [32, 32],
     };
 
     /// <summary>A user's own cluster.</summary>

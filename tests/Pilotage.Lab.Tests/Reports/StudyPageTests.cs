@@ -77,15 +77,16 @@ public sealed class StudyPageTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, 3, "One rule or baseline has a better mean than method: tuned (3 [2.9, 3.1]).")]
+    [InlineData(true, 3, "2 rules or baselines have a better mean than method: best, tuned (3 [2.9, 3.1]).")]
     [InlineData(true, 1.9, "")]
-    [InlineData(false, 1.9, "2 rules or baselines have a better mean than method: best, heuristic (1 [0.9, 1.1]).")]
+    [InlineData(false, 1.9, "2 rules or baselines have a better mean than method: best, tuned (1.9 [1.8, 2.0]).")]
     [InlineData(false, 0.5, "2 rules or baselines have a better mean than method: best, tuned (0.5 [0.4, 0.6]).")]
     public void Headline_ABaselineAboveTheBestMethod_IsTold(bool higherIsBetter, double mean, string sentence)
     {
         var report = Report(1, 0.5, 1.5, higherIsBetter);
         var tuned = new ArmReport("tuned", ArmKind.Baseline, new Dictionary<string, MetricReport> { ["return"] = new(mean, mean, mean - 0.1, mean + 0.1, 20) });
-        report = report with { Arms = [.. report.Arms, tuned] };
+        var close = tuned with { Name = "close", Metrics = new Dictionary<string, MetricReport> { ["return"] = new(mean, mean, mean - 0.1, mean + 0.1, 20) } };
+        report = report with { Arms = [.. report.Arms, tuned, close] };
 
         var details = Headline.Of(report).Details;
 

@@ -78,13 +78,17 @@ class Curves {
       tooltip: { trigger: 'axis', renderMode: 'richText', valueFormatter: value => (value == null ? '-' : Number(value.toPrecision(5)).toString()) },
       xAxis: { type: 'value', name: 'environment steps', nameLocation: 'middle', nameGap: 26, ...axis },
       yAxis: { type: 'value', scale: true, ...axis },
-      series: this.runs.map((run, i) => ({
-        name: run.title, type: 'line', showSymbol: run.steps.length < 3, sampling: 'lttb', lineStyle: { width: 2 },
-        data: (run.values.get(metric) ?? []).map((value, j) => [run.steps[j], value]),
-        markLine: i === 0 && level !== undefined
-          ? { silent: true, symbol: 'none', lineStyle: { color: soft, type: 'dashed' }, label: { formatter: this.element.dataset.levelName, color: soft, position: 'insideStartTop' }, data: [{ yAxis: level }] }
-          : undefined,
-      })),
+      series: [
+        ...this.runs.map(run => ({
+          name: run.title, type: 'line', showSymbol: run.steps.length < 3, sampling: 'lttb', lineStyle: { width: 2 },
+          data: (run.values.get(metric) ?? []).map((value, j) => [run.steps[j], value]),
+        })),
+        // The rule's level is a point of its own, so that the axis reaches it.
+        ...(level === undefined || !(this.runs[0]?.steps.length > 0) ? [] : [{
+          type: 'line', silent: true, showSymbol: false, tooltip: { show: false }, data: [[this.runs[0].steps[0], level]],
+          markLine: { silent: true, symbol: 'none', lineStyle: { color: soft, type: 'dashed' }, label: { formatter: this.element.dataset.levelName, color: soft, position: 'insideEndBottom' }, data: [{ yAxis: level }] },
+        }]),
+      ],
     }, { replaceMerge: ['series'] });
     this.tell(metric);
   }

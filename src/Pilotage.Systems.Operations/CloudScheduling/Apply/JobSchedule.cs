@@ -27,7 +27,7 @@ internal static class JobSchedule
         var files = new SchedulingFiles(request.OutputFolder, cluster);
         var own = done.Actual;
         return new(
-            Text($"{cluster.Problem.Jobs.Count} jobs are done after {own.Makespan:0.#} s by {done.Name}; a job takes {own.MeanCompletion:0.##} s from arrival to end in the mean, {own.Slowdown:0.##} times what it would take alone."), Columns,
+            Text($"{(cluster.Problem.Jobs.Count == 1 ? "1 job is" : $"{cluster.Problem.Jobs.Count} jobs are")} done after {own.Makespan:0.#} s by {done.Name}; a job takes {own.MeanCompletion:0.##} s from arrival to end in the mean, {own.Slowdown:0.##} times what it would take alone."), Columns,
             [[done.Name, Text($"{cluster.Problem.Jobs.Count}"), Text($"{own.Makespan:0.#}"), Text($"{own.MeanCompletion:0.##}"), Text($"{own.TailCompletion:0.##}"), Text($"{own.Slowdown:0.##}"), Text($"{own.EnergyKwh:0.###}"), Text($"{own.Cost:0.##}"), Text($"{own.MissRate:0.0 %}"), Text($"{own.Utilisation:0.0 %}")]],
             [.. cluster.Notes, SchedulingApplication.PowerNote(rules)], [files.Schedule(done), files.ScheduleJson(done), files.Figures([done])])
         {

@@ -29,11 +29,11 @@ public sealed partial record ConsolidationSettings
 
     /// <summary>What energy counts in the reward; all costs are over what they are under the static rule, and migrations count 1.</summary>
     [Range(0.0, 100.0)]
-    public double EnergyWeight { get; init; } = 3.5;
+    public double EnergyWeight { get; init; } = 10;
 
     /// <summary>What time at full load counts in the reward beside them.</summary>
     [Range(0.0, 100.0)]
-    public double OverloadWeight { get; init; } = 1;
+    public double OverloadWeight { get; init; } = 2.5;
 
     /// <summary>Test days of each training seed: other draws of virtual machines from the day that nothing learned from.</summary>
     [Range(1, 1000)]

@@ -9,7 +9,7 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 /// </remarks>
 internal sealed class FleetControl : IEnvironment
 {
-    private const int Seen = 13;
+    private const int Seen = 13, UsualDays = 16;
     private const double Unit = 0.1;                     // brings values to the size of one
     private static readonly double[] Reliefs = [0.6, 0.7, 0.8, 0.9, 1, 2], Leaves = [0, 0.1, 0.2, 0.3, 0.5];
     private readonly ConsolidationSettings _settings;
@@ -41,8 +41,7 @@ internal sealed class FleetControl : IEnvironment
     /// <summary>Several fleets as learners want them.</summary>
     public static VectorEnvironment<FleetControl> Rows(int rows, ConsolidationSettings settings, CpuTrace trace, SeedTree seeds)
     {
-        var random = seeds.Branch("usual").Start();
-        var usual = Usual(settings, trace.Draw(settings.VirtualMachines, ref random));
+        var usual = Usual(settings, trace, seeds.Branch("usual"));
         return new([.. Enumerable.Range(0, rows).Select(_ => new FleetControl(settings, trace, usual))], seeds, Spec(settings));
     }
 
@@ -68,20 +67,24 @@ internal sealed class FleetControl : IEnvironment
 
     private static (double Joules, double Full, double Loss) Costs(HostFleet fleet) => (fleet.StepJoules.Sum(), fleet.StepFull.Sum(), fleet.StepLoss.Sum());
 
-    // What a step costs under the static rule, on a draw of its own.
-    private static (double Joules, double Full, double Loss) Usual(ConsolidationSettings settings, IReadOnlyList<float[]> use)
+    // What a step costs under the static rule, over days of its own: full load is rare, and by one day alone it would weigh otherwise in each training.
+    private static (double Joules, double Full, double Loss) Usual(ConsolidationSettings settings, CpuTrace trace, SeedTree seeds)
     {
         var (fleet, plan, rule) = (new HostFleet(settings), new HostPlan(settings.Hosts), new OverloadRule(OverloadKind.Static, settings.Threshold));
-        var sum = (Joules: 0.0, Full: 0.0, Loss: 0.0);
-        fleet.Begin(use);
-        while (!fleet.IsOver)
+        var (sum, steps) = ((Joules: 0.0, Full: 0.0, Loss: 0.0), 0);
+        for (var day = 0; day < UsualDays; day++)
         {
-            rule.Decide(fleet, plan);
-            fleet.Step(plan);
-            var (joules, full, loss) = Costs(fleet);
-            sum = (sum.Joules + joules, sum.Full + full, sum.Loss + loss);
+            var random = seeds.Branch(day).Start();
+            fleet.Begin(trace.Draw(settings.VirtualMachines, ref random));
+            for (; !fleet.IsOver; steps++)
+            {
+                rule.Decide(fleet, plan);
+                fleet.Step(plan);
+                var (joules, full, loss) = Costs(fleet);
+                sum = (sum.Joules + joules, sum.Full + full, sum.Loss + loss);
+            }
         }
-        return (sum.Joules / fleet.Steps, Math.Max(sum.Full, 1) / fleet.Steps, Math.Max(sum.Loss, 1e-3) / fleet.Steps);
+        return (sum.Joules / steps, Math.Max(sum.Full, 1) / steps, Math.Max(sum.Loss, 1e-3) / steps);
     }
 
     private static void Fill(HostFleet fleet, AgentAction action, HostPlan plan)

@@ -10,6 +10,7 @@ internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace t
     public const string Static = "threshold-mmt", Mad = "mad-mmt", Iqr = "iqr-mmt", Never = "never-migrate", Hosts = "ppo-hosts";
     public const string EnergyViolation = "consolidation_esv", Energy = "consolidation_energy", Violation = "consolidation_slav", Overload = "consolidation_slatah";
     private const double MostEnergy = 1.1;
+    private const int Looks = 30;                        // at the policy, on its way, of which the best is kept
 
     /// <inheritdoc/>
     public string Name => CloudSchedulingConfig.Consolidation;
@@ -31,12 +32,17 @@ internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace t
         Measured(Hosts, ArmKind.Method, (seeds, cancellation) =>
         {
             var learner = new Ppo(config.HostPpo, FleetControl.Rows(config.HostPpo.EnvironmentCount, config.Hosts, training, seeds), seeds, device);
-            while (learner.Steps < config.HostPpo.Steps)
+            var (best, acting) = (new BestWeights(learner), FleetControl.Acting(learner.Policy, config.Hosts, seeds.Actions));
+            for (var next = 0L; learner.Steps < config.HostPpo.Steps;)
             {
                 cancellation.ThrowIfCancellationRequested();
                 learner.Iterate();
+                if (learner.Steps < next) continue;
+                next = learner.Steps + config.HostPpo.Steps / Looks;
+                best.Look(ConsolidationValidation.Cost(config.Hosts, training, acting, seeds.Validation));
             }
-            return FleetControl.Acting(learner.Policy, config.Hosts, seeds.Actions);
+            best.Restore();
+            return acting;
         }),
     ];
 

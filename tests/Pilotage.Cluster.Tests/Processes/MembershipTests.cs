@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Pilotage.Cli;
+using Pilotage.Cluster.Hosting;
+using Pilotage.Cluster.Tests.Hosting;
+using Pilotage.Cluster.Work;
+using Pilotage.Testing;
+using Xunit;
+
+namespace Pilotage.Cluster.Tests.Processes;
+
+/// <summary>Clusters of real processes that find each other in Redis and in PostgreSQL.</summary>
+public sealed class MembershipTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(ClusterMembership.Redis)]
+    [InlineData(ClusterMembership.Postgres)]
+    public async Task Run_OnAClusterWhoseCoordinatorIsKilled_GivesTheSameReport(ClusterMembership membership)
+    {
+        using var server = membership == ClusterMembership.Redis ? await Server.StartRedisAsync() : await Server.StartPostgresAsync();
+        var word = membership.ToString().ToLowerInvariant();
+        var workers = new Dictionary<string, Process>();
+        try
+        {
+            foreach (var name in new[] { "ann", "bob", "eve" })
+            {
+                var process = Tool.Start(server.ConnectionString, "worker", "--membership", word, "--name", name, "--threads", "1");
+                var joined = await Tool.UntilAsync(process.StandardOutput, " joined ");
+                Assert.DoesNotContain(Server.Password, joined, StringComparison.Ordinal);
+                workers.Add(joined.Split("silo ")[1].Split(',')[0], process);
+            }
+            using var watcher = ClusterPool.Connect(new(membership, server.ConnectionString, ClusterAddress.DefaultName), ProgramVersion.Text, ClusterTimes.OfLease(TimeSpan.FromSeconds(3)));
+            var coordinator = watcher.Grains.GetGrain<ICoordinator>(ICoordinator.Key);
+
+            using var asker = Tool.Start(server.ConnectionString, [.. Tool.Study, "--cluster", word, "--out", _folder.In("spread")]);
+            var (output, error) = (asker.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), asker.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            var trials = _folder.In("spread/trials");
+            await TestCluster.UntilAsync(() => Task.FromResult(asker.HasExited || (Directory.Exists(trials) && Directory.GetFiles(trials, "*.json").Length > 0)));
+            var home = (await coordinator.Status()).Silo;
+            var victim = workers.Single(pair => home.StartsWith(pair.Key + "@", StringComparison.Ordinal)).Value;
+            Assert.False(asker.HasExited, "The run ended before its coordinator could be killed.");
+            victim.Kill();
+            await asker.WaitForExitAsync(TestContext.Current.CancellationToken);
+            Assert.True(asker.ExitCode == 0, await error);
+            Assert.Equal(Tool.Expected, Tool.Bits(await output));
+            Assert.DoesNotContain(Server.Password, await error, StringComparison.Ordinal);
+        }
+        finally
+        {
+            foreach (var process in workers.Values)
+            {
+                if (!process.HasExited) process.Kill();
+                process.Dispose();
+            }
+        }
+    }
+}

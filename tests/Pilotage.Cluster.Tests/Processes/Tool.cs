@@ -1,0 +1,65 @@
+using System.Diagnostics;
+using Pilotage.Cli;
+using Pilotage.Cluster.Work;
+using Pilotage.Evaluation.Reports;
+using Pilotage.Lab.Devices;
+using Pilotage.Testing;
+using Xunit;
+
+namespace Pilotage.Cluster.Tests.Processes;
+
+/// <summary>The real tool, in this process or in one of its own.</summary>
+internal static class Tool
+{
+    public static readonly string Main = Path.Combine(AppContext.BaseDirectory, "Pilotage.Cli.dll");
+
+    /// <summary>A study of 27 trials.</summary>
+    public static readonly string[] Study = ["run", "ofs", "--scale", "smoke", "--json"];
+
+    private static readonly Lazy<string> Alone = new(() =>
+    {
+        using var folder = new TemporaryFolder();
+        var answer = Run([.. Study, "--out", folder.In("run")]);
+        Assert.True(answer.ExitCode == 0, answer.Error);
+        return Bits(answer.Output);
+    });
+
+    /// <summary>The study's report from this process alone.</summary>
+    public static string Expected => Alone.Value;
+
+    /// <summary>Runs a command in this process.</summary>
+    public static (int ExitCode, string Output, string Error) Run(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        var code = CommandLine.Run(arguments, new(output, TextWriter.Synchronized(error)), SystemCatalog.Installed, new DeviceCatalog(pluginFolder: "nowhere"));
+        return (code, output.ToString(), error.ToString());
+    }
+
+    /// <summary>Starts a command in a process of its own.</summary>
+    /// <param name="connection">For the environment; <see langword="null"/> for none.</param>
+    /// <param name="arguments">As typed.</param>
+    public static Process Start(string? connection, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Main, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["PILOTAGE_CLUSTER_CONNECTION"] = connection ?? "";
+        start.Environment[ClusterTimes.LeaseVariable] = "3";
+        return Process.Start(start)!;
+    }
+
+    /// <summary>A report without what differs between two runs of the same bits.</summary>
+    public static string Bits(string json) => ReportJson.Write(ReportJson.Read(json, "output").WithoutCircumstances());
+
+    /// <summary>Reads lines until one holds a text.</summary>
+    public static async Task<string> UntilAsync(StreamReader reader, string text)
+    {
+        var seen = "";
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            seen += line + "\n";
+            if (line.Contains(text, StringComparison.Ordinal)) return line;
+        }
+        Assert.Fail($"'{text}' was not printed, but:\n{seen}");
+        return "";
+    }
+}

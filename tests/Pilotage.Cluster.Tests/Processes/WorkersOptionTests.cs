@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+using Pilotage.Cli;
+using Pilotage.Evaluation;
+using Pilotage.Evaluation.Reports;
+using Pilotage.Lab;
+using Pilotage.Lab.Runs;
+using Pilotage.Testing;
+using Xunit;
+
+namespace Pilotage.Cluster.Tests.Processes;
+
+/// <summary>The embedded cluster: <c>--workers N</c>, with processes that are killed as the system kills them.</summary>
+public sealed class WorkersOptionTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(2)]
+    [InlineData(4)]
+    public void Run_InWorkerProcesses_GivesTheSameReportBitForBit(int workers)
+    {
+        var spread = Tool.Run([.. Tool.Study, "--out", _folder.In("spread"), "--workers", $"{workers}"]);
+
+        Assert.Equal(0, spread.ExitCode);
+        Assert.StartsWith($"{workers} worker processes on this machine.\n", spread.Error, StringComparison.Ordinal);
+        Assert.Equal(Tool.Expected, Tool.Bits(spread.Output));
+    }
+
+    [Fact]
+    public void Sweep_InWorkerProcesses_GivesTheSameReportBitForBit()
+    {
+        string[] sweep =
+        [
+            "sweep", "--algorithm", "ppo", "--environment", "CartPole-v1", "--plain", "--set", "steps=1024", "--vary", "learningRate=1e-4..1e-2:log", "--trials", "3", "--tuning-seeds", "1",
+            "--test-seeds", "7", "--episodes", "2", "--method", "random", "--json",
+        ];
+        var alone = Tool.Run([.. sweep, "--out", _folder.In("alone")]);
+        var spread = Tool.Run([.. sweep, "--out", _folder.In("spread"), "--workers", "2"]);
+
+        Assert.True(spread.ExitCode == 0, spread.Error);
+        Assert.Equal(Tool.Bits(alone.Output), Tool.Bits(spread.Output));
+    }
+
+    [Fact]
+    public void Kill_OfWorkersInMidRun_ReplacesThemAndGivesTheSameReport()
+    {
+        var told = new List<string>();
+        using var pool = ClusterPool.StartLocal(2, ProgramVersion.Text, new("dotnet", [Tool.Main]), line => { lock (told) told.Add(line); });
+        var first = pool.Processes;
+        var killer = new Killer(pool, afterTrials: [1, 9]);
+
+        var report = Begin("killed").Run(1, killer, CancellationToken.None, pool);
+
+        Assert.Equal(2, killer.Killed);
+        lock (told) Assert.Equal(2, told.Count(line => line.StartsWith("A worker died: exit code 137", StringComparison.Ordinal)));
+        Assert.NotEmpty(first.Values.Except(pool.Processes.Values));
+        Assert.Equal(Tool.Expected, ReportJson.Write(report.WithoutCircumstances()));
+    }
+
+    [Fact]
+    public async Task Kill_OfTheAsker_EndsItsWorkersAndTheRunGoesOnWithOthers()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Reads /proc.");
+        List<int> children;
+        using (var asker = Tool.Start(null, [.. Tool.Study, "--out", _folder.In("killed"), "--workers", "2"]))
+        {
+            var trials = _folder.In("killed/trials");
+            await TestCluster.UntilAsync(() => Task.FromResult(Directory.Exists(trials) && Directory.GetFiles(trials, "*.json").Length > 0));
+            children = ChildrenOf(asker.Id);
+            asker.Kill();
+            await asker.WaitForExitAsync(TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(2, children.Count);
+        await TestCluster.UntilAsync(() => Task.FromResult(children.All(child => !Directory.Exists($"/proc/{child}"))));
+        var resumed = Tool.Run("resume", _folder.In("killed"), "--json", "--workers", "2");
+        Assert.Equal((0, Tool.Expected), (resumed.ExitCode, Tool.Bits(resumed.Output)));
+    }
+
+    [Fact]
+    public void AWorkerThatDiesAtOnce_IsGivenUpWithTheReason()
+    {
+        var told = new List<string>();
+        using var pool = ClusterPool.StartLocal(2, ProgramVersion.Text, new("bash", ["-c", "echo no room >&2; exit 137"]), line => { lock (told) told.Add(line); });
+
+        var failure = Assert.Throws<RunFailedException>(() => pool.Runner("study", "text").Run("arm", 0, CancellationToken.None));
+
+        Snapshot.Matches(failure.Message);
+        lock (told) Assert.Equal(2, told.Count(line => line.Contains("died 5 times with nothing finished in between and is given up", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void AnArmThatRefusesItsInput_IsTheUsersMistakeFromAWorkerToo()
+    {
+        using var pool = ClusterPool.StartLocal(1, ProgramVersion.Text, new("dotnet", [Tool.Main]), _ => { });
+        var text = File.ReadAllText(Path.Combine(Begin("mistake").Folder.Path, "config.yaml"));
+
+        Assert.Contains("has no arm 'nobody'", Assert.Throws<UserMistakeException>(() => pool.Runner("study", text).Run("nobody", 0, CancellationToken.None)).Message, StringComparison.Ordinal);
+        Assert.Contains("no trials of kind 'unheard'", Assert.Throws<UserMistakeException>(() => pool.Runner("unheard", text).Run("a", 0, CancellationToken.None)).Message, StringComparison.Ordinal);
+    }
+
+    private SystemRun Begin(string name)
+    {
+        var system = SystemCatalog.Installed.Find("ofs");
+        var header = new RunHeader { Command = Lab.Runs.RunCommand.Run, System = "ofs", Scale = Scale.Smoke, Device = "cpu", Version = ProgramVersion.Text };
+        return SystemRun.Begin(system, new(header, system.Settings, system.Settings.Default), configuration => RunFolder.Create(configuration, _folder.In(name), TimeProvider.System));
+    }
+
+    private static List<int> ChildrenOf(int parent) =>
+    [
+        .. from folder in Directory.GetDirectories("/proc")
+           where int.TryParse(Path.GetFileName(folder), out _) && File.Exists($"{folder}/stat")
+           let stat = File.ReadAllText($"{folder}/stat")
+           where int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture) == parent
+           select int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture),
+    ];
+
+    /// <summary>Kills a worker after so many trials, once for each number.</summary>
+    private sealed class Killer(ClusterPool pool, int[] afterTrials) : IProgress<StudyProgress>
+    {
+        public int Killed { get; private set; }
+
+        public void Report(StudyProgress value)
+        {
+            if (Killed == afterTrials.Length || value.Done < afterTrials[Killed]) return;
+            Killed++;
+            using var victim = Process.GetProcessById(pool.Processes.Values.First());
+            victim.Kill();                                               // SIGKILL: no word to anyone
+        }
+    }
+}
