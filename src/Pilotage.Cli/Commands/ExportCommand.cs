@@ -22,6 +22,7 @@ internal static class ExportCommand
             var given = new Given(parse);
             var names = parse.GetRequiredValue(runs);
             var chosen = given.Word<ExportFormat>(format) ?? ExportFormat.Safetensors;
+            if (names.Length > 1) given.ThrowIfAny();                    // whether several runs are wrong depends on the format
             if (chosen is ExportFormat.Mlflow or ExportFormat.Csv or ExportFormat.Parquet) return TrackingExport.Run(names, chosen, parse.GetRequiredValue(folder), given, terminal, parse.GetValue(json));
             var name = names[0];
             if (names.Length > 1) given.Add(new("PIL2024", $"--format {Words.Of(chosen)} takes one run; {names.Length} are named.", "", "Export each policy into a folder of its own, or whole runs with --format mlflow, csv or parquet."));
