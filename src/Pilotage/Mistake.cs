@@ -8,7 +8,7 @@ namespace Pilotage;
 /// <remarks>
 /// Ranges of codes: 01xx settings, 02xx run folders, 03xx checkpoints, 04xx the command line, 06xx policies in files, 07xx known processes, 08xx a user's own environment and
 /// rule, 09xx serving, 10xx MuJoCo, 11xx demonstrations and data sets, 12xx bounded ratios, 13xx offline
-/// learning, 15xx card games, 18xx language models, 20xx sweeps and tracking, 21xx clusters.
+/// learning, 15xx card games, 16xx cloud scheduling, 17xx policies as a service, 18xx language models, 19xx the dashboard, 20xx sweeps and tracking, 21xx clusters.
 /// <code>
 /// PIL0107  clipRadius = 7 is outside (0, 1].
 ///          config.yaml, line 14. Give a number above 0 and at most 1; usual 0.1-0.3.

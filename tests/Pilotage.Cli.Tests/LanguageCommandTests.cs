@@ -38,9 +38,11 @@ public sealed class LanguageCommandTests
             process.WaitForExit();
         }
         var begunAnew = Tool.Run(Command("killed"));
+        var sharedOut = Tool.Run("resume", folder.In("killed"), "--workers", "2");
         var resumed = Tool.Run("resume", folder.In("killed"));
 
         Assert.Contains("PIL0205", begunAnew.Error, StringComparison.Ordinal);
+        Assert.Contains("PIL2113", sharedOut.Error, StringComparison.Ordinal);
         Assert.True(resumed.ExitCode == ExitCode.Ok, resumed.Error);
         Assert.Equal(File.ReadAllBytes(folder.In("whole", "model", "model.safetensors")), File.ReadAllBytes(folder.In("killed", "model", "model.safetensors")));
         Assert.Equal(File.ReadAllText(folder.In("whole", "answers.jsonl")), File.ReadAllText(folder.In("killed", "answers.jsonl")));

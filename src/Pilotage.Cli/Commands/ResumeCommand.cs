@@ -26,6 +26,8 @@ internal static class ResumeCommand
             var device = folder is null ? null : given.Try(() => devices.Find(folder.Header.Device));
             var openPool = cluster.Read(parse, given);
             if (playerCount is not null) cluster.CheckApart(parse, given, rolloutThreads);
+            if (folder?.Header.Command == Lab.Runs.RunCommand.Apply && cluster.IsUsed(parse))
+                given.Add(new("PIL2113", $"{folder.Path} solves a problem of your own, which one process does; --workers and --cluster share out trainings, comparisons and sweeps.", "", "Leave them out."));
             given.ThrowIfAny();
 
             var asJson = parse.GetValue(json);

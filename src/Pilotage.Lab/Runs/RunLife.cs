@@ -20,7 +20,7 @@ public sealed class RunLife : IDisposable
     /// <summary>Gives the sign and forgets why the run failed before.</summary>
     /// <param name="folder">The run's folder; must exist.</param>
     /// <returns>The sign; ends when disposed.</returns>
-    /// <exception cref="UserMistakeException">Another process works there (PIL0216).</exception>
+    /// <exception cref="UserMistakeException">Another process works there (PIL0220).</exception>
     public static RunLife Begin(string folder)
     {
         if (ProcessOf(folder) is { } process) throw InUse(folder, process);
@@ -42,7 +42,7 @@ public sealed class RunLife : IDisposable
     /// <param name="folder">The run's folder.</param>
     /// <param name="work">The work.</param>
     /// <returns>What the work gave.</returns>
-    /// <exception cref="UserMistakeException">Another process works there (PIL0216).</exception>
+    /// <exception cref="UserMistakeException">Another process works there (PIL0220).</exception>
     public static TResult Within<TResult>(string folder, Func<TResult> work)
     {
         using var life = Begin(folder);
@@ -91,7 +91,7 @@ public sealed class RunLife : IDisposable
 
     /// <summary>The refusal to work where another process does.</summary>
     internal static UserMistakeException InUse(string folder, int process) => new(new Mistake(
-        "PIL0216", string.Create(CultureInfo.InvariantCulture, $"{folder} holds a run that process {process} works on."), "", "Wait for its end, or stop it with Ctrl-C first.").ToString());
+        "PIL0220", string.Create(CultureInfo.InvariantCulture, $"{folder} holds a run that process {process} works on."), "", "Wait for its end, or stop it with Ctrl-C first.").ToString());
 
     /// <summary>What the index must look at to see a failure.</summary>
     internal static string FailureFile => FailureName;

@@ -79,7 +79,7 @@ public sealed class StudyPageTests : IDisposable
     [Theory]
     [InlineData(true, 3, "2 rules or baselines have a better mean than method: best, tuned (3 [2.9, 3.1]).")]
     [InlineData(true, 1.9, "")]
-    [InlineData(false, 1.9, "2 rules or baselines have a better mean than method: best, tuned (1.9 [1.8, 2.0]).")]
+    [InlineData(false, 1.9, "2 rules or baselines have a better mean than method: best, tuned (1.9 [1.8, 2]).")]
     [InlineData(false, 0.5, "2 rules or baselines have a better mean than method: best, tuned (0.5 [0.4, 0.6]).")]
     public void Headline_ABaselineAboveTheBestMethod_IsTold(bool higherIsBetter, double mean, string sentence)
     {

@@ -17,7 +17,7 @@ public sealed class RunLifeTests : IDisposable
         using (RunLife.Begin(_folder.Path))
         {
             Assert.Equal(Environment.ProcessId, RunLife.ProcessOf(_folder.Path));
-            Assert.StartsWith("PIL0216", Assert.Throws<UserMistakeException>(() => RunLife.Begin(_folder.Path)).Message, StringComparison.Ordinal);
+            Assert.StartsWith("PIL0220", Assert.Throws<UserMistakeException>(() => RunLife.Begin(_folder.Path)).Message, StringComparison.Ordinal);
         }
         Assert.Null(RunLife.ProcessOf(_folder.Path));
         Assert.Empty(Directory.EnumerateFiles(_folder.Path));
