@@ -79,13 +79,19 @@ internal sealed class SweepFlags
     /// <summary>The sweep's own settings: file first, then the command line.</summary>
     public IReadOnlyList<SettingSource> Sweep(ParseResult parse, SettingSource file)
     {
-        var vary = (parse.GetValue(Vary) ?? []).ToList();
-        var varied = file.Entries.Where(entry => IsIn(entry, VarySection)).Select(entry => $"{entry.Key[VarySection.Length..]}={(entry.Items is { } items ? string.Join(",", items) : entry.Text)}")
-            .Where(range => vary.All(own => KeyOf(own) != KeyOf(range))).ToList();
         var own = new SettingSource([.. file.Entries.Where(entry => !IsIn(entry, VarySection) && !IsIn(entry, SettingsSection) && !Heads.Contains(entry.Key, StringComparer.OrdinalIgnoreCase))]);
-        var ranges = new SettingEntry("vary", null, "--vary") { Items = [.. varied, .. vary] };
+        var ranges = new SettingEntry("vary", null, "--vary") { Items = Ranges(parse, file) };
         var flags = Own.Where(one => parse.GetValue(one.Option) is not null).Select(one => new SettingEntry(one.Key, parse.GetValue(one.Option), $"{one.Option.Name} {parse.GetValue(one.Option)}"));
         return [own, new([ranges, .. flags])];
+    }
+
+    /// <summary>What is varied, each as <c>key=range</c>: the file's keys that the command line does not name, then the command line's.</summary>
+    public IReadOnlyList<string> Ranges(ParseResult parse, SettingSource file)
+    {
+        var vary = parse.GetValue(Vary) ?? [];
+        var varied = file.Entries.Where(entry => IsIn(entry, VarySection)).Select(entry => $"{entry.Key[VarySection.Length..]}={(entry.Items is { } items ? string.Join(",", items) : entry.Text)}")
+            .Where(range => vary.All(own => KeyOf(own) != KeyOf(range)));
+        return [.. varied, .. vary];
     }
 
     /// <summary>What all candidates start from: file first, then the command line.</summary>

@@ -49,7 +49,7 @@ internal static class SweepCommand
             var (tuned, usual) = (SweepRecord.TargetOf(schema), StartOf(header!, schema, parse.GetValue(flags.Plain) || SweepFlags.Head(file, "plain") is "true"));
             var sweep = given.Try(() => SettingsBinder.Bind<SweepSettings>(SweepSettings.Schema, flags.Sweep(parse, file)));
             var start = given.Try(() => SettingsBinder.Bind(tuned, usual, flags.Start(parse, file)));
-            if (sweep is not null) given.Try(() => RangeText.Read(sweep.Vary, tuned, start ?? usual));
+            if (flags.Ranges(parse, file) is { Count: > 0 } ranges) given.Try(() => RangeText.Read(ranges, tuned, start ?? usual));
             var openPool = cluster.Read(parse, given);
             given.ThrowIfAny();
             using var pool = openPool(terminal);
