@@ -48,8 +48,8 @@ internal sealed class AssignmentPart : IStudyPart
         Scored(Sac, (rows, seeds) => new Sac(_config.Sac, rows, seeds, _device), _config.Sac.EnvironmentCount, _config.Sac.Steps),
         Scored(Td3, (rows, seeds) => new Td3(_config.Td3, rows, seeds, _device), _config.Td3.EnvironmentCount, _config.Td3.Steps),
         Scored(Ddpg, (rows, seeds) => new Ddpg(_config.Ddpg, rows, seeds, _device), _config.Ddpg.EnvironmentCount, _config.Ddpg.Steps),
-        Viewed(Queue, new QueueView(_worlds[^1]), _config.QueuePpo),
-        Viewed(Rules, new RuleView(_worlds[^1], [OrderRule.ShortestJob(), OrderRule.ShortestPath(), OrderRule.Fifo(), DispatchRule.EarliestFinish(), new CompletionRule(CompletionOrder.Suffrage), FitRule.PowerAware()]), _config.RulePpo),
+        Viewed(Queue, () => new QueueView(_worlds[^1]), _config.QueuePpo),
+        Viewed(Rules, () => new RuleView(_worlds[^1], [OrderRule.ShortestJob(), OrderRule.ShortestPath(), OrderRule.Fifo(), DispatchRule.EarliestFinish(), new CompletionRule(CompletionOrder.Suffrage), FitRule.PowerAware()]), _config.RulePpo),
         Learned(Frugal, (seeds, world) => new Ppo(_config.Ppo, Rows(_config.Ppo.EnvironmentCount, world, _view, _config.Tasks.EnergyWeight, seeds), seeds, _device), _config.Ppo.Steps),
         .. _worlds.Count > 1 ? [Learned(Light, (seeds, _) => MachinePpo(seeds, _worlds[0]), _config.Ppo.Steps)] : Array.Empty<PartArm>(),
     ];
@@ -84,8 +84,10 @@ internal sealed class AssignmentPart : IStudyPart
 
     private Ppo MachinePpo(SeedTree seeds, AssignmentWorld world) => new(_config.Ppo, Rows(_config.Ppo.EnvironmentCount, world, _view, 0, seeds), seeds, _device);
 
-    private PartArm Viewed(string name, IDecisionView view, PpoConfig config) => Measured(name, ArmKind.Method, (seeds, cancellation) =>
+    // A view of its own for each trial: rules keep room for their orders, and trials run side by side.
+    private PartArm Viewed(string name, Func<IDecisionView> make, PpoConfig config) => Measured(name, ArmKind.Method, (seeds, cancellation) =>
     {
+        var view = make();
         var learner = new Ppo(config, Rows(config.EnvironmentCount, _worlds[^1], view, 0, seeds), seeds, _device);
         Train(learner, config.Steps, cancellation);
         return own => new PolicyScheduler(learner.Policy, view, own);

@@ -58,6 +58,29 @@ public class CloudSchedulingStudyTests
         Assert.Equal(Run(), Run());
     }
 
+    [Theory]
+    [InlineData("ppo"), InlineData("ppo-queue"), InlineData("ppo-rules"), InlineData("sac-scores"), InlineData("graph"), InlineData("ppo-hosts"), InlineData("reinforce"), InlineData("suffrage")]
+    public async Task Arms_TrialsSideBySide_MeasureWhatTheyMeasureOneByOne(string name)
+    {
+        const int Trials = 4;
+        var longer = Small with { Sequences = 8, Tasks = Small.Tasks with { Tasks = 100 }, RulePpo = Small.RulePpo with { Steps = 32_768 } };    // long enough to meet
+        var arm = CloudSchedulingStudy.Create(longer, Scale.Smoke, null, null).Arms.Single(a => a.Name == name);
+        IReadOnlyList<Measurement> Run(int seed) => arm.Run(new(Scale.Smoke, seed, SeedTree.Root(5).Branch(seed)), CancellationToken.None);
+        var expected = Enumerable.Range(0, Trials).Select(Run).ToArray();
+
+        using var together = new Barrier(Trials);
+        var running = Enumerable.Range(0, Trials).Select(seed => Task.Factory.StartNew(
+            () =>
+            {
+                together.SignalAndWait();
+                return Run(seed);
+            }, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
+
+        // What trials share by mistake may also keep them from ending.
+        var measured = await Task.WhenAll(running).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Equal(expected, measured);
+    }
+
     [Fact]
     public void LaptopStudy_EveryClaim_CouldPass()
     {
