@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pilotage.Dashboard.Board.Live;
 using Pilotage.Dashboard.Board.Runs;
@@ -44,7 +43,7 @@ public sealed class DashboardHost : IAsyncDisposable
     /// <param name="options">Where and of what.</param>
     /// <param name="systems">The systems that can be looked at and run.</param>
     /// <param name="environments">The environments that can be trained on.</param>
-    /// <param name="logging">Where messages go; <see langword="null"/> for nowhere.</param>
+    /// <param name="logging">Adds where messages go; without it there are none.</param>
     /// <param name="cancelled">Stops the start.</param>
     /// <returns>The dashboard, listening.</returns>
     /// <exception cref="UserMistakeException">The options are unsafe (PIL1902) or name no folder (PIL1903), the port is taken (PIL1901), or the address cannot be listened at (PIL1904).</exception>
@@ -83,15 +82,7 @@ public sealed class DashboardHost : IAsyncDisposable
 
     private static WebApplication Build(DashboardOptions options, IReadOnlyList<ISystem> systems, IReadOnlyList<EnvironmentEntry> environments, Action<ILoggingBuilder>? logging)
     {
-        // Slim and without the process's arguments, settings files and environment: what is shown is what the options say.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Pilotage", LogLevel.Information);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);            // a start that fails is told by the caller, once
-        logging?.Invoke(builder.Logging);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Farewell);
+        var builder = QuietWeb.CreateBuilder(logging, Farewell);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -115,13 +106,5 @@ public sealed class DashboardHost : IAsyncDisposable
                 return new("PIL1904", $"{options.Host} cannot be listened at with port {options.Port}: {socket.Message.TrimEnd('.')}.", "", "Give an address of this machine, and a port that you may use.");
         }
         return null;
-    }
-
-    /// <summary>Leaves signals to whoever started the dashboard.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

@@ -6,7 +6,6 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Pilotage.Hosting;
 
@@ -39,7 +38,7 @@ public sealed class ServingHost : IAsyncDisposable
 
     /// <summary>Starts a service. It runs until <see cref="StopAsync"/>; signals are the caller's.</summary>
     /// <param name="options">Where, what and how much.</param>
-    /// <param name="logging">Where messages go; <see langword="null"/> for nowhere.</param>
+    /// <param name="logging">Adds where messages go; without it there are none.</param>
     /// <param name="cancelled">Stops the start.</param>
     /// <returns>The service, listening.</returns>
     /// <exception cref="UserMistakeException">
@@ -82,15 +81,7 @@ public sealed class ServingHost : IAsyncDisposable
 
     private static WebApplication Build(ServingOptions options, Action<ILoggingBuilder>? logging, Action<IServiceCollection> replace)
     {
-        // Slim and without the process's arguments, settings files and environment: what is served is what the options say.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = [], ContentRootPath = AppContext.BaseDirectory });
-        builder.Configuration.Sources.Clear();
-        builder.Logging.ClearProviders();
-        builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Pilotage", LogLevel.Information);
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);            // a start that fails is told by the caller, once
-        logging?.Invoke(builder.Logging);
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Farewell);
+        var builder = QuietWeb.CreateBuilder(logging, Farewell);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -123,12 +114,4 @@ public sealed class ServingHost : IAsyncDisposable
 
     // Kestrel's message names the address that failed, its exception does not.
     private static int TakenPort(Exception failure, ServingOptions options) => failure.Message.Contains($":{options.GrpcPort}:", StringComparison.Ordinal) ? options.GrpcPort : options.Port;
-
-    /// <summary>Leaves signals to whoever started the service.</summary>
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
 }
