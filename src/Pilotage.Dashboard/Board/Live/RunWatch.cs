@@ -13,6 +13,7 @@ namespace Pilotage.Dashboard.Board.Live;
 internal sealed partial class RunWatch(DashboardOptions options, RunBook book, LiveFeed feed, TimeProvider clock, ILogger<RunWatch> logger) : BackgroundService
 {
     private const int StoppedEvery = 5;
+    private const int LooksAfterward = 2;
     private static readonly string[] Written = ["", "config.yaml", "report.json", "metrics.jsonl", "checkpoints", "trials", RunFolder.LogName];
     private readonly Dictionary<string, string> _stamps = [];
     private readonly Dictionary<string, int> _expected = [];
@@ -24,7 +25,7 @@ internal sealed partial class RunWatch(DashboardOptions options, RunBook book, L
     {
         await Task.Yield();                              // the first look takes as long as there are runs
         _folders = [.. Folders()];                       // before they are read: what comes meanwhile is new
-        Try(() => book.ReadAll());
+        Try(LookAtAll);
         GC.Collect(2, GCCollectionMode.Aggressive, blocking: true, compacting: true);        // thousands of reports were read for a line each
         using var timer = new PeriodicTimer(options.LookEvery, clock);
         var all = clock.GetTimestamp();
@@ -66,8 +67,8 @@ internal sealed partial class RunWatch(DashboardOptions options, RunBook book, L
 
     private void LookAtAll()
     {
-        var before = book.Now.Revision;
-        if (book.ReadAll().Revision != before) feed.Tell(new(book.Now.Revision, [], []));
+        var changed = book.ReadAll();
+        if (changed.Count > 0) feed.Tell(new(book.Now.Revision, changed, []));
     }
 
     private void Look(bool isTurnOfAll)
@@ -80,6 +81,7 @@ internal sealed partial class RunWatch(DashboardOptions options, RunBook book, L
             if (_stamps.TryGetValue(card.Name, out var known) && known == stamp) continue;
             if (known is not null || card.State == RunState.Running) written.Add(card.Name);
             _stamps[card.Name] = stamp;
+            _expected[card.Name] = Math.Max(LooksAfterward, _expected.GetValueOrDefault(card.Name));
             asked.Add(card.Name);
         }
         // A killed process leaves no trace but its absence.
@@ -88,7 +90,7 @@ internal sealed partial class RunWatch(DashboardOptions options, RunBook book, L
         if (changed.Count + written.Count > 0) feed.Tell(new(book.Now.Revision, changed, written));
     }
 
-    // New folders are looked at for a while until they have a configuration.
+    // New folders are looked at for a while until they have a configuration; those that changed, once more: a sign of life is a file first and held a moment later, and two writes can have one time.
     private List<string> CameOrWent()
     {
         var time = Directory.GetLastWriteTimeUtc(book.Folder);

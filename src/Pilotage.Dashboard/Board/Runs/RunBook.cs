@@ -18,15 +18,26 @@ internal sealed class RunBook(DashboardOptions options)
     public string Folder { get; } = Path.GetFullPath(options.RunsFolder);
 
     /// <summary>The runs as they were when they were last looked at.</summary>
-    public Edition Now => _now ?? ReadAll();
+    public Edition Now
+    {
+        get
+        {
+            if (_now is null) ReadAll();
+            return _now!;
+        }
+    }
 
     /// <summary>Looks at every run through the index.</summary>
-    public Edition ReadAll()
+    /// <returns>Those that changed; at the first look, none.</returns>
+    public IReadOnlyList<string> ReadAll()
     {
         lock (_changing)
         {
             var cards = RunIndex.Read(Folder).Select(entry => RunCard.Of(entry, FolderOf(entry.Name))).ToList();
-            return _now is { } before && before.Cards.SequenceEqual(cards) ? before : _now = new(cards, (_now?.Revision ?? 0) + 1);
+            var before = _now ??= new(cards, 1);
+            if (before.Cards.SequenceEqual(cards)) return [];
+            _now = new(cards, before.Revision + 1);
+            return [.. before.Cards.Except(cards).Concat(cards.Except(before.Cards)).Select(card => card.Name).Distinct()];
         }
     }
 

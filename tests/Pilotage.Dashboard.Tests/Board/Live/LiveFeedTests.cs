@@ -48,6 +48,19 @@ public sealed class LiveFeedTests : BoardFixture
     }
 
     [Fact]
+    public async Task FinishedRun_ChangedByHand_IsToldByName()
+    {
+        Runs.Finished("one");
+        await using var caller = await Start(options => options with { LookAtAllEvery = TimeSpan.FromMilliseconds(20) });
+        await using var changes = await Changes.Of(caller);
+        await changes.Next();
+
+        File.WriteAllText(Runs.In("one", "report.json"), "{");
+
+        await changes.Until("runs", "one");
+    }
+
+    [Fact]
     public async Task ProcessThatIsKilled_LeavesARunThatStopped()
     {
         Runs.Training("one", 2);
@@ -115,6 +128,7 @@ public sealed class LiveFeedTests : BoardFixture
 
     private sealed class Changes : IAsyncDisposable
     {
+        private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);          // for machines that are busy
         private readonly HttpResponseMessage _reply;
         private readonly IAsyncEnumerator<SseItem<string>> _items;
 
@@ -129,7 +143,7 @@ public sealed class LiveFeedTests : BoardFixture
 
         public async Task<(string Type, JsonElement Data)> Next()
         {
-            Assert.True(await _items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancelled));
+            Assert.True(await _items.MoveNextAsync().AsTask().WaitAsync(Patience, Cancelled));
             return (_items.Current.EventType, JsonDocument.Parse(_items.Current.Data).RootElement);
         }
 
@@ -147,7 +161,7 @@ public sealed class LiveFeedTests : BoardFixture
         {
             try
             {
-                return !await _items.MoveNextAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(10), Cancelled);
+                return !await _items.MoveNextAsync().AsTask().WaitAsync(Patience, Cancelled);
             }
             catch (Exception exception) when (exception is IOException or HttpRequestException)
             {

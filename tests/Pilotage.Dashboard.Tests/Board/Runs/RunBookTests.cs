@@ -21,7 +21,7 @@ public sealed class RunBookTests : BoardFixture
         if (problem == "rubbish") File.WriteAllText(index, "this is no database, and longer than a header of one hundred bytes, which is what SQLite looks at first of all");
         if (problem == "folder") Directory.CreateDirectory(index);
 
-        Assert.Equal(["one", "two"], Make().ReadAll().Cards.Select(card => card.Name).Order());
+        Assert.Equal(["one", "two"], Make().Now.Cards.Select(card => card.Name).Order());
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class RunBookTests : BoardFixture
     {
         Runs.Finished("one").Training("two", minutesAgo: 1);
         var book = Make();
-        var first = book.ReadAll();
+        var first = book.Now;
         Runs.Finished("two", minutesAgo: 1);
         Runs.Finished("three", minutesAgo: -1);
 
@@ -38,7 +38,23 @@ public sealed class RunBookTests : BoardFixture
 
         Assert.Equal(["three", "one", "two"], book.Now.Cards.Select(card => card.Name));
         Assert.Equal(first.Revision + 1, book.Now.Revision);
-        Assert.Same(book.Now, book.ReadAll());
+        Assert.Empty(book.ReadAll());
+        Assert.Equal(first.Revision + 1, book.Now.Revision);
+    }
+
+    [Fact]
+    public void ReadAll_NamesWhatCameChangedOrWent()
+    {
+        Runs.Finished("same").Training("changed").Finished("gone");
+        var book = Make();
+        Assert.Empty(book.ReadAll());
+        Runs.Finished("changed").Training("new");
+        Directory.Delete(Runs.In("gone"), recursive: true);
+
+        Assert.Equal(["changed", "gone", "new"], book.ReadAll().Order());
+        Assert.Equal(2, book.Now.Revision);
+        Assert.Empty(book.ReadAll());
+        Assert.Equal(2, book.Now.Revision);
     }
 
     [Fact]
@@ -50,8 +66,10 @@ public sealed class RunBookTests : BoardFixture
             Task.Run(() => { for (var i = 0; i < 10; i++) one.ReadAll(); }, Cancelled), Task.Run(() => { for (var i = 0; i < 10; i++) two.ReadAll(); }, Cancelled),
             Task.Run(() => { for (var i = 0; i < 10; i++) { Runs.Training($"new-{i}"); RunIndex.Read(Runs.Folder); } }, Cancelled));
 
-        Assert.Equal(50, one.ReadAll().Cards.Count);
-        Assert.Equal(one.Now.Cards, two.ReadAll().Cards);
+        one.ReadAll();
+        two.ReadAll();
+        Assert.Equal(50, one.Now.Cards.Count);
+        Assert.Equal(one.Now.Cards, two.Now.Cards);
     }
 
     [Theory]
