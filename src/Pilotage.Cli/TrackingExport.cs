@@ -54,7 +54,7 @@ internal static class TrackingExport
         terminal.Output.Write($"{(runs.Length == 1 ? "1 run" : $"{runs.Length} runs")} as {Words.Of(format)}\n");
         foreach (var path in written) terminal.Output.Write($"{path}\n");
         foreach (var note in server?.Notes ?? []) terminal.Output.Write($"{note}\n");
-        if (format == ExportFormat.Mlflow && server is null) terminal.Output.Write($"Look at it with: mlflow ui --backend-store-uri {folder}\nNewer MLflow 3 opens folders only with MLFLOW_ALLOW_FILE_STORE=true; its server takes runs with --out http://127.0.0.1:5000.\n");
+        if (format == ExportFormat.Mlflow && server is null) terminal.Output.Write($"Look at it with: mlflow ui --backend-store-uri {folder}\nMLflow 3.13 and later open folders only with MLFLOW_ALLOW_FILE_STORE=true; their servers take runs by --out http://127.0.0.1:5000.\n");
         return ExitCode.Ok;
     }
 
