@@ -111,7 +111,7 @@ internal static unsafe class Pairwise
         {
             for (var i = 0; i < columns; i += Lanes.Count)
                 Put(whereSet ? Load(m, single, i) & Vector512.Load(g + i) : Vector512.AndNot(Vector512.Load(g + i), Load(m, single, i)), d, i, columns, add);
-            if (sums != null) sums[r] += Reductions.Sum(d, columns);
+            if (sums != null) sums[r] += columns <= Lanes.Count ? Reductions.ShortSum(d, columns) : Reductions.Sum(d, columns);
         }
     }
 
@@ -154,7 +154,7 @@ internal static unsafe class Pairwise
             }
             else
                 for (; i < columns; i += Lanes.Count) TKernel.Left(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)).Store(d + i);
-            if (sums != null) sums[r] += Reductions.Sum(d, columns);
+            if (sums != null) sums[r] += columns <= Lanes.Count ? Reductions.ShortSum(d, columns) : Reductions.Sum(d, columns);
         }
     }
 
@@ -175,7 +175,7 @@ internal static unsafe class Pairwise
             }
             else
                 for (; i < columns; i += Lanes.Count) TKernel.Right(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)).Store(d + i);
-            if (sums != null) sums[r] += Reductions.Sum(d, columns);
+            if (sums != null) sums[r] += columns <= Lanes.Count ? Reductions.ShortSum(d, columns) : Reductions.Sum(d, columns);
         }
     }
 }

@@ -40,6 +40,10 @@ internal static unsafe class Reductions
         return Lanes.Sum(a + b + (c + d));
     }
 
+    /// <summary>Sum of up to sixteen consecutive elements: the bits of <see cref="Sum(float*, int)"/>, without a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ShortSum(float* x, int length) => Lanes.Sum((Vector512.Load(x) & Lanes.First(length)) + Vector512<float>.Zero);
+
     /// <summary>Largest of consecutive elements; NaN where there is one.</summary>
     public static float Maximum(float* x, int length)
     {

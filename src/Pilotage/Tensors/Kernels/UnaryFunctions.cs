@@ -201,7 +201,7 @@ internal static class UnaryFunctions
     internal readonly struct Elu : IUnaryKernel
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), x, a * VectorMath.Expm1(x));
+        public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), x, a * VectorMath.Expm1UpTo18(x));
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), g, g * (a * VectorMath.Exp(x)));
@@ -215,7 +215,7 @@ internal static class UnaryFunctions
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), Vector512.Create(Slope) * x, Vector512.Create(Depth) * VectorMath.Expm1(x));
+            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), Vector512.Create(Slope) * x, Vector512.Create(Depth) * VectorMath.Expm1UpTo18(x));
 
         /// <summary>Of the result alone, so that a fused layer keeps nothing else: lambda alpha exp(x) = y + lambda alpha.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
