@@ -203,8 +203,9 @@ internal static class UnaryFunctions
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), x, a * VectorMath.Expm1UpTo18(x));
 
+        /// <summary>a exp(x) = y + a below 0, so no exponential. With a = 1 the result may stand for x: its sign is the same, and a fused layer keeps nothing else.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), g, g * (a * VectorMath.Exp(x)));
+        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), g, g * (y + a));
     }
 
     internal readonly struct Selu : IUnaryKernel
