@@ -92,6 +92,18 @@ internal static unsafe class Reductions
             s2.Store(y + c + 32);
             s3.Store(y + c + 48);
         }
+        for (; c <= columns - 2 * Lanes.Count; c += 2 * Lanes.Count)
+        {
+            var (s0, s1) = (Vector512.Load(y + c), Vector512.Load(y + c + 16));
+            var row = x + c;
+            for (var r = 0; r < rows; r++, row += columns)
+            {
+                s0 += Vector512.Load(row);
+                s1 += Vector512.Load(row + 16);
+            }
+            s0.Store(y + c);
+            s1.Store(y + c + 16);
+        }
         for (; c < columns; c += Lanes.Count)
         {
             var sum = Vector512.Load(y + c);
