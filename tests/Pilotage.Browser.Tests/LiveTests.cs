@@ -106,7 +106,7 @@ public sealed class LiveTests(Browser browser) : IClassFixture<Browser>
         await visit.Page.GetByLabel("Environment steps").FillAsync("no number");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("steps is \"no number\"");
-        await visit.Page.GetByLabel("Environment steps").FillAsync("1000000000");
+        await visit.Page.GetByLabel("Environment steps").FillAsync("20000000");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
 
         await visit.Page.WaitForURLAsync(new Regex("/runs/[0-9]{8}-[0-9]{6}-ppo-CartPole-v1-"));
