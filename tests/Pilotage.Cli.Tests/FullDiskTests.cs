@@ -7,7 +7,7 @@ namespace Pilotage.Cli.Tests;
 /// <summary>Runs on a real disk that fills up.</summary>
 public sealed class FullDiskTests
 {
-    private static readonly string[] Training = ["train", "-a", "ppo", "-e", "CartPole-v1", "--steps", "6000", "--checkpoint-every", "1000", "--evaluate-episodes", "2", "--set", "hidden=[32]"];
+    private static readonly string[] Training = ["train", "-a", "ppo", "-e", "CartPole-v1", "--steps", "6000", "--checkpoint-every", "1000", "--evaluate-episodes", "2"];
 
     [Fact]
     public void Training_ThatFillsTheDisk_KeepsItsLastGoodCheckpoint_AndResumesToTheSameBits()
@@ -17,13 +17,13 @@ public sealed class FullDiskTests
         var whole = Tool.Run([.. Training, "--json", "--out", disk.In("whole")]);
         Directory.Delete(disk.In("whole"), recursive: true);
 
-        disk.Fill(leavingKilobytes: 100);                                 // room for the configuration and a checkpoint or two
+        disk.Fill(leavingKilobytes: 276);                                 // room for the configuration and one checkpoint of 150 kB with its policy
         var stopped = Tool.Run([.. Training, "--out", disk.In("run")]);
 
         Assert.Equal(ExitCode.RunFailed, stopped.ExitCode);
         Assert.Contains("No space left on device", stopped.Error, StringComparison.Ordinal);
         var kept = Newest();
-        Assert.Single(stopped.Error.Split(kept).Skip(1));                 // named, once
+        Assert.True(stopped.Error.Split(kept).Length == 2, stopped.Error);       // named, once
         Assert.False(File.Exists(disk.In("run", "report.json")));
         Assert.Equal(ExitCode.RunFailed, Tool.Run("resume", disk.In("run")).ExitCode);                 // the disk is still full; nothing gets lost by trying
         Assert.Equal(kept, Newest());
