@@ -248,8 +248,10 @@ public sealed class TrainingRun
         }
         catch (RunFailedException failure)
         {
-            var kept = _checkpoints.Files is [var newest, ..] ? $"The last good checkpoint is {newest}." : "There is no checkpoint yet.";
-            throw new RunFailedException(string.Create(CultureInfo.InvariantCulture, $"After step {_learner.Steps}: {failure.Message} {kept}"), failure);
+            var kept = _checkpoints.Files is not [var newest, ..] ? " There is no checkpoint yet."
+                : failure.Message.Contains(newest, StringComparison.Ordinal) ? ""
+                : $" The last good checkpoint is {newest}.";
+            throw new RunFailedException(string.Create(CultureInfo.InvariantCulture, $"After step {_learner.Steps}: {failure.Message}{kept}"), failure);
         }
         if (saved < _learner.Steps) Save(events);
     }

@@ -4,7 +4,7 @@ using Pilotage.Tensors;
 
 namespace Pilotage.Cli.Measuring;
 
-/// <summary>Times work: a warm-up, then repetitions of about a hundredth of the row's time, by turns with the other side if there is one, so that a machine that is busy for a while is busy for both.</summary>
+/// <summary>Times work: a warm-up, then short repetitions, by turns with the other side if there is one, so that a machine that is busy for a while is busy for both.</summary>
 /// <param name="seconds">Of each side of a row, warm-up included; above 0.</param>
 /// <param name="time">Its timestamps are the clock.</param>
 /// <param name="cancellation">Looked at between calls.</param>
@@ -15,7 +15,7 @@ internal sealed class SpeedMeter(double seconds, TimeProvider time, Cancellation
 
     private const double WarmUpShare = 0.25;            // half a second of two: the runtime compiles its last tier within it
     private const double RestShare = 0.05;
-    private const double RepetitionShare = 0.01;        // long beside the clock's step, short beside a change of the machine's load
+    private const double RepetitionShare = 0.0025;      // five milliseconds of two seconds: shorter than a scheduler's slices, so that on a busy machine many run undisturbed
     private const double ErrorPerEnd = 0.025;
     private const int LeastCalls = 2;                   // before anything is timed
 
