@@ -69,21 +69,24 @@ public sealed class SystemRun
     private StudyReport RunTrials(int parallelism, IProgress<StudyProgress>? progress, ITrialPool? pool, CancellationToken cancellation)
     {
         var header = _configuration.Header;
+        var slots = pool?.Slots ?? parallelism;
+        // The version too: another program may compute a trial otherwise.
+        var store = new TrialFolder(_folder.TrialsPath, $"{_configuration.Hash}/{header.Version}");
         var run = new StudyRun
         {
             Scale = header.Scale,
             Seeds = SeedTree.Root(header.Seed),
-            MaximumParallelism = pool?.Slots ?? parallelism,
+            MaximumParallelism = slots,
             Runner = pool?.Runner(SystemTrials.Name, _configuration.ToYaml()),
-            // The version too: another program may compute a trial otherwise.
-            Store = new TrialFolder(_folder.TrialsPath, $"{_configuration.Hash}/{header.Version}"),
+            Store = new TrialLedger(_folder.Path, Study.Metrics[0], slots, TimeProvider.System).Plan(Study, store),
             Progress = progress,
         };
         var outcome = StudyRunner.Run(Study, run, cancellation);
         var report = StudyReporter.Report(Study, outcome, new ReportOrigin(_system.Description.Slug) { Backend = DeviceCatalog.BackendOf(_device), Files = [RunFolder.ConfigurationName, "trials/", ReportFolder.PageName, $"{ReportFolder.PlotsName}/"] });
         var seeds = Study.SeedCount == 1 ? "1 seed" : $"{Study.SeedCount} seeds";
         ReportFolder.Write(_folder.Path, report, $"{_system.Description.Slug}, {Words.Of(header.Scale)} scale, {seeds}", RepeatingCommand.Of(_configuration, _system.Settings.Default));
-        _folder.WriteReport(ReportJson.Write(report));                   // last: it is what makes the run finished
+        _folder.WriteReport(ReportJson.Write(report));                   // it is what makes the run finished
+        RunProgress.Forget(_folder.Path);
         return report;
     }
 

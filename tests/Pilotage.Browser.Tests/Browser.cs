@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using Pilotage.Dashboard.Board;
 using Pilotage.Dashboard.Tests.Board;
 using Pilotage.Environments;
+using Pilotage.Lab.Runs;
 using Pilotage.Systems.Operations.CloudAutoscaling;
 using Pilotage.Testing;
 using Xunit;
@@ -113,6 +115,23 @@ internal sealed class Board : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Host.DisposeAsync();
+        foreach (var run in Directory.GetDirectories(_folder.Path)) End(run);
         _folder.Dispose();
+    }
+
+    // Runs outlive their dashboard, and should not outlive a test that failed.
+    private static void End(string run)
+    {
+        if (RunLife.ProcessOf(run) is not { } id || id == Environment.ProcessId) return;
+        try
+        {
+            using var process = Process.GetProcessById(id);
+            process.Kill();
+            process.WaitForExit();
+        }
+        catch (Exception exception) when (exception is ArgumentException or InvalidOperationException)
+        {
+            // It has ended by itself.
+        }
     }
 }

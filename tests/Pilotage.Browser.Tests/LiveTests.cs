@@ -62,6 +62,41 @@ public sealed class LiveTests(Browser browser) : IClassFixture<Browser>
     }
 
     [Fact]
+    public async Task Comparison_OnItsWay_ShowsItsTrialsAsTheyEnd()
+    {
+        await using var board = await Board.Start(runs => runs.Comparison("half").Progress("half", 3, secondsLeft: 5400));
+        using (RunLife.Begin(board.Runs.In("half")))
+        {
+            await using var list = await browser.Open(board.Address);
+            await list.Page.GotoAsync("/");
+            await using var visit = await browser.Open(board.Address);
+            await visit.Page.GotoAsync("/runs/half");
+            var bar = visit.Page.GetByRole(AriaRole.Progressbar, new() { Name = "Trials finished" });
+            await Assertions.Expect(bar).ToHaveAttributeAsync("value", "3");
+            await Assertions.Expect(visit.Page.Locator(".trial-bar")).ToContainTextAsync("3 of 9 trials");
+            await Assertions.Expect(visit.Page.Locator(".trial-bar")).ToContainTextAsync("about 1 h 29 min left");
+            var spent = await visit.Page.Locator("[data-way='1']").TextContentAsync();
+            await Assertions.Expect(visit.Page.Locator("[data-way='1']")).Not.ToHaveTextAsync(spent!);         // it runs on between two messages
+            await Until(() => board.Host.Feed.Listeners == 2);
+
+            board.Runs.Progress("half", 4);
+
+            await Assertions.Expect(bar).ToHaveAttributeAsync("value", "4");
+            await Assertions.Expect(bar).ToHaveAttributeAsync("aria-valuetext", "4 of 9 trials");
+            await Assertions.Expect(visit.Page.Locator(".lead")).ToHaveTextAsync("Not known yet: it runs. 4 of 9 trials.");
+            await Assertions.Expect(visit.Page.GetByRole(AriaRole.Row, new() { Name = "q-learning" })).ToContainTextAsync("3 of 8");
+            await Assertions.Expect(visit.Page.GetByText("Not a verdict yet")).ToBeVisibleAsync();
+            await Assertions.Expect(list.Page.Locator("tr[data-name=half] progress")).ToHaveAttributeAsync("value", "4");
+
+            board.Runs.Study("half");
+            await Assertions.Expect(visit.Page.Locator(".lead")).ToContainTextAsync("Yes: q-learning is better than threshold");
+            await Assertions.Expect(bar).ToHaveCountAsync(0);
+            Assert.Empty(visit.Complaints);
+            Assert.Empty(list.Complaints);
+        }
+    }
+
+    [Fact]
     public async Task Run_StartedStoppedAndResumed_ThroughTheBrowser()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals.");
@@ -71,7 +106,7 @@ public sealed class LiveTests(Browser browser) : IClassFixture<Browser>
         await visit.Page.GetByLabel("Environment steps").FillAsync("no number");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
         await Assertions.Expect(visit.Page.GetByRole(AriaRole.Alert)).ToContainTextAsync("steps is \"no number\"");
-        await visit.Page.GetByLabel("Environment steps").FillAsync("1000000000");
+        await visit.Page.GetByLabel("Environment steps").FillAsync("20000000");
         await visit.Page.GetByRole(AriaRole.Button, new() { Name = "Start" }).ClickAsync();
 
         await visit.Page.WaitForURLAsync(new Regex("/runs/[0-9]{8}-[0-9]{6}-ppo-CartPole-v1-"));

@@ -8,18 +8,20 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
 {
     private static readonly (string Name, string Path)[] Pages =
     [
-        ("runs", "/"), ("training", "/runs/one"), ("going-on", "/runs/open"), ("study", "/runs/study"), ("comparison-going-on", "/runs/half"), ("failed", "/runs/failed"), ("newer", "/runs/newer"),
+        ("runs", "/"), ("training", "/runs/one"), ("going-on", "/runs/open"), ("study", "/runs/study"), ("comparison-stopped", "/runs/half"), ("comparison-going-on", "/runs/under-way"), ("failed", "/runs/failed"), ("newer", "/runs/newer"),
         ("broken", "/runs/broken"), ("applied", "/runs/applied"), ("compare", "/compare?run=one&run=two&run=study"), ("systems", "/systems"), ("system", "/systems/cloud-autoscaling"),
         ("train", "/train"), ("unknown", "/runs/nothing"), ("filtered", "/?q=study&status=finished&sort=oldest"),
     ];
 
     [Theory]
     [InlineData("desktop", 1280, ColorScheme.Light)]
-    [InlineData("narrow", 360, ColorScheme.Light)]
+    [InlineData("narrow", 390, ColorScheme.Light)]
+    [InlineData("narrowest", 320, ColorScheme.Light)]
     [InlineData("dark", 1280, ColorScheme.Dark)]
     public async Task EveryPage_FitsTheWindowAndComplainsOfNothing(string look, int width, ColorScheme scheme)
     {
         await using var board = await Board.Start(Fill);
+        using var life = Lab.Runs.RunLife.Begin(board.Runs.In("under-way"));
         await using var visit = await browser.Open(board.Address, width, 800, scheme);
 
         foreach (var (name, path) in Pages)
@@ -39,10 +41,11 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     public async Task Pages_KeepNobodyOut(ColorScheme scheme)
     {
         await using var board = await Board.Start(Fill);
+        using var life = Lab.Runs.RunLife.Begin(board.Runs.In("under-way"));
         await using var visit = await browser.Open(board.Address, scheme: scheme);
         var barriers = new List<string>();
 
-        foreach (var path in new[] { "/", "/runs/one", "/runs/study", "/runs/failed", "/compare?run=one&run=two", "/systems/cloud-autoscaling", "/train" })
+        foreach (var path in new[] { "/", "/runs/one", "/runs/study", "/runs/under-way", "/runs/failed", "/compare?run=one&run=two", "/systems/cloud-autoscaling", "/train" })
         {
             await visit.Page.GotoAsync(path);
             // The README of a system is long, and its parts are those of any page.
@@ -85,5 +88,5 @@ public sealed class PageTests(Browser browser) : IClassFixture<Browser>
     }
 
     private static void Fill(Dashboard.Tests.Board.SampleRuns runs) =>
-        runs.Finished("one", 480).Finished("two", 150, seed: 4, algorithm: "a2c", minutesAgo: 5).Training("open", minutesAgo: 1).Study("study", 3).Comparison("half", 4).Failed("failed", 6).Newer("newer").Broken("broken").Applied("applied");
+        runs.Finished("one", 480).Finished("two", 150, seed: 4, algorithm: "a2c", minutesAgo: 5).Training("open", minutesAgo: 1).Study("study", 3).Comparison("half", 4).Comparison("under-way").Progress("under-way").Failed("failed", 6).Newer("newer").Broken("broken").Applied("applied");
 }

@@ -25,11 +25,27 @@ public sealed class SystemRunTests : IDisposable
 
         Assert.Throws<OperationCanceledException>(() => Begin(parts, "parts").Run(1, new Interrupter(3, interruption), interruption.Token));
         var kept = Directory.GetFiles(Path.Combine(_folder, "parts", "trials")).Length;
+        var stopped = RunIndex.Read(_folder).Single(entry => entry.Name == "parts").Headline;
         var resumed = SystemRun.Resume(parts, RunFolder.OpenForResume(Path.Combine(_folder, "parts"))).Run(1, progress: null, CancellationToken.None);
 
         Assert.Equal(3, kept);
+        Assert.Equal("3 of 8 trials.", stopped);
         Assert.Equal(whole.Trials, parts.Trials);
         Assert.Equal(ReportJson.Write(expected.WithoutCircumstances()), ReportJson.Write(resumed.WithoutCircumstances()));
+    }
+
+    [Fact]
+    public void Run_TellsHowFarItIs_UntilItsReportIsThere()
+    {
+        var seen = new List<RunProgress>();
+
+        var report = Begin(new CountingSystem(), "one").Run(1, new Watcher(() => seen.Add(RunProgress.Read(Path.Combine(_folder, "one"))!)), CancellationToken.None);
+
+        Assert.Equal([0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 5, 6, 6, 7, 7, 8], seen.Select(progress => progress.Done));
+        Assert.All(seen, progress => Assert.Equal(8, progress.Total));
+        Assert.Equal([report.Arms[0].Metrics["draw"].Mean, report.Arms[1].Metrics["draw"].Mean], seen[^1].Arms.Select(arm => arm.Mean!.Value));      // the last figures on the way are the report's
+        Assert.Null(RunProgress.Read(_folder));
+        Assert.False(File.Exists(Path.Combine(_folder, "one", RunProgress.FileName)));
     }
 
     [Fact]
@@ -91,6 +107,11 @@ public sealed class SystemRunTests : IDisposable
         {
             lock (program) return program.Run(_text, arm, seed, cancellation);
         }
+    }
+
+    private sealed class Watcher(Action look) : IProgress<StudyProgress>
+    {
+        public void Report(StudyProgress value) => look();
     }
 
     private sealed class Interrupter(int trials, CancellationTokenSource interruption) : IProgress<StudyProgress>

@@ -90,11 +90,7 @@ internal sealed class ImproveStudy : IStudy
         var (learner, policy) = Train(candidate, trial.Seeds, cancellation);
         var measurements = Evaluate(policy, trial.Seeds.Evaluation, cancellation);
         measurements.Add(new(ValidationReturn, "", Play(policy, trial.Seeds.Validation, cancellation).Mean));
-        var timing = learner.Timing;
-        measurements.Add(Measurement.Timing("environment", timing.Environment));
-        measurements.Add(Measurement.Timing("act", timing.Act));
-        measurements.Add(Measurement.Timing("learn", timing.Learn));
-        measurements.Add(Measurement.Timing("steps", learner.Steps));
+        measurements.AddRange(new LearnerClock().Add(learner).Measurements());
         return measurements;
     }
 

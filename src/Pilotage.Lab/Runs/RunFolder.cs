@@ -81,6 +81,7 @@ public sealed class RunFolder
         {
             Directory.CreateDirectory(folder.Header.Command == RunCommand.Train ? folder.CheckpointsPath : folder.Path);
             File.Delete(folder.MetricsPath);                             // of a run that stopped before its first checkpoint
+            RunProgress.Forget(folder.Path);
             Write(folder.ConfigurationPath, yaml);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)

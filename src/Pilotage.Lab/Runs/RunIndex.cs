@@ -128,7 +128,7 @@ public static class RunIndex
     // What a run's line depends on: its configuration, its report, what it kept on its way.
     private static string StampOf(string folder)
     {
-        string[] parts = [RunFolder.ConfigurationName, "report.json", "checkpoints", "trials", RunLife.FailureFile];
+        string[] parts = [RunFolder.ConfigurationName, "report.json", "checkpoints", "trials", RunProgress.FileName, RunLife.FailureFile];
         return string.Join("/", parts.Select(part =>
         {
             var path = Path.Combine(folder, part);

@@ -63,7 +63,8 @@ internal static class RunSummary
 
     private static string Progress(RunFolder folder)
     {
-        if (folder.Header.Command is RunCommand.Apply or RunCommand.Schedule) return "Stopped on its way; start it anew.";
+        if (RunProgress.Read(folder.Path) is { } progress) return $"{progress.Text}.";
+        if (folder.Header.Command is RunCommand.Apply or RunCommand.Schedule && !folder.HasCheckpoints) return "Nothing is kept on its way.";
         var newest = Directory.Exists(folder.CheckpointsPath) ? Directory.EnumerateFiles(folder.CheckpointsPath, "steps-*.safetensors").Max(StringComparer.Ordinal) : null;
         if (newest is not null && long.TryParse(Path.GetFileNameWithoutExtension(newest)["steps-".Length..], out var steps))
             return FormattableString.Invariant($"At step {steps:N0} of {folder.Header.Steps:N0}.");

@@ -13,6 +13,9 @@ public sealed record SweepCost(int Candidates, double Trainings, int TuningSeeds
     /// <summary>Whole trainings of the verdict: default and choice on each test seed.</summary>
     public double Verdict => 2 * TestSeeds;
 
+    /// <summary>All trials, those of the rule and on a part of the budget too; at most.</summary>
+    public int Trials => (Candidates + 1) * TuningSeeds + 3 * TestSeeds;
+
     /// <summary>All whole trainings.</summary>
     public double Total => Search + Verdict;
 }

@@ -95,7 +95,7 @@ public sealed class SweepRun
         work.Admit(choice);
 
         var study = SweepStudy.Verdict(_plan.Target, choice, _settings.TestSeeds, work.Compute);
-        var outcome = work.Run(study, "test", _plan.Cost.Verdict);
+        var outcome = work.Judge(study);
         var report = StudyReporter.Report(study, outcome, new ReportOrigin($"sweep {Title}")
         {
             Backend = _configuration.Header.Device == "cpu" ? "managed" : _configuration.Header.Device,
@@ -105,7 +105,8 @@ public sealed class SweepRun
         WriteBest(choice.Choice);
         var words = Words.Of(_settings.Method);
         ReportFolder.Write(Folder.Path, report, FormattableString.Invariant($"Sweep of {Title}, {words}, {Cost.Trainings:0.#} trainings on {Cost.TuningSeeds} tuning seeds; verdict on {Cost.TestSeeds} others"), SweepCommandText.Of(_configuration));
-        Folder.WriteReport(ReportJson.Write(report));                    // last: it is what makes the run finished
+        Folder.WriteReport(ReportJson.Write(report));                    // it is what makes the run finished
+        RunProgress.Forget(Folder.Path);
         return report;
     }
 

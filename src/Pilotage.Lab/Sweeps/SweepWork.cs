@@ -15,6 +15,7 @@ internal sealed class SweepWork
     private readonly int _parallelism;
     private readonly IProgress<SweepProgress>? _progress;
     private readonly CancellationToken _cancellation;
+    private readonly TrialLedger _ledger;
     private double _done;
     private string _admitted = "";
 
@@ -22,6 +23,8 @@ internal sealed class SweepWork
     {
         (_plan, _configuration, _folder, _progress, _cancellation) = (plan, configuration, folder, progress, cancellation);
         _parallelism = pool?.Slots ?? parallelism;
+        _ledger = new(folder.Path, plan.Target.Metric, _parallelism, TimeProvider.System);
+        _ledger.Foresee(plan.Cost.Trials, plan.Cost.Total);
         var root = SeedTree.Root(configuration.Header.Seed);
         var runner = pool?.Runner(SweepTrials.Name, configuration.ToYaml());
         Compute = (key, seed, stop) =>
@@ -43,7 +46,8 @@ internal sealed class SweepWork
         while (_plan.Tuner.Next(findings) is { Count: > 0 } proposals)
         {
             var study = SweepStudy.Round(_plan.Target, [.. proposals.Select(one => (one.Arm, TrialKey.Tuning(_plan.Changes(one))))], seeds, Compute);
-            var outcome = Run(study, "tuning", proposals.Sum(one => one.Share) * seeds);
+            var shares = proposals.ToDictionary(one => one.Arm, one => one.Share);
+            var outcome = Run(study, "tuning", proposals.Sum(one => one.Share) * seeds, arm => shares.GetValueOrDefault(arm, 1));
             findings.AddRange(proposals.Select(one => FindingOf(one, outcome.Results)));
             rule = [.. Enumerable.Range(0, seeds).Select(seed => MeanOf(outcome.Results, _plan.Target.RuleName, seed))];
         }
@@ -54,19 +58,23 @@ internal sealed class SweepWork
     /// <param name="choice">On the disk.</param>
     public void Admit(WrittenChoice choice) => _admitted = choice.Digest;
 
-    /// <summary>Runs a study of the sweep.</summary>
-    /// <param name="study">The study.</param>
-    /// <param name="phase">Names the folder of its trials.</param>
-    /// <param name="cost">Whole trainings that it takes, for the progress.</param>
-    public StudyOutcome Run(SweepStudy study, string phase, double cost)
+    /// <summary>Runs the study of the verdict, after which nothing is left.</summary>
+    public StudyOutcome Judge(SweepStudy study)
     {
+        _ledger.Close();
+        return Run(study, "test", _plan.Cost.Verdict, static _ => 1);
+    }
+
+    private StudyOutcome Run(SweepStudy study, string phase, double cost, Func<string, double> weight)
+    {
+        // The version too: another program may compute a trial otherwise.
+        var store = new TrialFolder(Path.Combine(_folder.TrialsPath, phase), $"{_configuration.Hash}/{_configuration.Header.Version}");
         var outcome = StudyRunner.Run(study, new StudyRun
         {
             Scale = _configuration.Header.Scale,
             MaximumParallelism = _parallelism,
             Runner = study.Runner,
-            // The version too: another program may compute a trial otherwise.
-            Store = new TrialFolder(Path.Combine(_folder.TrialsPath, phase), $"{_configuration.Hash}/{_configuration.Header.Version}"),
+            Store = _ledger.Plan(study, store, phase, weight),
             Progress = new Teller(this, phase, cost),
         }, _cancellation);
         _done += cost;

@@ -50,6 +50,9 @@ internal static class Tool
     /// <summary>A report without what differs between two runs of the same bits.</summary>
     public static string Bits(string json) => ReportJson.Write(ReportJson.Read(json, "output").WithoutCircumstances());
 
+    /// <summary>How many trials a run has kept.</summary>
+    public static int TrialsIn(string run) => Directory.Exists(Path.Combine(run, "trials")) ? Directory.GetFiles(Path.Combine(run, "trials"), "*.json").Length : 0;
+
     /// <summary>Reads lines until one holds a text.</summary>
     public static async Task<string> UntilAsync(StreamReader reader, string text)
     {

@@ -10,9 +10,9 @@ public sealed partial class PageTests : BoardFixture
     [Fact]
     public async Task Run_OfEachKind_SaysWhatItIs()
     {
-        Runs.Finished("one").Study("study").Comparison("half").Failed("failed").Newer("newer").Broken("broken").Applied("applied");
+        Runs.Finished("one").Study("study").Comparison("half").Comparison("under-way").Progress("under-way").Failed("failed").Newer("newer").Broken("broken").Applied("applied");
         await using var caller = await Start();
-        foreach (var name in new[] { "one", "study", "half", "failed", "newer", "broken", "applied" })
+        foreach (var name in new[] { "one", "study", "half", "under-way", "failed", "newer", "broken", "applied" })
         {
             // What follows are keys and files, which other tests look at.
             var words = Words(await caller.Page($"/runs/{name}"));
@@ -30,7 +30,7 @@ public sealed partial class PageTests : BoardFixture
     [Fact]
     public async Task Runs_Some_ShowsThemNewestFirst()
     {
-        Runs.Finished("one").Finished("two", 200, minutesAgo: 1).Study("study", 2).Failed("failed", 3);
+        Runs.Finished("one").Finished("two", 200, minutesAgo: 1).Study("study", 2).Failed("failed", 3).Comparison("under-way", 4).Progress("under-way");
         await using var caller = await Start();
         Snapshot.Matches(Words(await caller.Page("/")), "runs_some");
     }

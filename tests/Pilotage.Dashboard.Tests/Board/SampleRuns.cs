@@ -89,6 +89,15 @@ internal sealed class SampleRuns(string folder)
         return this;
     }
 
+    /// <summary>What a comparison writes down of its way: two arms, of which one has finished.</summary>
+    public SampleRuns Progress(string name, int done = 3, double? secondsLeft = 75)
+    {
+        var arms = FormattableString.Invariant($"{{\"phase\":\"\",\"arm\":\"threshold\",\"kind\":\"Heuristic\",\"done\":1,\"trials\":1,\"mean\":1.25,\"seconds\":0.5}},{{\"phase\":\"\",\"arm\":\"q-learning\",\"kind\":\"Method\",\"done\":{done - 1},\"trials\":8,\"mean\":1.5,\"seconds\":4}}");
+        File.WriteAllText(In(name, "progress.json"), FormattableString.Invariant(
+            $"{{\"schema\":\"pilotage-progress/1\",\"done\":{done},\"total\":9,\"isAtMost\":false,\"metric\":\"reward (points)\",\"elapsedSeconds\":61.5{(secondsLeft is { } left ? FormattableString.Invariant($",\"secondsLeft\":{left}") : "")},\"arms\":[{arms}]}}"));
+        return this;
+    }
+
     /// <summary>A finished trial: two instances whose mean is given.</summary>
     public void Trial(string name, int seed, double mean) => File.WriteAllText(
         In(name, $"trials/q-learning.{seed}.json"),

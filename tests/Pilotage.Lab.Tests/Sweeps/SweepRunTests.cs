@@ -41,6 +41,30 @@ public sealed class SweepRunTests
         Assert.Equal(Verdict.Reproduced, report.Claims[1].Verdict);
     }
 
+    [Theory]
+    [InlineData(SweepMethod.Random)]
+    [InlineData(SweepMethod.Halving)]
+    [InlineData(SweepMethod.Bayesian)]
+    public void Run_TellsHowFarItIs_TuningAndTestApart(SweepMethod method)
+    {
+        using var folder = new TemporaryFolder();
+        var seen = new List<RunProgress>();
+        var settings = SweepCases.Settings with { Method = method, Trials = 8, Rounds = 2, Eta = 2, Budget = "hours", TestSeeds = 2 };
+
+        var run = SweepCases.Begin(settings, folder.Path, new HillSystem { Tell = _ => { if (RunProgress.Read(folder.Path) is { } progress) seen.Add(progress); } }, scale: Scale.Smoke);
+        run.Run(1, null, CancellationToken.None);
+
+        var search = seen.Where(progress => progress.IsAtMost).ToList();
+        var (first, last) = (search[0], seen[^1]);
+        Assert.Equal((0, run.Cost.Trials), (first.Done, first.Total));
+        Assert.All(search, progress => Assert.All(progress.Arms, arm => Assert.Equal("tuning", arm.Phase)));
+        // Every candidate twice and the rule, then rule, default and choice on two seeds each; the last trial is at work.
+        Assert.Equal(((run.Cost.Candidates + 1) * 2 + 3 * 2, false), (last.Total, last.IsAtMost));
+        Assert.Equal(["stay", "default", "tuned"], last.Arms.Where(arm => arm.Phase == "test").Select(arm => arm.Arm));
+        Assert.All(last.Arms.Where(arm => arm.Phase == "tuning"), arm => Assert.Equal(arm.Trials, arm.Done));
+        Assert.False(File.Exists(folder.In(RunProgress.FileName)));
+    }
+
     // The default stands on the top: nothing can beat it, and the answer is that tuning did not help.
     [Fact]
     public void Run_DefaultIsBest_ItIsChosenAndNoDifferenceIsFound()

@@ -3,6 +3,7 @@ using Pilotage.Dashboard.Board.Live;
 using Pilotage.Dashboard.Board.Runs;
 using Pilotage.Dashboard.Board.Work;
 using Pilotage.Dashboard.Serving;
+using Pilotage.Lab.Runs;
 
 namespace Pilotage.Dashboard.Board.Api;
 
@@ -12,7 +13,32 @@ namespace Pilotage.Dashboard.Board.Api;
 /// <param name="Status">running, finished, stopped, failed, newer or broken.</param>
 /// <param name="Headline">Its answer, how far it is, or what is wrong.</param>
 /// <param name="Made">When it was begun, in UTC.</param>
-internal sealed record RunAnswer(string Name, string Title, string Status, string Headline, DateTimeOffset Made);
+/// <param name="Trials">Of a comparison or sweep without a report.</param>
+internal sealed record RunAnswer(string Name, string Title, string Status, string Headline, DateTimeOffset Made, TrialsAnswer? Trials);
+
+/// <summary>How far a comparison or sweep is. No verdict follows from it.</summary>
+/// <param name="Done">Trials that ended, before an interruption too.</param>
+/// <param name="Total">All trials; left out if it was never written down.</param>
+/// <param name="IsAtMost">Whether fewer may do, as in a sweep that still chooses.</param>
+/// <param name="ElapsedSeconds">Time spent, over all sittings; left out if it was never written down.</param>
+/// <param name="SecondsLeft">A guess from the trials so far; left out while there is none, and of a run that is not at work.</param>
+internal sealed record TrialsAnswer(int Done, int? Total, bool IsAtMost, double? ElapsedSeconds, double? SecondsLeft)
+{
+    public static TrialsAnswer? Of(RunProgress? progress) =>
+        progress is null ? null : new(progress.Done, progress.Total, progress.IsAtMost, Rounded(progress.ElapsedSeconds), Rounded(progress.SecondsLeft));
+
+    private static double? Rounded(double? seconds) => seconds is { } known ? Math.Round(known, 1) : null;
+}
+
+/// <summary>An arm on its way.</summary>
+/// <param name="Phase">tuning or test in a sweep; empty in a comparison.</param>
+/// <param name="Arm">Its name.</param>
+/// <param name="Done">Trials that ended.</param>
+/// <param name="Trials">All of its trials; left out if that was never written down.</param>
+/// <param name="Metric">What decides.</param>
+/// <param name="Mean">Its mean over the trials that ended; left out if there is none.</param>
+/// <param name="Seconds">Of its ended trials together.</param>
+internal sealed record ArmAnswer(string Phase, string Arm, int Done, int? Trials, string Metric, double? Mean, double Seconds);
 
 /// <summary>One page of the list.</summary>
 /// <param name="Revision">Grows with every change of the list.</param>
@@ -29,10 +55,10 @@ internal sealed record RunListAnswer(long Revision, int All, int Fitting, int Pa
 /// <param name="CanResume">Whether it can be resumed.</param>
 /// <param name="Command">What repeats it.</param>
 /// <param name="Configuration">By key, with dots; secrets hidden.</param>
-/// <param name="Trials">Of a comparison that goes on.</param>
+/// <param name="Arms">Of a comparison or sweep without a report, so far; a report has its own.</param>
 /// <param name="Files">What its folder holds; <c>report.json</c> is the whole report.</param>
 internal sealed record RunDetailsAnswer(
-    RunAnswer Run, string? Answer, bool CanResume, string Command, IReadOnlyDictionary<string, string> Configuration, IReadOnlyList<TrialTally> Trials, IReadOnlyList<RunFile> Files);
+    RunAnswer Run, string? Answer, bool CanResume, string Command, IReadOnlyDictionary<string, string> Configuration, IReadOnlyList<ArmAnswer> Arms, IReadOnlyList<RunFile> Files);
 
 /// <summary>The end of what a run printed.</summary>
 /// <param name="Text">Whole lines; secrets hidden.</param>

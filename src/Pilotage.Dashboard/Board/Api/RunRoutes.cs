@@ -28,18 +28,18 @@ internal static class RunRoutes
         routes.MapGet("/runs/{name}/files/{**path}", Download);
     }
 
-    private static Ok<RunListAnswer> List(RunBook book, string? q = null, string? status = null, string? sort = null, int? page = null, int? size = null)
+    private static Ok<RunListAnswer> List(RunBook book, RunReader reader, string? q = null, string? status = null, string? sort = null, int? page = null, int? size = null)
     {
         var now = book.Now;
         var selection = RunQuery.Read(q, status, sort, page, size).Of(now.Cards);
-        return TypedResults.Ok(new RunListAnswer(now.Revision, selection.All, selection.Fitting, selection.Query.Page, selection.Pages, [.. selection.Cards.Select(AnswerOf)]));
+        return TypedResults.Ok(new RunListAnswer(now.Revision, selection.All, selection.Fitting, selection.Query.Page, selection.Pages, [.. selection.Cards.Select(card => AnswerOf(card, reader.Progress(card)))]));
     }
 
     private static Ok<RunDetailsAnswer> Details(string name, RunReader reader)
     {
         var run = reader.Read(name);
         var configuration = run.Settings.GroupBy(line => line.Key).ToDictionary(group => group.Key, group => group.Last().Value);
-        return TypedResults.Ok(new RunDetailsAnswer(AnswerOf(run.Card), run.Answer?.Answer, run.CanResume, run.Command, configuration, run.Trials, run.Files));
+        return TypedResults.Ok(new RunDetailsAnswer(AnswerOf(run.Card, run.Progress), run.Answer?.Answer, run.CanResume, run.Command, configuration, [.. ArmsOf(run.Progress)], run.Files));
     }
 
     private static Ok<MetricLines> Metrics(string name, RunBook book, long after = 0)
@@ -86,5 +86,8 @@ internal static class RunRoutes
             : Results.File(new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete), kind, Path.GetFileName(file), enableRangeProcessing: true);
     }
 
-    private static RunAnswer AnswerOf(RunCard card) => new(card.Name, card.Title, Words.Of(card.State), card.Headline, card.Made);
+    private static RunAnswer AnswerOf(RunCard card, RunProgress? progress) => new(card.Name, card.Title, Words.Of(card.State), card.Headline, card.Made, TrialsAnswer.Of(progress));
+
+    private static IEnumerable<ArmAnswer> ArmsOf(RunProgress? progress) =>
+        progress?.Arms.Select(arm => new ArmAnswer(arm.Phase, arm.Arm, arm.Done, arm.Trials, progress.Metric, arm.Mean, Math.Round(arm.Seconds, 3))) ?? [];
 }

@@ -58,6 +58,7 @@ async function load() {
 }
 
 function take(page) {
+  came = performance.now();
   const ends = [...document.querySelectorAll('[data-bottom]')].filter(isAtEnd);
   for (const { name, value } of page.body.attributes) body.setAttribute(name, value);
   merge(document.querySelector('main'), page.querySelector('main'));
@@ -117,6 +118,18 @@ function dress() {
   for (const time of document.querySelectorAll('time')) time.textContent = form.format(new Date(time.dateTime));
 }
 
+// Times that run on between two messages. By this machine's own clock since the page came: two machines' clocks differ.
+let came = performance.now();
+const spell = seconds => {
+  const whole = Math.max(0, Math.floor(seconds));
+  return whole < 60 ? `${whole} s` : whole < 3600 ? `${Math.floor(whole / 60)} min ${whole % 60} s` : `${Math.floor(whole / 3600)} h ${Math.floor(whole % 3600 / 60)} min`;
+};
+
+function tick() {
+  const since = (performance.now() - came) / 1000;
+  for (const part of document.querySelectorAll('[data-seconds]')) part.textContent = spell(Number(part.dataset.seconds) + Number(part.dataset.way) * since);
+}
+
 // The library of charts is large: only pages that have curves, or get some, ask for it.
 async function draw() {
   if (document.querySelector('[data-curves]')) (await import('/assets/charts.js')).begin();
@@ -138,6 +151,7 @@ document.querySelectorAll('[data-bottom]').forEach(end => { end.scrollTop = end.
 document.addEventListener('visibilitychange', () => (document.hidden ? rest() : listen()));
 addEventListener('pagehide', rest);
 addEventListener('pageshow', listen);
+setInterval(tick, 1000);
 dress();
 draw();
 listen();

@@ -14,7 +14,7 @@ internal sealed partial class RunWatch(DashboardOptions options, RunBook book, L
 {
     private const int StoppedEvery = 5;
     private const int LooksAfterward = 2;
-    private static readonly string[] Written = ["", "config.yaml", "report.json", "metrics.jsonl", "checkpoints", "trials", RunFolder.LogName];
+    private static readonly string[] Written = ["", "config.yaml", "report.json", "metrics.jsonl", "checkpoints", "trials", RunProgress.FileName, RunFolder.LogName];
     private readonly Dictionary<string, string> _stamps = [];
     private readonly Dictionary<string, int> _expected = [];
     private HashSet<string> _folders = [];

@@ -70,13 +70,14 @@ internal static class PageRoutes
     public static string OwnPath(string? to) => to is ['/', not ('/' or '\\'), ..] && !to.Any(char.IsControl) ? to : "/";
 
     private static RazorComponentResult Runs(
-        RunBook book, Sparklines curves, SystemBook systems, RunStarter starter, string? q = null, string? status = null, string? sort = null, int? page = null, int? size = null)
+        RunBook book, RunReader reader, Sparklines curves, SystemBook systems, RunStarter starter, string? q = null, string? status = null, string? sort = null, int? page = null, int? size = null)
     {
         var selection = RunQuery.Read(q, status, sort, page, size).Of(book.Now.Cards);
         return Page<RunsPage>(new()
         {
             [nameof(RunsPage.Selection)] = selection,
             [nameof(RunsPage.Curves)] = selection.Cards.ToDictionary(card => card.Name, card => curves.Of(card.Name)),
+            [nameof(RunsPage.Progress)] = selection.Cards.ToDictionary(card => card.Name, reader.Progress),
             [nameof(RunsPage.Folder)] = book.Folder,
             [nameof(RunsPage.First)] = systems.First,
             [nameof(RunsPage.CanStart)] = starter.CanStart,

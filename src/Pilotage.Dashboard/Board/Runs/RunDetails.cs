@@ -9,13 +9,13 @@ namespace Pilotage.Dashboard.Board.Runs;
 /// <param name="Header">What was run; <see langword="null"/> if the configuration cannot be read.</param>
 /// <param name="Report">The report of a finished comparison or training of this version; <see langword="null"/> otherwise.</param>
 /// <param name="Applied">The answer of a finished application to a user's own problem; <see langword="null"/> otherwise.</param>
-/// <param name="Trials">Of a comparison that goes on.</param>
+/// <param name="Progress">How far a comparison or sweep without a report is; <see langword="null"/> for others.</param>
 /// <param name="Settings">The configuration, key by key.</param>
 /// <param name="Command">What repeats the run; empty if it cannot be told.</param>
 /// <param name="Files">What is in its folder.</param>
 /// <param name="Log">The end of what it printed; empty if the dashboard did not start it.</param>
 public sealed record RunDetails(
-    RunCard Card, RunHeader? Header, StudyReport? Report, AppliedAnswer? Applied, IReadOnlyList<TrialTally> Trials, IReadOnlyList<ConfigurationLine> Settings, string Command,
+    RunCard Card, RunHeader? Header, StudyReport? Report, AppliedAnswer? Applied, RunProgress? Progress, IReadOnlyList<ConfigurationLine> Settings, string Command,
     IReadOnlyList<RunFile> Files, string Log)
 {
     /// <summary>The answer of the report; <see langword="null"/> without one.</summary>

@@ -7,7 +7,7 @@ using Pilotage.Lab.Runs;
 namespace Pilotage.Dashboard.Board.Runs;
 
 /// <summary>Reads what a run's folder holds. What cannot be read is left out: the card says what is wrong.</summary>
-internal sealed class RunReader(RunBook book, SystemBook systems, TrialBook trials, Secrets secrets)
+internal sealed class RunReader(RunBook book, SystemBook systems, TrialBook trials, Secrets secrets, TimeProvider clock)
 {
     private const int LogBytes = 64 * 1024;
     private static readonly string[] DrawnHere = ["arms", "differences", "timing", "arm-seconds", "learning-curve"];
@@ -21,7 +21,7 @@ internal sealed class RunReader(RunBook book, SystemBook systems, TrialBook tria
         var (report, applied) = card.State == RunState.Finished ? ReadReport(Path.Combine(folder, "report.json")) : (null, null);
         var files = RunFiles.List(folder);
         return new(
-            card, run?.Header, report, applied, card.IsOpen && run is not null ? trials.Read(run.TrialsPath) : [], Configuration(folder), run is null ? "" : secrets.Hide(systems.CommandOf(run)),
+            card, run?.Header, report, applied, run is null ? null : Progress(card) ?? (card.IsOpen ? trials.Read(run.TrialsPath) : null), Configuration(folder), run is null ? "" : secrets.Hide(systems.CommandOf(run)),
             files, secrets.Hide(RunFiles.Tail(Path.Combine(folder, RunFolder.LogName), LogBytes)))
         {
             Folder = folder,
@@ -29,6 +29,12 @@ internal sealed class RunReader(RunBook book, SystemBook systems, TrialBook tria
             CanResume = card.State is RunState.Stopped or RunState.Failed && IsResumable(folder),
         };
     }
+
+    /// <summary>How far a run is, by what it wrote down itself.</summary>
+    /// <returns><see langword="null"/> for a run that has ended, and for one that wrote nothing.</returns>
+    public RunProgress? Progress(RunCard card) => !card.IsOpen || RunProgress.Read(book.FolderOf(card.Name)) is not { } progress ? null
+        : card.State == RunState.Running ? progress.At(clock.GetUtcNow().UtcDateTime)
+        : progress with { SecondsLeft = null };
 
     /// <summary>The configuration, key by key; empty if it cannot be read.</summary>
     public IReadOnlyList<ConfigurationLine> Configuration(string folder)

@@ -1,27 +1,27 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Pilotage.Lab.Runs;
 
 namespace Pilotage.Dashboard.Board.Runs;
 
-/// <summary>Reads the finished trials of comparisons that go on, each file once. Thread-safe.</summary>
+/// <summary>Reads the finished trials of runs that did not write down how many they have, such as those of an earlier version; each file once. Thread-safe.</summary>
 internal sealed class TrialBook
 {
     private const string Timing = "timing/";
     private const int MostKept = 20_000;
     private readonly ConcurrentDictionary<string, (DateTime Time, Trial? Trial)> _kept = new();
 
-    /// <summary>The arms of a comparison.</summary>
+    /// <summary>How far a comparison is.</summary>
     /// <param name="folder">Its folder of trials; may be absent.</param>
-    public IReadOnlyList<TrialTally> Read(string folder)
+    /// <returns>Without totals; <see langword="null"/> if no trial has ended.</returns>
+    public RunProgress? Read(string folder)
     {
-        if (!Directory.Exists(folder)) return [];
+        if (!Directory.Exists(folder)) return null;
         var trials = Directory.EnumerateFiles(folder, "*.json", SearchOption.AllDirectories).Select(ReadKept).OfType<Trial>().ToList();
-        return
-        [
-            .. trials.GroupBy(trial => trial.Arm).Select(arm => new TrialTally(
-                arm.Key, arm.Count(), arm.First().Metric, arm.All(trial => double.IsFinite(trial.Mean)) ? arm.Average(trial => trial.Mean) : null, arm.Sum(trial => trial.Seconds)))
-                .OrderBy(tally => tally.Arm, StringComparer.Ordinal),
-        ];
+        if (trials.Count == 0) return null;
+        var arms = trials.GroupBy(trial => trial.Arm).Select(arm => new ArmProgress(
+            "", arm.Key, null, arm.Count(), null, arm.All(trial => double.IsFinite(trial.Mean)) ? arm.Average(trial => trial.Mean) : null, arm.Sum(trial => trial.Seconds)));
+        return new(RunProgress.CurrentSchema, trials.Count, null, IsAtMost: false, trials[0].Metric, null, null, [.. arms.OrderBy(arm => arm.Arm, StringComparer.Ordinal)]);
     }
 
     private Trial? ReadKept(string path)

@@ -56,12 +56,7 @@ internal sealed class TrainingTarget(AlgorithmEntry algorithm, EnvironmentEntry 
             cancellation.ThrowIfCancellationRequested();
             learner.Iterate();
         }
-        var timing = learner.Timing;
-        return
-        [
-            .. Play(learner.Policy, seeds, cancellation), Measurement.Timing("environment", timing.Environment), Measurement.Timing("act", timing.Act),
-            Measurement.Timing("learn", timing.Learn), Measurement.Timing("steps", learner.Steps),
-        ];
+        return [.. Play(learner.Policy, seeds, cancellation), .. new LearnerClock().Add(learner).Measurements()];
     }
 
     // One row an episode: its chance does not depend on how long the ones before it took, so that arms pair by it.

@@ -17,7 +17,7 @@ internal sealed record ControlArm(Func<ControlTask, SeedTree, Device?, RatioLear
     /// <param name="device">Where networks are computed.</param>
     /// <param name="clock">Told where the time went.</param>
     /// <param name="cancellation">Stops between two iterations.</param>
-    public IEnumerable<Measurement> Run(ControlTask task, SeedTree seeds, double radius, Device? device, TrialClock clock, CancellationToken cancellation)
+    public IEnumerable<Measurement> Run(ControlTask task, SeedTree seeds, double radius, Device? device, LearnerClock clock, CancellationToken cancellation)
     {
         var learner = Make(task, seeds, device);
         var (spreads, scores, steps) = (new List<RatioSpread>(), new List<double>(), new List<long>());

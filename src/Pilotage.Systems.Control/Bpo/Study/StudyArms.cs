@@ -55,7 +55,7 @@ internal sealed class StudyArms(IReadOnlyList<ControlTask> tasks, BpoSystemConfi
 
     private Arm Learner(string name, ArmKind kind, Func<ControlTask, SeedTree, Device?, RatioLearner> make) => new(name, kind, (trial, cancellation) =>
     {
-        var (arm, clock) = (new ControlArm(make), new TrialClock());
+        var (arm, clock) = (new ControlArm(make), new LearnerClock());
         return [.. tasks.SelectMany(task => arm.Run(task, Seeds(trial, task), Radius, device, clock, cancellation)), .. clock.Measurements()];
     });
 

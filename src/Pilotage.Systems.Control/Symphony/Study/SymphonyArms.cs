@@ -59,17 +59,13 @@ internal sealed class SymphonyArms(IReadOnlyList<SymphonyTask> tasks, Device? de
 
     private Arm Learner(string name, ArmKind kind, Func<SymphonyTask, IVectorEnvironment, SeedTree, ILearner> make, IReadOnlyList<SymphonyTask>? where = null) => new(name, kind, (trial, cancellation) =>
     {
-        var timings = new List<(LearnerTiming Timing, long Steps)>();
-        List<Measurement> measured = [.. (where ?? tasks).SelectMany(task => Train(task, make, Seeds(trial, task), timings, cancellation))];
-        return
-        [
-            .. measured, Measurement.Timing("environment", timings.Sum(t => t.Timing.Environment)), Measurement.Timing("act", timings.Sum(t => t.Timing.Act)),
-            Measurement.Timing("learn", timings.Sum(t => t.Timing.Learn)), Measurement.Timing("steps", timings.Sum(t => t.Steps)),
-        ];
+        var clock = new LearnerClock();
+        List<Measurement> measured = [.. (where ?? tasks).SelectMany(task => Train(task, make, Seeds(trial, task), clock, cancellation))];
+        return [.. measured, .. clock.Measurements()];
     });
 
     private static IEnumerable<Measurement> Train(
-        SymphonyTask task, Func<SymphonyTask, IVectorEnvironment, SeedTree, ILearner> make, SeedTree seeds, List<(LearnerTiming, long)> timings, CancellationToken cancellation)
+        SymphonyTask task, Func<SymphonyTask, IVectorEnvironment, SeedTree, ILearner> make, SeedTree seeds, LearnerClock clock, CancellationToken cancellation)
     {
         var (training, testing, final) = (new ActionTally(), new ActionTally(), new List<double>());
         var learner = make(task, new ActionGauge(task.Entry.Create(1, seeds), training), seeds);
@@ -87,7 +83,7 @@ internal sealed class SymphonyArms(IReadOnlyList<SymphonyTask> tasks, Device? de
             if (isFinal) final.AddRange(returns);
             curve.Add(new(SymphonyMetrics.On(task, SymphonyMetrics.Curve), FormattableString.Invariant($"{task.Entry.Name}/{task.MarkOf(test):D9}"), Sample.Mean([.. returns])));
         }
-        timings.Add((learner.Timing, learner.Steps));
+        clock.Add(learner);
         return
         [
             .. SymphonyMetrics.OfTests(task, Sample.InterquartileMean(final.ToArray()), testing), .. SymphonyMetrics.OfTraining(task, training),

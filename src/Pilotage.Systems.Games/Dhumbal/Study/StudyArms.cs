@@ -68,10 +68,5 @@ internal sealed class StudyArms(DhumbalConfig config, Device? device)
         }
     }
 
-    private static IEnumerable<Measurement> Timing(StudyGames games, string name)
-    {
-        if (games.Learner(name) is not { } learner) return [];
-        var timing = learner.Timing;
-        return [Measurement.Timing("environment", timing.Environment), Measurement.Timing("act", timing.Act), Measurement.Timing("learn", timing.Learn), Measurement.Timing("steps", learner.Steps)];
-    }
+    private static IReadOnlyList<Measurement> Timing(StudyGames games, string name) => games.Learner(name) is { } learner ? new LearnerClock().Add(learner).Measurements() : [];
 }

@@ -70,10 +70,39 @@ public sealed class RunRoutesTests : BoardFixture
         Assert.Equal(["config.yaml", "metrics.jsonl", "report.json"], one.GetProperty("files").EnumerateArray().Select(file => file.GetProperty("path").GetString()));
         Assert.False(half.TryGetProperty("answer", out _));
         Assert.True(half.GetProperty("canResume").GetBoolean());
-        var trial = Assert.Single(half.GetProperty("trials").EnumerateArray());
-        // Three trials of means 1, 2 and 3; what was timed is no result.
+        var arm = Assert.Single(half.GetProperty("arms").EnumerateArray());
+        // Three trials of means 1, 2 and 3; what was timed is no result. An earlier version wrote no total.
         Assert.Equal(("q-learning", 3, "reward", 2.0, 6.0), (
-            trial.GetProperty("arm").GetString(), trial.GetProperty("trials").GetInt32(), trial.GetProperty("metric").GetString(), trial.GetProperty("mean").GetDouble(), trial.GetProperty("seconds").GetDouble()));
+            arm.GetProperty("arm").GetString(), arm.GetProperty("done").GetInt32(), arm.GetProperty("metric").GetString(), arm.GetProperty("mean").GetDouble(), arm.GetProperty("seconds").GetDouble()));
+        Assert.False(arm.TryGetProperty("trials", out _));
+        Assert.False(half.GetProperty("run").GetProperty("trials").TryGetProperty("total", out _));
+    }
+
+    [Fact]
+    public async Task Comparison_OnItsWay_TellsTrialsTimesAndMeans_InListAndDetailsAlike()
+    {
+        Runs.Comparison("half").Progress("half").Comparison("stopped", minutesAgo: 1).Progress("stopped").Study("study", minutesAgo: 2).Progress("study");
+        using var life = RunLife.Begin(Runs.In("half"));
+        File.SetLastWriteTimeUtc(Runs.In("half", "progress.json"), DateTime.UtcNow.AddSeconds(-10));
+        await using var caller = await Start();
+
+        var list = (await caller.Get("/api/runs")).GetProperty("runs").EnumerateArray().ToDictionary(run => run.GetProperty("name").GetString()!);
+        var details = await caller.Get("/api/runs/half");
+
+        foreach (var trials in new[] { list["half"].GetProperty("trials"), details.GetProperty("run").GetProperty("trials") })
+        {
+            Assert.Equal((3, 9, false), (trials.GetProperty("done").GetInt32(), trials.GetProperty("total").GetInt32(), trials.GetProperty("isAtMost").GetBoolean()));
+            Assert.InRange(trials.GetProperty("elapsedSeconds").GetDouble(), 71.4, 100);
+            Assert.InRange(trials.GetProperty("secondsLeft").GetDouble(), 35, 65.1);
+            Assert.Equal(61.5 + 75, trials.GetProperty("elapsedSeconds").GetDouble() + trials.GetProperty("secondsLeft").GetDouble(), 0.2);
+        }
+        Assert.Equal("3 of 9 trials.", list["half"].GetProperty("headline").GetString());
+        Assert.Equal([("threshold", 1, 1, 1.25), ("q-learning", 2, 8, 1.5)], details.GetProperty("arms").EnumerateArray().Select(arm => (
+            arm.GetProperty("arm").GetString()!, arm.GetProperty("done").GetInt32(), arm.GetProperty("trials").GetInt32(), arm.GetProperty("mean").GetDouble())));
+        Assert.Equal(61.5, list["stopped"].GetProperty("trials").GetProperty("elapsedSeconds").GetDouble());         // nobody works there
+        Assert.False(list["stopped"].GetProperty("trials").TryGetProperty("secondsLeft", out _));
+        Assert.False(list["study"].TryGetProperty("trials", out _));                                              // a report says it all
+        Assert.Empty((await caller.Get("/api/runs/study")).GetProperty("arms").EnumerateArray());
     }
 
     [Fact]

@@ -34,6 +34,23 @@ public sealed class LiveFeedTests : BoardFixture
     }
 
     [Fact]
+    public async Task Trial_ThatEnds_IsTold_ThoughOnlyAFolderWithinChanges()
+    {
+        Runs.Comparison("sweep").Progress("sweep", 3);
+        Directory.CreateDirectory(Runs.In("sweep", "trials/tuning"));
+        using var life = RunLife.Begin(Runs.In("sweep"));
+        await using var caller = await Start();
+        await using var changes = await Changes.Of(caller);
+        await changes.Next();
+
+        File.WriteAllText(Runs.In("sweep", "trials/tuning/c1.0.json"), "{}");
+        Runs.Progress("sweep", 4);
+
+        await changes.Until("runs", "sweep");
+        Assert.Equal("4 of 9 trials.", (await caller.Get("/api/runs")).GetProperty("runs")[0].GetProperty("headline").GetString());
+    }
+
+    [Fact]
     public async Task Resume_ByAnotherProgram_OfARunThatStopped_IsSeen()
     {
         Runs.Training("one", 2);
