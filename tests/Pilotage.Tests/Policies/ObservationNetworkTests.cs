@@ -154,7 +154,35 @@ public sealed class ObservationNetworkTests
         var actor = Deterministic(Scored);
         Tensor States() => Tensor.From([.. Seen, .. Turned], 2, 7);
         Oracle.Check(() => DeterministicPolicy.Loss(critics.FirstValues(States(), actor.Forward(States()))), actor.Parameters);
+        Assert.True(Slope() > 1e-6);                                                       // what the critics say reaches the actor: it climbs as steeply as it says
         Oracle.Check(() => 2f * ValueLoss.Squared(critics.Values(States(), Tensor.From([.. numbers, 0.1f, 0.3f, -0.8f], 2, 3)), Tensor.From([1, -2], 2)), critics.Parameters);
+
+        // The squared length of the gradient, which is also the central difference along it.
+        double Slope()
+        {
+            const float Small = 1e-2f;
+            using (Step.Begin()) new Sgd(actor.Parameters, 1e-12).Descend(DeterministicPolicy.Loss(critics.FirstValues(States(), actor.Forward(States()))));
+            float[][] gradient = [.. actor.Parameters.All.Select(parameter => parameter.Gradient.ToArray())];
+            var squared = gradient.Sum(block => block.Sum(number => (double)number * number));
+            var way = Small / (float)Math.Sqrt(squared);
+            Assert.Equal(squared, (Loss(way) - Loss(-way)) / (2 * way), 0.02 * squared);
+            return squared;
+
+            double Loss(float along)
+            {
+                Move(along);
+                using var step = Step.Begin(gradient: Gradient.None);
+                var loss = DeterministicPolicy.Loss(critics.FirstValues(States(), actor.Forward(States()))).Item();
+                Move(-along);
+                return loss;
+            }
+
+            void Move(float along)
+            {
+                foreach (var (parameter, block) in actor.Parameters.All.Zip(gradient))
+                    for (var i = 0; i < block.Length; i++) parameter.Values[i] += along * block[i];
+            }
+        }
 
         float[] Judge(float[] observation, float[] action)
         {
