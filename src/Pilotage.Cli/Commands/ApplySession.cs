@@ -13,7 +13,7 @@ internal static class ApplySession
     public static int Run(ISystem system, RunFolder folder, RunConfiguration configuration, Device device, Terminal terminal, bool asJson)
     {
         var (header, slug) = (folder.Header, system.Description.Slug);
-        terminal.Error.WriteLine($"Applying {slug} to {string.Join(", ", header.Inputs)}, in {folder.Path}");
+        terminal.Error.WriteLine($"Applying {slug} to {string.Join(", ", header.Inputs)}.\nFolder: {folder.Path}");
         var request = new ApplyRequest(configuration.Settings, header.Inputs, header.Seed, folder.Path) { Device = device, Announce = terminal.Error.WriteLine };
         ApplyReport report;
         try

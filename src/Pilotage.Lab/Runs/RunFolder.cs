@@ -79,14 +79,16 @@ public sealed class RunFolder
         folder.RefuseIfInUse();
         try
         {
-            Directory.CreateDirectory(folder.Header.Command == RunCommand.Train ? folder.CheckpointsPath : folder.Path);
+            Directory.CreateDirectory(folder.Path);
             File.Delete(folder.MetricsPath);                             // of a run that stopped before its first checkpoint
             RunProgress.Forget(folder.Path);
             Write(folder.ConfigurationPath, yaml);
+            if (folder.Header.Command == RunCommand.Train) Directory.CreateDirectory(folder.CheckpointsPath);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw Refusal("PIL0202", $"{folder.Path} cannot be written: {Reason(exception)}.", "Give a folder that you may write to, with --out DIR.");
+            folder.RemoveIfEmpty();
+            throw Refusal("PIL0202", $"{folder.Path} cannot be written: {Reason(exception)}.", "Free space, or give a folder that you may write to, with --out DIR.");
         }
 
         return folder;
@@ -165,6 +167,18 @@ public sealed class RunFolder
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         DurableFile.Write(path, stream => { stream.Write(bytes); return bytes.Length; }, DurableFile.Create);
+    }
+
+    private void RemoveIfEmpty()
+    {
+        try
+        {
+            Directory.Delete(Path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It was there before, with something in it, or it never was.
+        }
     }
 
     private void RefuseIfInUse()

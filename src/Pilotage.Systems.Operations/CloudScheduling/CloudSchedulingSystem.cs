@@ -4,7 +4,7 @@ using Pilotage.Settings;
 namespace Pilotage.Systems.Operations.CloudScheduling;
 
 /// <summary>Cloud job scheduling: which task goes where and when, by rules, plans and learned policies.</summary>
-public sealed class CloudSchedulingSystem : ISystem, ISchedules
+public sealed class CloudSchedulingSystem : ISystem, ISchedules, IMeasurable
 {
     /// <inheritdoc/>
     public SystemDescription Description { get; } = new(
@@ -22,6 +22,9 @@ public sealed class CloudSchedulingSystem : ISystem, ISchedules
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 12, [Scale.Paper] = 600 },
         "Machines (CSV name,cores,memory,speed,idle_watts,full_watts,price_per_hour) and jobs: CSV (job,arrival,work,cores,memory,deadline), JSON with stages and edges, or a log in the Standard Workload Format (.swf); algorithms and weights as settings");
+
+    /// <inheritdoc/>
+    public SpeedGroup Speed => SchedulingSpeed.Group;
 
     /// <inheritdoc/>
     public SettingsSchema Settings => CloudSchedulingConfig.Schema;

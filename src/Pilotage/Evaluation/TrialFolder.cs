@@ -58,8 +58,21 @@ public sealed class TrialFolder : ITrialStore
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            Remove(path + ".new");                                      // half a file is of no use and the disk may be full
             throw new RunFailedException(
                 FormattableString.Invariant($"The trial of arm '{arm}', seed {seed} cannot be kept in {path}: {e.Message} Trials kept before are safe; free space or give another folder, then run again."), e);
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What made the writing fail makes this fail too, and is told.
         }
     }
 

@@ -40,6 +40,6 @@ internal static class WorkRoutes
 
     private static void Refused(RouteHandlerBuilder route)
     {
-        foreach (var status in new[] { 400, 401, 403, 404, 409, 413, 415 }) route.Produces<Refusal>(status, "application/problem+json");
+        foreach (var status in new[] { 400, 401, 403, 404, 409, 413, 415, 507 }) route.Produces<Refusal>(status, "application/problem+json");
     }
 }

@@ -14,6 +14,9 @@ internal sealed class RefusedException(int status, Mistake mistake) : Exception(
     public static RefusedException NoFile(string name) =>
         new(404, new("PIL1911", $"The run has no file \"{name}\".", "", "Its page lists the files that it has."));
 
+    /// <summary>A disk without room.</summary>
+    public static RefusedException Full(string folder) => new(507, new("PIL1929", $"The disk of {folder} is full.", "", "Free space, then try again. Runs that are there can be read all the same."));
+
     /// <summary>Something that the run's state does not allow.</summary>
     public static RefusedException Conflict(string code, string what, string advice) => new(409, new(code, what, "", advice));
 }

@@ -17,6 +17,7 @@ namespace Pilotage.Dashboard.Board.Work;
 /// </remarks>
 internal sealed partial class RunStarter(DashboardOptions options, RunBook book, TimeProvider clock)
 {
+    private const int Room = 64 * 1024;
     private const int Interrupt = 2;                     // SIGINT: the run saves, then ends
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Glance = TimeSpan.FromMilliseconds(25);
@@ -28,7 +29,7 @@ internal sealed partial class RunStarter(DashboardOptions options, RunBook book,
     /// <summary>Starts a run and waits until it has begun or refused.</summary>
     /// <returns>Its name.</returns>
     /// <exception cref="UserMistakeException">The tool refused; holds its words.</exception>
-    /// <exception cref="RefusedException">Nothing can be started (PIL1921), or too many are at work (PIL1922).</exception>
+    /// <exception cref="RefusedException">Nothing can be started (PIL1921), too many are at work (PIL1922), or the disk is full (PIL1929).</exception>
     public async Task<string> Start(StartQuestion question, CancellationToken cancelled)
     {
         Require();
@@ -37,10 +38,12 @@ internal sealed partial class RunStarter(DashboardOptions options, RunBook book,
         try
         {
             Directory.CreateDirectory(folder);
+            RequireRoom(folder);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw RefusedException.Conflict("PIL1923", $"{folder} cannot be made: {exception.Message.TrimEnd('.')}.", "Free space, or give another folder of runs.");
+            Forget(folder);
+            throw IsFull(exception) ? RefusedException.Full(book.Folder) : RefusedException.Conflict("PIL1923", $"{folder} cannot be made: {exception.Message.TrimEnd('.')}.", "Give another folder of runs.");
         }
         var process = Launch(name, [.. question.Words(), $"--out={folder}"]);
         await Begun(process, () => RunLife.ProcessOf(folder) is not null, cancelled);
@@ -56,13 +59,21 @@ internal sealed partial class RunStarter(DashboardOptions options, RunBook book,
 
     /// <summary>Goes on with a run.</summary>
     /// <exception cref="UserMistakeException">It cannot be resumed; holds the tool's words.</exception>
-    /// <exception cref="RefusedException">There is no such run (PIL1910), it is at work (PIL1924), or nothing can be started.</exception>
+    /// <exception cref="RefusedException">There is no such run (PIL1910), it is at work (PIL1924), the disk is full (PIL1929), or nothing can be started.</exception>
     public async Task Resume(string name, CancellationToken cancelled)
     {
         Require();
         var (card, folder) = (book.Find(name), book.FolderOf(name));
         if (card.State == RunState.Running) throw RefusedException.Conflict("PIL1924", $"{name} is at work.", "There is nothing to resume.");
         RunFolder.OpenForResume(folder);
+        try
+        {
+            RequireRoom(folder);
+        }
+        catch (IOException exception) when (IsFull(exception))
+        {
+            throw RefusedException.Full(book.Folder);
+        }
         var log = new FileInfo(Path.Combine(folder, RunFolder.LogName));
         var printed = log.Exists ? log.Length : 0;
         var process = Launch(name, ["resume", folder]);
@@ -134,6 +145,18 @@ internal sealed partial class RunStarter(DashboardOptions options, RunBook book,
         var start = clock.GetTimestamp();
         while (!hasBegun() && !process.HasExited && clock.GetElapsedTime(start) < Patience) await Task.Delay(Glance, clock, cancelled);
     }
+
+    // A run needs room for its configuration and a log; without it nothing could even say why it did not begin.
+    private static void RequireRoom(string folder)
+    {
+        var path = Path.Combine(folder, RunLife.Prefix + "room");
+        using var probe = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.DeleteOnClose);
+        probe.Write(new byte[Room]);
+        probe.Flush(flushToDisk: true);
+    }
+
+    // ENOSPC and EDQUOT; ERROR_DISK_FULL and ERROR_HANDLE_DISK_FULL.
+    private static bool IsFull(Exception exception) => exception is IOException && (OperatingSystem.IsWindows() ? (exception.HResult & 0xFFFF) is 112 or 39 : exception.HResult is 28 or 122);
 
     private static void Forget(string folder)
     {
