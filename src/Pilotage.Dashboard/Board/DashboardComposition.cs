@@ -46,7 +46,7 @@ internal static class DashboardComposition
             openApi.ShouldInclude = route => route.RelativePath?.StartsWith("api/", StringComparison.Ordinal) == true;
             openApi.AddDocumentTransformer((document, _, _) =>
             {
-                (document.Info.Title, document.Info.Description) = ("Pilotage dashboard", "Runs of a folder: lists, reports, metrics, files, and starting, stopping and resuming them.");
+                ApiDescription.Describe(document, "Pilotage dashboard", "Runs of a folder: lists, reports, metrics, files, and starting, stopping and resuming them.", isGuarded: !string.IsNullOrEmpty(options.Token));
                 return Task.CompletedTask;
             });
         });

@@ -34,7 +34,7 @@ internal static class ServingComposition
         });
         services.AddOpenApi(openApi => openApi.AddDocumentTransformer((document, _, _) =>
         {
-            (document.Info.Title, document.Info.Description) = ("Pilotage policy service", "A decision policy: raw observation in, action out.");
+            ApiDescription.Describe(document, "Pilotage policy service", "A decision policy: raw observation in, action out.", isGuarded: !string.IsNullOrEmpty(options.Token), "/health");
             return Task.CompletedTask;
         }));
         // A page of another site must not reach a service on loopback by a name that it makes point there.

@@ -37,6 +37,7 @@ public sealed class DashboardHostTests : BoardFixture
         await using var wrong = new Caller(stranger.Host, "a secretx");
 
         Assert.Equal(1, (await known.Get("/api/runs")).GetProperty("all").GetInt32());
+        Assert.Equal(0, (await known.Get("/openapi/v1.json")).GetProperty("security")[0].GetProperty("token").GetArrayLength());
         foreach (var caller in new[] { stranger, wrong })
         {
             foreach (var path in new[] { "/api/runs", "/api/runs/one", "/api/changes", "/openapi/v1.json" })

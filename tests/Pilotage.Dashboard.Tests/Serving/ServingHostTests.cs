@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json;
 using Grpc.Core;
 using Pilotage.Dashboard.Serving;
 using Pilotage.Testing;
@@ -49,6 +50,10 @@ public sealed class ServingHostTests : ServiceFixture
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Contains("PIL1716", await refused.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await stranger.GetAsync("/health", Cancelled)).StatusCode);
+        using var document = JsonDocument.Parse(await known.GetStringAsync("/openapi/v1.json", Cancelled));
+        Assert.Equal("bearer", document.RootElement.GetProperty("components").GetProperty("securitySchemes").GetProperty("token").GetProperty("scheme").GetString());
+        Assert.Equal(0, document.RootElement.GetProperty("security")[0].GetProperty("token").GetArrayLength());
+        Assert.Equal(0, document.RootElement.GetProperty("paths").GetProperty("/health").GetProperty("get").GetProperty("security").GetArrayLength());
     }
 
     [Fact]
