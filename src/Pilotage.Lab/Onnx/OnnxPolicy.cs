@@ -20,9 +20,10 @@ internal sealed class OnnxPolicy
     private readonly OnnxActions _actions;
 
     /// <summary>Builds the graph.</summary>
-    /// <exception cref="UserMistakeException">The kind has no form as a graph (PIL0631).</exception>
+    /// <exception cref="UserMistakeException">The kind has no form as a graph, or the observation lists candidates, which graphs do not know of (PIL0631).</exception>
     public OnnxPolicy(EnvironmentSpec spec, PolicyDescriptor descriptor, IReadOnlyList<WeightBlock> weights)
     {
+        if (spec.Candidates is not null) throw NoForm($"that scores the candidates of {spec.Name}");
         (_spec, _weights) = (spec, weights.ToDictionary(block => block.Name));
         _networks = new(Graph, _weights);
         var observation = Graph.Input("observation", OnnxType.Single, spec.ObservationSize, "As the environment shows it, unscaled: " + string.Join(", ", spec.ObservationNames));
@@ -48,10 +49,12 @@ internal sealed class OnnxPolicy
             case StrengthActorDescriptor: Strengthen(observation); break;
             case TableDescriptor table: LookUp(table, observation); break;
             default:
-                throw new UserMistakeException(new Mistake(
-                    "PIL0631", $"A policy of the kind {descriptor.GetType().Name} has no form as an ONNX graph.", "", "Export it without --format onnx: PolicyFile.Load reads that in any .NET program.").ToString());
+                throw NoForm($"of the kind {descriptor.GetType().Name}");
         }
     }
+
+    private static UserMistakeException NoForm(string what) =>
+        new(new Mistake("PIL0631", $"A policy {what} has no form as an ONNX graph.", "", "Export it without --format onnx: PolicyFile.Load reads that in any .NET program.").ToString());
 
     /// <summary><see cref="ObservationNormalizer"/>, in double width as there.</summary>
     private OnnxValue Normalize(NormalizedDescriptor normalized, OnnxValue observation)

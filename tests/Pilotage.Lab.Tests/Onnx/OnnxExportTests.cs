@@ -144,6 +144,10 @@ public sealed class OnnxExportTests : IDisposable
         var spec = OnnxCase.All[0].Spec;
         Refused("rule", new RandomPolicy());
         Refused("unknown_kind", new Odd([]));
+        var listed = spec with { ObservationSize = 5, Candidates = new(2, 2, 1), Actions = new ActionSpace.Box([-1, -1], [1, 1]) };
+        var random = SeedTree.Root(0).Start();
+        Assert.Contains("PIL0631  A policy that scores the candidates of", Assert.Throws<UserMistakeException>(
+            () => OnnxExport.Save(new DeterministicActor(listed, [4], Activation.Relu, ref random), listed, _folder.In("policy.onnx"))).Message, StringComparison.Ordinal);
         Refused("too_large", new Odd([new("q", [20_000, 40_000], new Vast(800_000_000).Memory)]));
         Assert.Throws<RunFailedException>(() => OnnxExport.Save(new Odd([new("q", [1], new float[] { float.NaN })]), spec, _folder.In("policy.onnx")));
         Assert.Empty(Directory.GetFiles(_folder.Path));
