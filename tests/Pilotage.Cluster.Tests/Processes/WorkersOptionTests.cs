@@ -69,8 +69,8 @@ public sealed class WorkersOptionTests : IDisposable
             Assert.Equal(alone.Output, spread.Output);
             string[] files = [.. FilesOf($"{system}-alone")];
             Assert.Equal(files, FilesOf($"{system}-spread"));
-            // The page holds the path of its folder, and a figure of decisions a second is a time.
-            foreach (var file in files.Where(file => Path.GetExtension(file) is ".csv" or ".safetensors" or ".jsonl" && !file.Contains("algorithms", StringComparison.Ordinal)))
+            // figures.csv ends in the time of a decision; the report that was printed has all else of it.
+            foreach (var file in files.Where(file => Path.GetExtension(file) is ".csv" or ".safetensors" or ".jsonl" && file != "figures.csv"))
                 Assert.Equal(File.ReadAllBytes(_folder.In($"{system}-alone/{file}")), File.ReadAllBytes(_folder.In($"{system}-spread/{file}")));
         }
 
