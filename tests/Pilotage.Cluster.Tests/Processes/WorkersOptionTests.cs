@@ -55,7 +55,7 @@ public sealed class WorkersOptionTests : IDisposable
 
         Same("hdpo", ["--input", _folder.In("demand.csv"), "--set", "apply.updates=20", "--set", "apply.seeds=3", "--set", "forecastUpdates=20", "--set", "recordRules.updates=5"]);
         Same("cloud-scheduling", ["--input", _folder.In("machines.csv"), _folder.In("jobs.csv"), "--set", "apply.algorithms=[fifo, ppo, ppo-queue]", "--set", "apply.steps=2048", "--set", "apply.sequences=3"]);
-        Same("dhumbal", ["--input", _folder.In("game.json"), "--set", "ppo.steps=2048", "--set", "dqn.steps=2048"]);
+        Same("dhumbal", ["--input", _folder.In("game.json"), "--set", "ppo.steps=4096", "--set", "ppo.environmentCount=4", "--set", "dqn.steps=2048", "--set", "dqn.learningStarts=500"]);
 
         void Same(string system, string[] words)
         {
