@@ -1,10 +1,9 @@
 using System.Diagnostics;
 using Pilotage.Algorithms;
-using Pilotage.Environments;
-using Pilotage.Environments.ClassicControl;
 using Pilotage.Tensors;
 using Pilotage.Tensors.Kernels;
 using Pilotage.Training;
+using Pilotage.Workloads.Speeds;
 
 namespace Pilotage.Bench;
 
@@ -18,18 +17,14 @@ public static class LearnerBench
     /// <returns>Rate, shares of time, and peak memory.</returns>
     public static IReadOnlyList<BenchRow> Ppo()
     {
-        var config = new PpoConfig { Steps = 1_000_000_000 };
-        var seeds = SeedTree.Root(1);
-        return Measure("PPO on CartPole", new Ppo(config, new VectorEnvironment<CartPole>(new CartPole[4], seeds), seeds));
+        return Measure("PPO on CartPole", LearnerSpeed.Ppo(Device.Managed));
     }
 
     /// <summary>DQN on CartPole: one environment, one update of 64 per step, 64-64 relu network, double estimate.</summary>
     /// <returns>Rate, shares of time, and peak memory.</returns>
     public static IReadOnlyList<BenchRow> Dqn()
     {
-        var config = new DqnConfig { Steps = 1_000_000_000, ExplorationShare = 1e-6 };
-        var seeds = SeedTree.Root(1);
-        return Measure("DQN on CartPole", new Dqn(config, new VectorEnvironment<CartPole>(new CartPole[1], seeds), seeds));
+        return Measure("DQN on CartPole", LearnerSpeed.Dqn(Device.Managed));
     }
 
     /// <summary>SAC on Pendulum: one environment, one update of 256 per step, actor and twin critics of 256-256; by turns with the matrix product whose rate is the peak.</summary>
@@ -37,9 +32,7 @@ public static class LearnerBench
     /// <returns>Rate, updates, the update's share of the peak, shares of time, and peak memory.</returns>
     public static unsafe IReadOnlyList<BenchRow> Sac(int threads)
     {
-        var seeds = SeedTree.Root(1);
-        var config = new SacConfig { Steps = 1_000_000_000, Capacity = 1_000_000 };
-        var sac = new Sac(config, new VectorEnvironment<Pendulum>(new Pendulum[1], seeds), seeds, Device.Processor(threads));
+        var sac = LearnerSpeed.Sac(Device.Processor(threads));
         var rows = Measure($"SAC on Pendulum, {threads} thread{(threads == 1 ? "" : "s")}", sac);
 
         const int Side = 256;
@@ -52,7 +45,7 @@ public static class LearnerBench
         var shares = new double[Repetitions];
         // A row's multiply-adds: 2 target critics; 2 critics forward and 4 back; the actor twice forward and 2 back; 2 critics forward and 2 back to their input.
         const double CriticAdds = 4 * 256 + 256 * 256 + 256, ActorAdds = 3 * 256 + 256 * 256 + 2 * 256;
-        var flops = 2.0 * config.BatchSize * (12 * CriticAdds + 4 * ActorAdds);
+        var flops = 2.0 * new SacConfig().BatchSize * (12 * CriticAdds + 4 * ActorAdds);
         for (var i = 0; i < Repetitions; i++)
         {
             var (learned, steps) = (sac.Timing.Learn, sac.Steps);

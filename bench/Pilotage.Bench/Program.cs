@@ -2,7 +2,6 @@ using Pilotage.Bench;
 
 var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
 {
-    ["environment"] = EnvironmentBench.Run,
     ["ppo"] = LearnerBench.Ppo,
     ["dqn"] = LearnerBench.Dqn,
     ["sac"] = () => LearnerBench.Sac(threads: 1),
@@ -11,12 +10,8 @@ var benches = new Dictionary<string, Func<IReadOnlyList<BenchRow>>>
     ["search"] = SearchBench.Run,
     ["mujoco"] = MujocoBench.Run,
     ["overlap"] = OverlapBench.Run,
-    ["autoscaling"] = AutoscalingBench.Run,
     ["inventory"] = InventoryBench.Run,
-    ["dhumbal"] = DhumbalBench.Run,
     ["language"] = LanguageBench.Run,
-    ["society"] = SocietyBench.Run,
-    ["scheduling"] = SchedulingBench.Run,
 };
 if (args is ["engine", ..])
 {
@@ -25,6 +20,7 @@ if (args is ["engine", ..])
 }
 if (args is not [var name] || !benches.TryGetValue(name, out var run))
 {
+    Console.Error.WriteLine("Figures of this machine: ./pilotage bench. What is here looks closer, for developers.");
     Console.Error.WriteLine($"Usage: dotnet run -c Release --project bench/Pilotage.Bench -- engine [products|parts|dispatch|update|workloads|act|hash] | {string.Join(" | ", benches.Keys)}");
     return 2;
 }

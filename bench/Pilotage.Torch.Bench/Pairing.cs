@@ -12,11 +12,14 @@ internal static class Pairing
     private const double ErrorPerEnd = 0.025;
     private const int WaitForCompiler = 200;            // milliseconds
 
+    /// <summary>Seconds so far: of the wall clock, or of the calling thread's processor time where other work shares the machine.</summary>
+    public static Func<double> Clock { get; set; } = () => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency;
+
     /// <summary>Measures a pair.</summary>
     /// <param name="first">The side that the row is about; one call.</param>
     /// <param name="second">The side that it is compared with; one call.</param>
     /// <returns>Median seconds of the first, and the median of second over first with its interval.</returns>
-    public static (double Seconds, double Ratio, double Low, double High) Measure(Action first, Action second) => Measure(first, second, () => (double)Stopwatch.GetTimestamp() / Stopwatch.Frequency);
+    public static (double Seconds, double Ratio, double Low, double High) Measure(Action first, Action second) => Measure(first, second, Clock);
 
     /// <summary>Measures a pair by another clock.</summary>
     /// <param name="first">The side that the row is about; one call.</param>

@@ -1,3 +1,4 @@
+using Pilotage.Systems.Operations.Hdpo;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 

@@ -1,3 +1,4 @@
+using Pilotage.Systems.Operations.Hdpo;
 using Pilotage.Tensors;
 using Pilotage.Workloads;
 

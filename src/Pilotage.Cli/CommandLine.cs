@@ -82,6 +82,7 @@ internal static class CommandLine
         root.Subcommands.Add(DashboardCommand.Create(terminal, systems));
         root.Subcommands.Add(DataCommand.Create(terminal));
         root.Subcommands.Add(WorkerCommand.Create(terminal, systems, devices));
+        root.Subcommands.Add(BenchCommand.Create(terminal, systems, devices));
         root.Subcommands.Add(DoctorCommand.Create(terminal));
 
         root.SetAction(help.Invoke);

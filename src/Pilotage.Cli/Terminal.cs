@@ -16,6 +16,9 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
     /// <summary>Columns to lay texts out for.</summary>
     public int Width { get; init; } = FixedWidth;
 
+    /// <summary>Columns of lists that have one line for each thing, so that scripts can take them apart; only where somebody reads them on a terminal do they wrap.</summary>
+    public int ListWidth { get; init; } = int.MaxValue;
+
     /// <summary>Whether somebody watches standard error, so that a progress bar is welcome.</summary>
     public bool IsWatched { get; init; }
 
@@ -34,10 +37,12 @@ internal sealed record Terminal(TextWriter Output, TextWriter Error)
         var interruption = new CancellationTokenSource();
         // A report is thousands of short writes; flushed when the command ends.
         var output = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(encoderShouldEmitUTF8Identifier: false), bufferSize: 8192);
+        var width = Console.IsOutputRedirected ? FixedWidth : Math.Clamp(ReadWidth(), FixedWidth, 160);
         return new(output, Console.Error)
         {
             Input = Console.In,
-            Width = Console.IsOutputRedirected ? FixedWidth : Math.Clamp(ReadWidth(), FixedWidth, 160),
+            Width = width,
+            ListWidth = Console.IsOutputRedirected ? int.MaxValue : width,
             IsWatched = !Console.IsErrorRedirected,
             Interrupted = interruption.Token,
             Registrations = [PosixSignalRegistration.Create(PosixSignal.SIGINT, Interrupt), PosixSignalRegistration.Create(PosixSignal.SIGTERM, Interrupt)],

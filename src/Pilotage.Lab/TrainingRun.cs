@@ -225,7 +225,7 @@ public sealed class TrainingRun
             {
                 if (cancellation.IsCancellationRequested)
                 {
-                    if (saved < _learner.Steps) Save();
+                    if (saved < _learner.Steps) Save(events);
                     cancellation.ThrowIfCancellationRequested();
                 }
 
@@ -241,8 +241,7 @@ public sealed class TrainingRun
                 }
                 if (_learner.Steps / checkpointPeriod > before / checkpointPeriod)
                 {
-                    events.AppendHistograms(_learner.Steps, _learner.Weights);      // before the checkpoint: a kill between the two repeats both
-                    Save();
+                    Save(events);
                     saved = _learner.Steps;
                 }
             }
@@ -254,11 +253,12 @@ public sealed class TrainingRun
                 : $" The last good checkpoint is {newest}.";
             throw new RunFailedException(string.Create(CultureInfo.InvariantCulture, $"After step {_learner.Steps}: {failure.Message}{kept}"), failure);
         }
-        if (saved < _learner.Steps) Save();
+        if (saved < _learner.Steps) Save(events);
     }
 
-    private void Save()
+    private void Save(EventFile events)
     {
+        events.AppendHistograms(_learner.Steps, _learner.Weights);       // before the checkpoint: a kill between the two repeats both
         _checkpoints.Save(Checkpoint.Of(_learner, _algorithm.Name, _iteration, _configuration.Hash));
         SavePolicy();                                                    // a service may run it while it learns on
     }

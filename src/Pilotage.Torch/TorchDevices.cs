@@ -10,7 +10,6 @@ public static class TorchDevices
     /// <summary>libtorch's own variable for its number of threads; without it, one.</summary>
     private const string ThreadsVariable = "OMP_NUM_THREADS";
 
-
     private static readonly Lazy<TorchDevice> Processor = new(() =>
     {
         // libtorch's threads spin while they wait for each other: on two busy cores an update of a small network took 12 times as long with two as with one.
@@ -30,6 +29,11 @@ public static class TorchDevices
         "cuda" when HasCuda => Graphics.Value,
         _ => null,
     };
+
+    /// <summary>Sets libtorch's number of threads, whatever its own variable says: for comparisons on equal terms.</summary>
+    /// <param name="count">At least 1.</param>
+    /// <exception cref="TypeInitializationException">libtorch cannot be loaded.</exception>
+    public static void UseThreads(int count) => set_num_threads(count);
 
     /// <summary>Version of libtorch: <c>2.10.0</c>.</summary>
     /// <exception cref="TypeInitializationException">libtorch cannot be loaded.</exception>

@@ -27,6 +27,27 @@ public static class RunExport
     /// <exception cref="RunFailedException">The disk does not take it.</exception>
     public static IReadOnlyList<string> ToMlflow(IReadOnlyList<string> runs, string store) => new Mlflow.MlflowStore(store, File.Create).Add(ReadAll(runs));
 
+    /// <summary>Writes runs to a tracking server of MLflow's over its REST interface, whatever the server keeps them in.</summary>
+    /// <param name="runs">Folders of runs, finished or not. One that was written before is replaced.</param>
+    /// <param name="address">Such as <c>http://127.0.0.1:5000</c>; who asks is read from the environment, as MLflow's own clients do.</param>
+    /// <returns>The runs' pages.</returns>
+    /// <exception cref="UserMistakeException">A run cannot be read, or there is no such server, or it does not let the user in.</exception>
+    /// <exception cref="RunFailedException">The server does not take a run.</exception>
+    public static ServerExport ToMlflowServer(IReadOnlyList<string> runs, string address)
+    {
+        var read = ReadAll(runs);
+        return WithServer(address, server => server.Add(read));
+    }
+
+    /// <summary>Whether a destination is the address of a server, or meant as one, and no folder.</summary>
+    /// <param name="destination">As the user gave it.</param>
+    public static bool IsServer(string destination) => Mlflow.MlflowAddress.Is(destination);
+
+    /// <summary>Refuses a server that cannot be written to, before anything is read or written.</summary>
+    /// <param name="address">As the user gave it.</param>
+    /// <exception cref="UserMistakeException">It is no address, there is no such server, or it does not let the user in.</exception>
+    public static void CheckServer(string address) => WithServer<object?>(address, server => { server.Check(); return null; });
+
     /// <summary>Refuses a folder that is no store of MLflow's, before anything is read or written.</summary>
     /// <param name="store">As the user gave it.</param>
     /// <exception cref="UserMistakeException">It is a file, or holds something else.</exception>
@@ -36,6 +57,12 @@ public static class RunExport
     /// <param name="runs">Folders of runs.</param>
     /// <exception cref="UserMistakeException">Tells all that are not there or cannot be read.</exception>
     public static void Check(IReadOnlyList<string> runs) => ReadAll(runs);
+
+    private static T WithServer<T>(string address, Func<Mlflow.MlflowServer, T> act)
+    {
+        using var connection = new Mlflow.MlflowConnection(Mlflow.MlflowAddress.Parse(address), Mlflow.MlflowCredentials.From(Environment.GetEnvironmentVariable), time => Task.Delay(time, TimeProvider.System).GetAwaiter().GetResult());
+        return act(new(connection));
+    }
 
     /// <summary>Reads all runs, and tells of all that cannot be.</summary>
     internal static IReadOnlyList<TrackedRun> ReadAll(IReadOnlyList<string> paths)

@@ -27,6 +27,7 @@ public sealed class HelpTests
     [InlineData("data record")]
     [InlineData("data describe")]
     [InlineData("worker")]
+    [InlineData("bench")]
     [InlineData("doctor")]
     public void Help_OfEachCommand_IsTheCommittedText(string command)
     {

@@ -35,5 +35,17 @@ public sealed class ListTests
     }
 
     [Fact]
+    public void List_OnATerminal_WrapsUnderItsNames()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+
+        CommandLine.Run(["list", "systems"], new(output, TextWriter.Null) { ListWidth = 80 }, SystemCatalog.Installed);
+
+        var lines = output.ToString().TrimEnd('\n').Split('\n');
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+        Assert.True(lines.Length > 1 + SystemCatalog.Installed.All.Count);
+    }
+
+    [Fact]
     public void List_UnknownKind_NamesTheNearest() => Snapshot.Matches(Tool.Run("list", "systmes").Transcript());
 }

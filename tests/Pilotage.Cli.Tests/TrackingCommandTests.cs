@@ -46,6 +46,10 @@ public sealed class TrackingCommandTests
             ["export", folder.In("nowhere"), folder.In("study"), "--format", "csv", "--out", folder.In("train")],
             ["export", folder.In("train"), "--format", "mlflow", "--out", folder.In("train")],
             ["export", folder.In("train"), "--format", "mflow", "--out", folder.In("out")],
+            ["export", folder.In("train"), "--format", "csv", "--out", "http://127.0.0.1:5000"],
+            ["export", folder.In("train"), "--format", "mlflow", "--out", "http://127.0.0.1:1"],
+            ["export", folder.In("nowhere"), "--format", "mlflow", "--out", "sqlite:///mlflow.db"],
+            ["export", folder.In("train"), "--out", "http://127.0.0.1:5000"],
             ["export", folder.In("train"), folder.In("train"), "--format", "onnx", "--out", folder.In("out")],
         ];
 

@@ -16,8 +16,30 @@ public sealed partial class ManifestTests
         stream.Load(reader);
 
         Assert.Equal(
-            ["Service pilotage-redis", "Deployment pilotage-redis", "Deployment pilotage-worker", "PersistentVolumeClaim pilotage-runs", "Job cloud-autoscaling"],
+            ["Service pilotage-redis", "Deployment pilotage-redis", "Deployment pilotage-worker", "PersistentVolumeClaim pilotage-runs", "Job cloud-autoscaling", "NetworkPolicy pilotage-redis"],
             stream.Documents.Select(document => $"{document.RootNode["kind"]} {document.RootNode["metadata"]["name"]}"));
+    }
+
+    // The image's user may write nowhere but on volumes, and owns none of them but by its group.
+    [Fact]
+    public void Manifest_PodsRunAsTheImagesUserWithNothingWritableButVolumes()
+    {
+        var stream = new YamlStream();
+        using var reader = File.OpenText(Path.Combine(Sample, "pilotage.yaml"));
+        stream.Load(reader);
+        var user = File.ReadLines(Path.Combine(Sample, "Dockerfile")).Single(line => line.StartsWith("USER ", StringComparison.Ordinal))["USER ".Length..];
+        var pods = stream.Documents.Select(document => document.RootNode["spec"]).OfType<YamlMappingNode>().Where(spec => spec.Children.ContainsKey("template")).Select(spec => spec["template"]["spec"]).ToList();
+
+        Assert.Equal(3, pods.Count);
+        foreach (var pod in pods)
+        {
+            var container = pod["containers"][0];
+            Assert.Equal("true", $"{pod["securityContext"]["runAsNonRoot"]}");
+            Assert.Equal("true", $"{container["securityContext"]["readOnlyRootFilesystem"]}");
+            if (!$"{container["image"]}".Contains("pilotage", StringComparison.Ordinal)) continue;
+            Assert.Equal(user, $"{pod["securityContext"]["fsGroup"]}");
+            Assert.Contains(((YamlSequenceNode)container["volumeMounts"]).Children, mount => $"{mount["mountPath"]}" == "/tmp");
+        }
     }
 
     [Theory]

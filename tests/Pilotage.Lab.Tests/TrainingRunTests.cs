@@ -92,6 +92,23 @@ public sealed class TrainingRunTests : IDisposable
             [.. values.Where(value => value.Scalar is not null).Select(value => (value.Tag, value.Step, value.Scalar!.Value))];
     }
 
+    // A training shorter than the way to its first checkpoint has one all the same, at its end.
+    [Fact]
+    public void Run_Finished_KeepsHistogramsOfTheTrainedWeights()
+    {
+        Begin("ppo", "whole", checkpointEvery: 1_000_000).Run(progress: null, CancellationToken.None);
+
+        var events = TensorBoard.EventReader.Read(Assert.Single(Directory.GetFiles(In("whole"), "events.out.tfevents.*")));
+        var weights = ((Pilotage.Policies.IPortablePolicy)Pilotage.Policies.PolicyFile.Load(In("whole"))).Weights;
+        Assert.NotEmpty(weights);
+        foreach (var block in weights)
+        {
+            var (limits, counts) = events.Where(value => value.Tag == $"weights/{block.Name}").Select(value => (value.Limits!, value.Counts!)).Single();
+            Assert.Equal((double)block.Values.ToArray().Max(), limits[^1]);
+            Assert.Equal(limits.Select(limit => block.Values.ToArray().Count(value => value <= limit)), counts.Select((_, i) => (int)counts.Take(i + 1).Sum()));
+        }
+    }
+
     [Fact]
     public void Run_AnyTraining_ReportsTheHeuristicBesideThePolicy()
     {

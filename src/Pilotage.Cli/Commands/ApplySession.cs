@@ -14,7 +14,7 @@ internal static class ApplySession
     public static int Run(ISystem system, RunFolder folder, RunConfiguration configuration, Device device, Terminal terminal, bool asJson, ITrialPool? pool = null)
     {
         var (header, slug) = (folder.Header, system.Description.Slug);
-        terminal.Error.WriteLine($"Applying {slug} to {string.Join(", ", header.Inputs)}, in {folder.Path}");
+        terminal.Error.WriteLine($"Applying {slug} to {string.Join(", ", header.Inputs)}.\nFolder: {folder.Path}");
         var request = new ApplyRequest(configuration.Settings, header.Inputs, header.Seed, folder.Path) { Device = device, Announce = terminal.Error.WriteLine };
         var pooled = pool is null ? null : new PooledParts(pool, configuration);
         if (pooled is not null) request = request with { Parts = pooled };

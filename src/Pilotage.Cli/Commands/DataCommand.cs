@@ -110,7 +110,7 @@ internal static class DataCommand
         writer.WriteEndArray();
     });
 
-    private static string Size(long bytes) => string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
+    private static string Size(long bytes) => bytes < 100_000 ? string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e3:0.0} kB") : string.Create(CultureInfo.InvariantCulture, $"{bytes / 1e6:0.0} MB");
 
     private sealed class Announcement(TextWriter error) : IProgress<DataFile>
     {

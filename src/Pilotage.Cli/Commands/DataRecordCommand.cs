@@ -36,7 +36,7 @@ internal static class DataRecordCommand
             var dataset = Record(place!, found!, count, epsilon, root);
             DatasetFile.Write(path, dataset);
             terminal.Output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{path}: {dataset.Count} transitions of {place!.Name}, {dataset.CompleteEpisodes} complete episodes. Look at it with: pilotage data describe {path}"));
+                CultureInfo.InvariantCulture, $"{path}: {dataset.Count} transitions of {place!.Name}, {dataset.CompleteEpisodes} complete episodes.\nLook at it with: pilotage data describe {path}"));
             return ExitCode.Ok;
         });
         return command;

@@ -3,6 +3,7 @@ using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Comparisons;
 using Pilotage.Lab.Onnx;
 using Pilotage.Policies;
+using Pilotage.Tracking;
 using Pilotage.Training;
 
 namespace Pilotage.Cli.Commands;
@@ -13,7 +14,7 @@ internal static class ExportCommand
     public static Command Create(Terminal terminal)
     {
         var runs = new Argument<string[]>("run") { HelpName = "run", Arity = ArgumentArity.OneOrMore, Description = "The folder of a training; of an unfinished one, the last checkpoint's policy is taken. mlflow, csv and parquet take any runs, and several." };
-        var folder = new Option<string>("--out") { HelpName = "folder", Required = true, Description = "A new or an empty folder; for mlflow also a store that is there." };
+        var folder = new Option<string>("--out") { HelpName = "folder", Required = true, Description = "A new or an empty folder; for mlflow also a store that is there, or the address of a tracking server, such as http://127.0.0.1:5000." };
         var format = Options.Text("--format", "format", "A policy: safetensors (what this library and pilotage serve read) or onnx. Whole runs: mlflow (a store that mlflow ui opens), csv or parquet. Without it, safetensors.");
         var json = Options.Json();
         var command = new Command("export", "A run's policy as safetensors or ONNX; whole runs for MLflow, as CSV or Parquet.") { runs, folder, format, json };
@@ -26,6 +27,7 @@ internal static class ExportCommand
             if (chosen is ExportFormat.Mlflow or ExportFormat.Csv or ExportFormat.Parquet) return TrackingExport.Run(names, chosen, parse.GetRequiredValue(folder), given, terminal, parse.GetValue(json));
             var name = names[0];
             if (names.Length > 1) given.Add(new("PIL2024", $"--format {Words.Of(chosen)} takes one run; {names.Length} are named.", "", "Export each policy into a folder of its own, or whole runs with --format mlflow, csv or parquet."));
+            if (RunExport.IsServer(parse.GetRequiredValue(folder))) given.Add(TrackingExport.NoServer(chosen));
             var output = given.Try(() => OutputFolder.Check(parse.GetRequiredValue(folder)));
             var place = given.Try(() => PolicyRow.EnvironmentOf([new("", [name])], given: null));
             var found = place is null ? null : given.Try(() => PolicyFinder.Find(name, place));

@@ -58,7 +58,7 @@ internal static class ListCommand
             {
                 if (listing != listings[0]) terminal.Output.WriteLine();
                 terminal.Output.WriteLine($"{char.ToUpperInvariant(listing.Kind[0])}{listing.Kind[1..]} ({listing.Use})");
-                terminal.Output.Write(PlainTable.Of([.. listing.Entries.Select(entry => new[] { entry.Name, entry.Summary })], int.MaxValue));
+                terminal.Output.Write(PlainTable.Of([.. listing.Entries.Select(entry => new[] { entry.Name, entry.Summary })], terminal.ListWidth));
             }
             return ExitCode.Ok;
         });

@@ -16,7 +16,7 @@ internal static class StudySession
         var (header, description) = (run.Folder.Header, system.Description);
         var minutes = description.Minutes.TryGetValue(header.Scale, out var expected) ? $", about {Duration.OfMinutes(expected)} on two cores" : "";
         var scale = Words.Of(header.Scale);
-        terminal.Error.WriteLine($"Running {description.Slug} at {scale} scale{minutes}, in {run.Folder.Path}");
+        terminal.Error.WriteLine($"Running {description.Slug} at {scale} scale{minutes}.\nFolder: {run.Folder.Path}");
         StudyReport report;
         try
         {
@@ -36,15 +36,17 @@ internal static class StudySession
     {
         var output = terminal.Output;
         var seeds = report.Seeds.Count == 1 ? "1 seed" : $"{report.Seeds.Count} seeds";
-        output.Write($"{system.Description.Title} ({system.Description.Source})\n{Words.Of(report.Scale)} scale, {seeds}; mean [95 % interval]\n\n");
+        output.Write($"{Lines($"{system.Description.Title} ({system.Description.Source})")}{Words.Of(report.Scale)} scale, {seeds}; mean [95 % interval]\n\n");
         output.Write(ArmTables.Of(report, terminal.Width));
         if (report.Claims.Count > 0) output.Write($"\nClaims\n{ClaimList.Of(report, terminal.Width)}");
         if (report.Scale == Scale.Smoke)
         {
             var next = system.Description.Minutes.TryGetValue(Scale.Laptop, out var minutes) ? $" (about {Duration.OfMinutes(minutes)})" : "";
-            output.Write($"\nSmoke scale proves that everything runs and gives no verdict. For verdicts{next}: pilotage run {system.Description.Slug}\n");
+            output.Write($"\nSmoke scale proves that everything runs and gives no verdict.\nFor verdicts{next}: pilotage run {system.Description.Slug}\n");
         }
-        output.Write($"\n{TimingLine.Of(report)}. Report: {run.Folder.PagePath}\n");
+        output.Write($"\n{Lines($"{TimingLine.Of(report)}.")}Report: {run.Folder.PagePath}\n");
+
+        string Lines(string text) => string.Concat(Wrap.Lines(text, terminal.Width).Select(line => line + "\n"));
     }
 
     private sealed class Teller(Action<double, string> tell) : IProgress<StudyProgress>

@@ -17,9 +17,9 @@ internal static class TrainingSession
         var header = run.Folder.Header;
         var title = $"{header.Algorithm} on {header.Environment}";
         var from = run.StepsDone > 0 ? $" from step {Count(run.StepsDone)}" : "";
-        terminal.Error.WriteLine($"Training {title}{from} to step {Count(run.Steps)}, seed {header.Seed}, in {run.Folder.Path}");
+        terminal.Error.WriteLine($"Training {title}{from} to step {Count(run.Steps)}, seed {header.Seed}.\nFolder: {run.Folder.Path}");
         var memory = run.Memory;
-        terminal.Error.WriteLine($"Memory for learning: {Size(memory.Total)} (parameters {Size(memory.Parameters)}, gradient step {Size(memory.Step)}, experience {Size(memory.Experience)})");
+        terminal.Error.WriteLine($"Memory: {Size(memory.Total)} (parameters {Size(memory.Parameters)}, gradient step {Size(memory.Step)}, experience {Size(memory.Experience)})");
         StudyReport report;
         try
         {

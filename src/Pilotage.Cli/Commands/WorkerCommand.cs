@@ -50,7 +50,7 @@ internal static class WorkerCommand
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(terminal.Interrupted);
         var printing = new Lock();
-        var worker = new ClusterWorker { Version = ProgramVersion.Text, Trials = trials, Environments = InstalledEnvironments.All, Place = place, Tell = Tell };
+        var worker = new ClusterWorker { Version = ProgramVersion.Text, Trials = trials, Environments = InstalledEnvironments.All, Place = place, Tell = Tell, Lost = Lost };
         if (options.Name is { } name) worker = worker with { Name = name };
         if (options.Threads is { } threads) worker = worker with { Threads = threads };
         if (untilInputEnds)
@@ -67,6 +67,14 @@ internal static class WorkerCommand
         if (first is not null) worker.Run(first, stop.Token);
         else worker.Run(cluster!, stop.Token);
         return ExitCode.Ok;                                              // being interrupted is how a worker ends
+
+        // From one of the silo's own threads, with nothing left that could take leave.
+        void Lost()
+        {
+            terminal.Error.Write($"{new Mistake("PIL2116", "The other workers have taken this one for dead: it was not heard for too long, or cannot be spoken to.", "", "What it was computing is computed by others. Start it again.")}\n");
+            terminal.Error.Flush();
+            Environment.Exit(ExitCode.RunFailed);
+        }
 
         void Tell(string line)
         {

@@ -31,6 +31,7 @@ internal static class Doctor
         Mujoco(),
         .. DataCatalog.All.Select(set => DataOf(set, data)),
         RunsFolder(),
+        new("Speed", FindingState.Ok, "pilotage bench measures it, in about a minute"),
         cluster?.Invoke() ?? ClusterFinding.None,
     ];
 

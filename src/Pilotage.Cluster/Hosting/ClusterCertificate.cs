@@ -11,6 +11,9 @@ internal sealed class ClusterCertificate(X509Certificate2 certificate)
     /// <summary>The variable that names the file.</summary>
     public const string Variable = "PILOTAGE_CLUSTER_CERTIFICATE";
 
+    /// <summary>With its private key.</summary>
+    public X509Certificate2 Certificate => certificate;
+
     /// <summary>The certificate that the environment names.</summary>
     /// <returns><see langword="null"/> if it names none.</returns>
     /// <exception cref="UserMistakeException">The file cannot be used.</exception>
@@ -30,6 +33,9 @@ internal sealed class ClusterCertificate(X509Certificate2 certificate)
         }
     }
 
+    /// <summary>Whether another process shows the same certificate.</summary>
+    public bool IsSame(X509Certificate remote) => remote.GetRawCertData().AsSpan().SequenceEqual(certificate.RawDataMemory.Span);
+
     /// <summary>Secures a silo.</summary>
     public void Secure(ISiloBuilder silo) => silo.UseTls(Set);
 
@@ -40,7 +46,7 @@ internal sealed class ClusterCertificate(X509Certificate2 certificate)
     {
         options.LocalCertificate = certificate;
         (options.RemoteCertificateMode, options.ClientCertificateMode) = (RemoteCertificateMode.RequireCertificate, RemoteCertificateMode.RequireCertificate);
-        options.RemoteCertificateValidation = (remote, _, _) => remote.RawDataMemory.Span.SequenceEqual(certificate.RawDataMemory.Span);
+        options.RemoteCertificateValidation = (remote, _, _) => IsSame(remote);
         options.OnAuthenticateAsClient = (_, authentication) => authentication.TargetHost = certificate.GetNameInfo(X509NameType.DnsName, forIssuer: false);
     }
 }

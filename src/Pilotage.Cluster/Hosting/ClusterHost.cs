@@ -19,18 +19,34 @@ internal static class ClusterHost
         StartSiloAsync(name, place, settings, silo => silo.UseDevelopmentClustering(new IPEndPoint(place.Address, place.Port)), cancellation);
 
     /// <summary>Starts a silo that joins an embedded cluster.</summary>
-    public static Task<IHost> JoinAsync(EmbeddedAddress first, SiloPlace place, CoordinatorSettings settings, CancellationToken cancellation) =>
-        StartSiloAsync(first.Name, place, settings, silo => silo.UseDevelopmentClustering(first.Silo), cancellation);
+    /// <param name="first">The cluster's first silo.</param>
+    /// <param name="place">Where to listen.</param>
+    /// <param name="settings">Of the coordinator.</param>
+    /// <param name="lost">Is called if the others declare this silo dead; the process must end then.</param>
+    /// <param name="cancellation">Stops starting.</param>
+    /// <exception cref="UserMistakeException">The run's certificate is another.</exception>
+    public static async Task<IHost> JoinAsync(EmbeddedAddress first, SiloPlace place, CoordinatorSettings settings, Action? lost, CancellationToken cancellation)
+    {
+        await EncryptionProbe.ThrowIfOthersDifferAsync(ClusterCertificate.OfEnvironment(), [first.Silo], "the run that is joined", cancellation);
+        return await StartSiloAsync(first.Name, place, settings, silo => Hear(silo.UseDevelopmentClustering(first.Silo), lost), cancellation);
+    }
 
     /// <summary>Starts a silo of a cluster whose membership is kept outside.</summary>
-    /// <exception cref="UserMistakeException">The membership cannot be reached.</exception>
-    public static async Task<IHost> StartSiloAsync(ClusterAddress address, SiloPlace place, CoordinatorSettings settings, CancellationToken cancellation)
+    /// <param name="address">The cluster.</param>
+    /// <param name="place">Where to listen.</param>
+    /// <param name="settings">Of the coordinator.</param>
+    /// <param name="lost">Is called if the others declare this silo dead; the process must end then.</param>
+    /// <param name="cancellation">Stops starting.</param>
+    /// <exception cref="UserMistakeException">The membership cannot be reached, or the certificate of the others is another.</exception>
+    public static async Task<IHost> StartSiloAsync(ClusterAddress address, SiloPlace place, CoordinatorSettings settings, Action? lost, CancellationToken cancellation)
     {
         await MembershipProbe.ThrowIfUnreachableAsync(address, cancellation);
+        using (var asking = BuildClient(address, settings.Times)) await ThrowIfOthersDifferAsync(asking, address, cancellation);
         return await StartSiloAsync(address.Name, place, settings, silo =>
         {
             if (address.Membership == ClusterMembership.Redis) silo.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(address.ConnectionString));
             else silo.Services.AddSingleton(NpgsqlDataSource.Create(address.ConnectionString)).AddSingleton<IMembershipTable>(services => new PostgresMembership(services.GetRequiredService<NpgsqlDataSource>(), address.Name));
+            Hear(silo, lost);
         }, cancellation);
     }
 
@@ -39,19 +55,17 @@ internal static class ClusterHost
     public static async Task<IHost> StartClientAsync(ClusterAddress address, ClusterTimes times, CancellationToken cancellation)
     {
         await MembershipProbe.ThrowIfUnreachableAsync(address, cancellation);
-        var host = Builder().UseOrleansClient(client =>
-        {
-            client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.Name, Service));
-            Ask(client, times);
-            client.UseConnectionRetryFilter((_, _) => Task.FromResult(false));           // whoever typed the command hears of it now
-            if (address.Membership == ClusterMembership.Redis) client.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(address.ConnectionString));
-            else client.Services.AddSingleton(NpgsqlDataSource.Create(address.ConnectionString)).AddSingleton<IGatewayListProvider>(services => new PostgresGateways(services.GetRequiredService<NpgsqlDataSource>(), address.Name, times.Renewal));
-            ClusterCertificate.OfEnvironment()?.Secure(client);
-        }).Build();
+        var host = BuildClient(address, times);
         try
         {
+            await ThrowIfOthersDifferAsync(host, address, cancellation);
             await host.StartAsync(cancellation);
             return host;
+        }
+        catch (UserMistakeException)
+        {
+            host.Dispose();
+            throw;
         }
         catch (Exception failure) when (failure is OrleansException or TimeoutException)
         {
@@ -59,6 +73,30 @@ internal static class ClusterHost
             throw new UserMistakeException(new Mistake(
                 "PIL2103", $"No worker of {address} can be reached: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')}.", "", $"Start some with: pilotage worker --membership {address.Membership.ToString().ToLowerInvariant()} (and let {ClusterCertificate.Variable} name the same file here as there).").ToString());
         }
+    }
+
+    private static IHost BuildClient(ClusterAddress address, ClusterTimes times) => Builder().UseOrleansClient(client =>
+    {
+        client.Configure<ClusterOptions>(options => (options.ClusterId, options.ServiceId) = (address.Name, Service));
+        Ask(client, times);
+        client.UseConnectionRetryFilter((_, _) => Task.FromResult(false));               // whoever typed the command hears of it now
+        if (address.Membership == ClusterMembership.Redis) client.UseRedisClustering(options => options.ConfigurationOptions = ConfigurationOptions.Parse(address.ConnectionString));
+        else client.Services.AddSingleton(NpgsqlDataSource.Create(address.ConnectionString)).AddSingleton<IGatewayListProvider>(services => new PostgresGateways(services.GetRequiredService<NpgsqlDataSource>(), address.Name, times.Renewal));
+        ClusterCertificate.OfEnvironment()?.Secure(client);
+    }).Build();
+
+    /// <summary>Asks the silos that the membership lists.</summary>
+    private static async Task ThrowIfOthersDifferAsync(IHost client, ClusterAddress address, CancellationToken cancellation)
+    {
+        var list = client.Services.GetRequiredService<IGatewayListProvider>();
+        await list.InitializeGatewayListProvider().WaitAsync(cancellation);
+        var gateways = await list.GetGateways().WaitAsync(cancellation);
+        await EncryptionProbe.ThrowIfOthersDifferAsync(ClusterCertificate.OfEnvironment(), gateways.Select(gateway => new IPEndPoint(IPAddress.Parse(gateway.Host.Trim('[', ']')), gateway.Port)), address.ToString(), cancellation);
+    }
+
+    private static void Hear(ISiloBuilder silo, Action? lost)
+    {
+        if (lost is not null) silo.Services.AddSingleton<IFatalErrorHandler>(new LostSilo(lost));
     }
 
     /// <summary>Ends what was started, politely if there is time.</summary>

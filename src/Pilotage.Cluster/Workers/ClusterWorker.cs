@@ -37,22 +37,25 @@ public sealed record ClusterWorker
     /// <summary>How long its silo may take to leave.</summary>
     public TimeSpan Grace { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Is called if the other silos have declared this one dead: the process must end. Without it, Orleans ends it with a stack trace.</summary>
+    public Action? Lost { get; init; }
+
     /// <summary>Is told a line now and then; from several threads.</summary>
     public Action<string> Tell { get; init; } = static _ => { };
 
     /// <summary>Works in an embedded cluster until it is stopped.</summary>
     /// <param name="first">Its first silo.</param>
     /// <param name="stop">Gives the leases back and leaves.</param>
-    /// <exception cref="UserMistakeException">A port is in use, or the cluster runs another version.</exception>
+    /// <exception cref="UserMistakeException">A port is in use, or the cluster has another certificate or runs another version.</exception>
     /// <exception cref="RunFailedException">The cluster cannot be reached.</exception>
-    public void Run(EmbeddedAddress first, CancellationToken stop) => Run($"the run at {first.Silo}", place => ClusterHost.JoinAsync(first, place, new(Version, Times), stop), stop);
+    public void Run(EmbeddedAddress first, CancellationToken stop) => Run($"the run at {first.Silo}", place => ClusterHost.JoinAsync(first, place, new(Version, Times), Lost, stop), stop);
 
     /// <summary>Works in a cluster until it is stopped.</summary>
     /// <param name="address">The cluster.</param>
     /// <param name="stop">Gives the leases back and leaves.</param>
-    /// <exception cref="UserMistakeException">A port is in use, the membership cannot be reached, or the cluster runs another version.</exception>
+    /// <exception cref="UserMistakeException">A port is in use, the membership cannot be reached, or the cluster has another certificate or runs another version.</exception>
     /// <exception cref="RunFailedException">The cluster cannot be reached.</exception>
-    public void Run(ClusterAddress address, CancellationToken stop) => Run(address.ToString(), place => ClusterHost.StartSiloAsync(address, place, new(Version, Times), stop), stop);
+    public void Run(ClusterAddress address, CancellationToken stop) => Run(address.ToString(), place => ClusterHost.StartSiloAsync(address, place, new(Version, Times), Lost, stop), stop);
 
     private void Run(string cluster, Func<SiloPlace, Task<IHost>> start, CancellationToken stop) => RunAsync(cluster, start, stop).GetAwaiter().GetResult();
 

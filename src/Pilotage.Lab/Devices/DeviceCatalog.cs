@@ -24,6 +24,20 @@ public sealed class DeviceCatalog(string? pluginFolder = null)
         return Plugin(known).Find(known) ?? throw Mistake($"--device {known}: libtorch sees no GPU.", $"Use cpu or torch; for a GPU, build the plug-in with {TorchPlugin.CudaRemedy} on a machine that has one.");
     }
 
+    /// <summary>Whether the Torch plug-in is there. Does not load it.</summary>
+    public bool HasTorch => TorchPlugin.Locate(pluginFolder) is not null;
+
+    /// <summary>libtorch on the processor, to compare the managed device with.</summary>
+    /// <param name="threads">Threads of its operations, at least 1.</param>
+    /// <returns>The device and the version of libtorch.</returns>
+    /// <exception cref="UserMistakeException">The plug-in is not there or cannot be loaded; the message says what to do.</exception>
+    public (Device Device, string Version) FindTorch(int threads)
+    {
+        var device = Find("torch");
+        _plugin!.UseThreads(threads);       // after the device, which sets its own number when it is made
+        return (device, _plugin.Version);
+    }
+
     /// <summary>What a report says of where tensors were computed.</summary>
     /// <param name="device">Any device.</param>
     /// <returns><c>managed</c>, <c>torch</c> or <c>cuda</c>.</returns>

@@ -87,6 +87,10 @@ public sealed class TorchPlugin
     /// <returns>The device; <see langword="null"/> if this machine has none of this name.</returns>
     public Device? Find(string name) => _entry.GetMethod(nameof(Find))!.CreateDelegate<Func<string, Device?>>()(name);
 
+    /// <summary>Sets the number of threads of libtorch's operations.</summary>
+    /// <param name="count">At least 1.</param>
+    public void UseThreads(int count) => _entry.GetMethod(nameof(UseThreads))!.CreateDelegate<Action<int>>()(count);
+
     private object Read(string property) => _entry.GetProperty(property, BindingFlags.Public | BindingFlags.Static)!.GetValue(null)!;
 
     private static Guid Identity(string assembly)

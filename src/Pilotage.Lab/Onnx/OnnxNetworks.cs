@@ -93,6 +93,7 @@ internal sealed class OnnxNetworks(OnnxGraph graph, IReadOnlyDictionary<string, 
         Activation.Silu => graph.Apply("Mul", [x, graph.Apply("Sigmoid", [x])]),
         Activation.Gelu => Gelu(x),
         Activation.Selu => graph.Apply("Selu", [x]),
+        Activation.Elu => graph.Apply("Elu", [x]),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "No such activation."),
     };
 

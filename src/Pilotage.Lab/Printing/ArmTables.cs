@@ -3,7 +3,7 @@ using Pilotage.Evaluation.Reports;
 
 namespace Pilotage.Lab.Printing;
 
-/// <summary>A report's arms on a terminal: the deciding metric, the difference with its interval, the verdict; then the other metrics' means, in as many tables as the width asks for.</summary>
+/// <summary>A report's arms on a terminal: the deciding metric, the difference with its interval, the verdict; then the other metrics' means, in as many tables as the width asks for. An arm stands in the tables that it has figures for.</summary>
 internal static class ArmTables
 {
     /// <summary>Lays the tables out.</summary>
@@ -16,10 +16,10 @@ internal static class ArmTables
         // On a narrow terminal the difference keeps its interval and the arm's own figure gives its up: the report has it.
         var isNarrow = Tables.WidthOf(deciding) > width;
         if (isNarrow) deciding = deciding with { Rows = [.. deciding.Rows.Select((row, arm) => Narrow(row, report, arm))] };
-        var text = Tables.Of(deciding, width);
+        var text = Tables.Of(WithFigures(deciding), width);
         foreach (var others in ReportTable.OtherMetrics(report, int.MaxValue))
         {
-            foreach (var columns in Fitting(others, width)) text += "\n" + Tables.Of(columns, width);
+            foreach (var columns in Fitting(others, width)) text += "\n" + Tables.Of(WithFigures(columns), width);
         }
         return isNarrow ? text + "\n  Means; an arm's own intervals are in the report.\n" : text;
     }
@@ -40,6 +40,13 @@ internal static class ArmTables
         if (size >= 1e6 || decimals > 6) return Figures.Of(comparison.Difference, low, high);
         var format = string.Create(CultureInfo.InvariantCulture, $"F{decimals}");
         return $"{comparison.Difference.ToString(format, CultureInfo.InvariantCulture)} [{low.ToString(format, CultureInfo.InvariantCulture)}, {high.ToString(format, CultureInfo.InvariantCulture)}]";
+    }
+
+    // A study of two kinds of arms would else print half of each table as dashes. A table without any figure keeps its rows.
+    private static TextTable WithFigures(TextTable table)
+    {
+        var rows = table.Rows.Where(row => row.Skip(1).Any(cell => cell != "–")).ToList();
+        return rows.Count == 0 ? table : table with { Rows = rows };
     }
 
     private static IEnumerable<TextTable> Fitting(TextTable table, int width)

@@ -4,7 +4,7 @@ using Pilotage.Settings;
 namespace Pilotage.Systems.Games.Dhumbal;
 
 /// <summary>Dhumbal: an arena for players of a card game with hidden hands, with honest statistics.</summary>
-public sealed class DhumbalSystem : ISystem, IPlayable
+public sealed class DhumbalSystem : ISystem, IPlayable, IMeasurable
 {
     /// <inheritdoc/>
     public SystemDescription Description { get; } = new(
@@ -20,7 +20,13 @@ public sealed class DhumbalSystem : ISystem, IPlayable
             ("Harness", "every deal in all rotations, all orders round the table; the paper's fixed seats beside it"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 4, [Scale.Paper] = 600 },
-        "A JSON file with house rules and players (built-in, a style's parameters, a search, a kept policy, or one to be trained), or a log of rounds to be played again") { SharesApply = true };
+        "A JSON file with house rules and players (built-in, a style's parameters, a search, a kept policy, or one to be trained), or a log of rounds to be played again")
+    {
+        SharesApply = true,
+    };
+
+    /// <inheritdoc/>
+    public SpeedGroup Speed => DhumbalSpeed.Group;
 
     /// <inheritdoc/>
     public SettingsSchema Settings => DhumbalConfig.Schema;

@@ -4,7 +4,7 @@ using Pilotage.Settings;
 namespace Pilotage.Systems.Governance.DelayedRepression;
 
 /// <summary>Delayed repression: whether the lag of a regulator alone makes a population unstable that would be at rest without it.</summary>
-public sealed class DelayedRepressionSystem : ISystem
+public sealed class DelayedRepressionSystem : ISystem, IMeasurable
 {
     /// <inheritdoc/>
     public SystemDescription Description { get; } = new(
@@ -20,6 +20,9 @@ public sealed class DelayedRepressionSystem : ISystem
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 1, [Scale.Paper] = 4 },
         "Feedback loops (CSV a,C,k,x_c and maybe delay,name), or a graph of who influences whom (CSV src,dst and maybe weight); payoffs, response and today's delay as settings");
+
+    /// <inheritdoc/>
+    public SpeedGroup Speed => SocietySpeed.Group;
 
     /// <inheritdoc/>
     public SettingsSchema Settings => DelayedRepressionConfig.Schema;

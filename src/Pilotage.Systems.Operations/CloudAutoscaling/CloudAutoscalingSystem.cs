@@ -4,7 +4,7 @@ using Pilotage.Settings;
 namespace Pilotage.Systems.Operations.CloudAutoscaling;
 
 /// <summary>Cloud autoscaling: when and by how much to scale a request service whose machines take time to boot.</summary>
-public sealed class CloudAutoscalingSystem : ISystem
+public sealed class CloudAutoscalingSystem : ISystem, IMeasurable
 {
     /// <inheritdoc/>
     public SystemDescription Description { get; } = new(
@@ -22,6 +22,9 @@ public sealed class CloudAutoscalingSystem : ISystem
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 11, [Scale.Paper] = 180 },
         "A history of requests (CSV timestamp,requests in any regular step, at least four days), or a job (CSV task,work,after or JSON) and maybe spot prices (CSV timestamp,price); capacity, prices, boot time, service level, deadline and bounds as settings");
+
+    /// <inheritdoc/>
+    public SpeedGroup Speed => AutoscalingSpeed.Group;
 
     /// <inheritdoc/>
     public SettingsSchema Settings => CloudAutoscalingConfig.Schema;

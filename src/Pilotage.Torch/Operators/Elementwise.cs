@@ -66,6 +66,7 @@ internal static class Elementwise
         Activation.Silu => x.silu(),
         Activation.Gelu => x.gelu(TorchSharp.Modules.GELU.Approximate.tanh),
         Activation.Selu => x.selu(),
+        Activation.Elu => x.elu(1),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation."),
     };
 

@@ -47,7 +47,7 @@ internal sealed class MlflowStore
             foreach (var run in runs)
             {
                 var experiment = ExperimentOf(run);
-                place = Path.Combine(_root, experiment, IdOf(run));
+                place = Path.Combine(_root, experiment, MlflowContent.IdOf(run));
                 Replace(place, folder => WriteRun(run, experiment, folder, place));
                 folders.Add(place);
             }
@@ -62,16 +62,18 @@ internal sealed class MlflowStore
     // MLflow knows an experiment by its name, which must be the only one: one that the user made before is used.
     private string ExperimentOf(TrackedRun run)
     {
-        var name = NameOf(run.Header);
-        foreach (var folder in Directory.EnumerateDirectories(_root).Where(folder => File.Exists(Path.Combine(folder, Meta))))
-        {
-            var entries = YamlEntries.Read(File.ReadAllText(Path.Combine(folder, Meta)), Meta).Entries;
-            if (entries.Any(entry => entry.Key == "name" && entry.Text == name)) return Path.GetFileName(folder);
-        }
+        var name = MlflowContent.ExperimentOf(run.Header);
+        if (FolderNamed(name, _root) is { } there) return Path.GetFileName(there);
+        if (FolderNamed(name, Path.Combine(_root, Trash)) is not null)
+            throw new UserMistakeException(new Mistake(
+                "PIL2031", $"The experiment \"{name}\" was deleted in {_root} and still holds its name.", "", "Restore it (mlflow experiments restore), remove it for good (mlflow gc), or give another store.").ToString());
         var id = (BitConverter.ToUInt64(SHA256.HashData(Encoding.UTF8.GetBytes(name))) % 900_000_000_000_000_000 + 100_000_000_000_000_000).ToString(CultureInfo.InvariantCulture);
         WriteExperiment(id, name, run.Started);
         return id;
     }
+
+    private static string? FolderNamed(string experiment, string root) => Directory.EnumerateDirectories(root).Where(folder => File.Exists(Path.Combine(folder, Meta)))
+        .FirstOrDefault(folder => YamlEntries.Read(File.ReadAllText(Path.Combine(folder, Meta)), Meta).Entries.Any(entry => entry.Key == "name" && entry.Text == experiment));
 
     private void WriteExperiment(string id, string name, long made)
     {
@@ -85,7 +87,7 @@ internal sealed class MlflowStore
     {
         foreach (var part in new[] { "metrics", "params", "tags", "artifacts" }) Directory.CreateDirectory(Path.Combine(folder, part));
         var content = MlflowContent.Of(run);
-        foreach (var (name, lines) in content.Metrics) Write(In(folder, "metrics", name), lines);
+        foreach (var (name, points) in content.Metrics) Write(In(folder, "metrics", name), Lines(MlflowContent.TimeOf(run), points));
         foreach (var (name, value) in content.Parameters) Write(In(folder, "params", name), value);
         foreach (var (name, value) in content.Tags) Write(In(folder, "tags", name), value);
         foreach (var (name, source) in content.Artifacts)
@@ -135,17 +137,15 @@ internal sealed class MlflowStore
 
     private static string In(string folder, string part, string name) => Path.Combine([folder, part, .. name.Split('/')]);
 
-    private static string NameOf(RunHeader header) => header.Command switch
+    private static string Lines(long time, IEnumerable<(long Step, double Value)> points)
     {
-        RunCommand.Train => $"{header.Algorithm} on {header.Environment}",
-        RunCommand.Improve => $"improve {header.Environment}",
-        RunCommand.Sweep => $"sweep of {header.System ?? $"{header.Algorithm} on {header.Environment}"}",
-        RunCommand.Apply => $"apply {header.System}",
-        _ => header.System ?? header.Name,
-    };
+        var text = new StringBuilder();
+        foreach (var (step, value) in points) text.Append(CultureInfo.InvariantCulture, $"{time} {Number(value)} {step}\n");
+        return text.ToString();
+    }
 
-    private static string IdOf(TrackedRun run) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{run.Name}\n{string.Join('\n', run.Configuration.Select(pair => $"{pair.Key}={pair.Value}"))}")))[..32];
+    // As Python's float() reads them.
+    private static string Number(double value) => double.IsNaN(value) ? "nan" : double.IsPositiveInfinity(value) ? "inf" : double.IsNegativeInfinity(value) ? "-inf" : value.ToString("R", CultureInfo.InvariantCulture);
 
     private static string Uri(string folder) => new Uri(folder).AbsoluteUri;
 

@@ -33,9 +33,9 @@ public sealed record JudgedClaim(Claim Claim, Effect Effect, Verdict Verdict, st
 
     private static string Missing(Claim claim, Effect effect, Scale scale)
     {
-        var unit = claim.Unit == Replication.Instance ? "instances" : "seeds";
+        var unit = claim.Unit == Replication.Instance ? "instance" : "seed";
         var needed = claim.UnitsNeeded();
-        var needs = needed is { } count ? FormattableString.Invariant($"{count} {unit}") : $"more {unit} or a less strict level";
+        var needs = needed is { } count ? FormattableString.Invariant($"{count} {unit}{(count == 1 ? "" : "s")}") : $"more {unit}s or a less strict level";
         return scale == Scale.Smoke ? $"smoke scale gives no verdict; needs laptop scale and {needs}"
             : FormattableString.Invariant($"needs {needs}, got {effect.Units}");
     }

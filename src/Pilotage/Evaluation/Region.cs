@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Pilotage.Evaluation;
 
 /// <summary>The values of an effect for which a claim holds.</summary>
@@ -37,9 +39,12 @@ public readonly record struct Region(double Low, double High)
     /// <returns>For instance <c>above 0</c> or <c>between 0.9 and 1.1</c>.</returns>
     public override string ToString() => (double.IsFinite(Low), double.IsFinite(High)) switch
     {
-        (true, true) => FormattableString.Invariant($"between {Low} and {High}"),
-        (true, false) => FormattableString.Invariant($"above {Low}"),
-        (false, true) => FormattableString.Invariant($"below {High}"),
+        (true, true) => $"between {Text(Low)} and {Text(High)}",
+        (true, false) => $"above {Text(Low)}",
+        (false, true) => $"below {Text(High)}",
         _ => "anywhere",
     };
+
+    // All digits of the border, with an exponent as the rest of a report writes it.
+    private static string Text(double border) => border.ToString(Math.Abs(border) is > 0 and < 1e-4 ? "0.###############e0" : "R", CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,7 @@ internal static class Activating
         Activation.Silu => x.Silu(),
         Activation.Gelu => x.Gelu(),
         Activation.Selu => x.Selu(),
+        Activation.Elu => x.Elu(),
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "No such activation."),
     };
 }

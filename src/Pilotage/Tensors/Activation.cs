@@ -23,4 +23,7 @@ public enum Activation : byte
 
     /// <summary>Scaled exponential linear unit: 1.0507 x above 0, 1.7581 (exp(x) - 1) elsewhere. Keeps mean and variance of deep layers near 0 and 1 where weights begin as <see cref="Initializer.FanInNormal"/> (arXiv:1706.02515).</summary>
     Selu,
+
+    /// <summary>Exponential linear unit: x above 0, exp(x) - 1 elsewhere (arXiv:1511.07289).</summary>
+    Elu,
 }

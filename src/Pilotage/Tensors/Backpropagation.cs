@@ -251,10 +251,11 @@ internal sealed unsafe class Backpropagation(ArenaKind kind = ArenaKind.Plain) :
             var view = StridedView.Part(node.Shape, node.First, part[node.First]);
             if (_nodes[_parts[i]].Needed)
             {
+                var d = Receive(_parts[i], out var add);
                 var mark = Scratch.Mark;
-                var piece = Scratch.Take(part.Count);
+                var piece = add ? Scratch.Take(part.Count) : d;
                 view.Read(g, piece);
-                Elementwise.Pass(piece, Receive(_parts[i], out var add), part.Count, add);
+                if (add) Elementwise.Pass(piece, d, part.Count, add: true);
                 Scratch.Release(mark);
             }
             g += (long)part[node.First] * node.Shape.Inner(node.First);

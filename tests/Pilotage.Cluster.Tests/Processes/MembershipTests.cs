@@ -4,6 +4,7 @@ using Pilotage.Cluster.Hosting;
 using Pilotage.Cluster.Tests.Hosting;
 using Pilotage.Cluster.Work;
 using Pilotage.Testing;
+using StackExchange.Redis;
 using Xunit;
 
 namespace Pilotage.Cluster.Tests.Processes;
@@ -64,5 +65,40 @@ public sealed class MembershipTests : IDisposable
                 process.Dispose();
             }
         }
+    }
+
+    // Frozen as a machine that swaps freezes it: the others give it up, and it says so when it goes on instead of crashing.
+    [Fact]
+    public async Task AWorkerTakenForDead_SaysSoAndEnds()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Freezes a process by a signal.");
+        using var server = await Server.StartRedisAsync();
+        using var frozen = Tool.Start(server.ConnectionString, "worker", "--membership", "redis", "--name", "frozen", "--threads", "1");
+        using var other = Tool.Start(server.ConnectionString, "worker", "--membership", "redis", "--name", "other", "--threads", "1");
+        try
+        {
+            foreach (var process in new[] { frozen, other }) await Tool.UntilAsync(process.StandardOutput, " joined ");
+            await using var redis = await ConnectionMultiplexer.ConnectAsync(server.ConnectionString);
+            var members = new RedisKey($"pilotage/members/{ClusterAddress.DefaultName}");
+
+            await SignalAsync("STOP", frozen);
+            await TestCluster.UntilAsync(async () => (await redis.GetDatabase().HashGetAllAsync(members)).Any(member => member.Value.ToString().Contains($"\"Status\":{(int)SiloStatus.Dead},", StringComparison.Ordinal)));
+            await SignalAsync("CONT", frozen);
+            var (code, _, error) = await Tool.EndAsync(frozen);
+
+            Assert.Equal(ExitCode.RunFailed, code);
+            Snapshot.Matches(error);
+            Assert.False(other.HasExited);
+        }
+        finally
+        {
+            other.Kill();
+        }
+    }
+
+    private static async Task SignalAsync(string signal, Process process)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", $"{process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 }

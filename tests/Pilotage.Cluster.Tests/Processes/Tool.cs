@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Pilotage.Cli;
+using Pilotage.Cluster.Hosting;
 using Pilotage.Cluster.Work;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Devices;
@@ -39,12 +40,31 @@ internal static class Tool
     /// <summary>Starts a command in a process of its own.</summary>
     /// <param name="connection">For the environment; <see langword="null"/> for none.</param>
     /// <param name="arguments">As typed.</param>
-    public static Process Start(string? connection, params string[] arguments)
+    public static Process Start(string? connection, params string[] arguments) => Start(connection, certificate: null, arguments);
+
+    /// <summary>Starts a command in a process of its own that encrypts what it says to others.</summary>
+    /// <param name="connection">For the environment; <see langword="null"/> for none.</param>
+    /// <param name="certificate">The file that the environment names; <see langword="null"/> for none.</param>
+    /// <param name="arguments">As typed.</param>
+    public static Process Start(string? connection, string? certificate, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Main, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["PILOTAGE_CLUSTER_CONNECTION"] = connection ?? "";
+        start.Environment[ClusterCertificate.Variable] = certificate ?? "";
         start.Environment[ClusterTimes.LeaseVariable] = "3";
         return Process.Start(start)!;
+    }
+
+    /// <summary>Waits for a command to end.</summary>
+    /// <returns>As <see cref="Run"/> does.</returns>
+    public static async Task<(int ExitCode, string Output, string Error)> EndAsync(Process process)
+    {
+        using (process)
+        {
+            var (output, error) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+            return (process.ExitCode, await output, await error);
+        }
     }
 
     /// <summary>A report without what differs between two runs of the same bits.</summary>

@@ -33,7 +33,7 @@ internal sealed record OnnxCase(string Name, EnvironmentSpec Spec, IPolicy Polic
         yield return Actor("actor, several choices, masked, draws", new ActionSpace.MultiDiscrete([3, 2, 5], Masked: true), [32], Activation.Sigmoid, isGreedy: false, ref random);
         yield return Actor("actor, box", Box, [64, 64], Activation.Tanh, isGreedy: true, ref random);
         yield return Actor("actor, box, draws", Box, [32], Activation.Selu, isGreedy: false, ref random);
-        yield return Actor("actor, choices and box, masked", Both, [32], Activation.Tanh, isGreedy: true, ref random);
+        yield return Actor("actor, choices and box, masked", Both, [32], Activation.Elu, isGreedy: true, ref random);
         yield return Actor("actor, choices and box, masked, draws", Both, [32], Activation.Tanh, isGreedy: false, ref random);
         yield return Recurrent("recurrent actor, one choice, masked", MaskedChoice, isGreedy: true, ref random);
         yield return Recurrent("recurrent actor, box", Box, isGreedy: true, ref random);

@@ -11,6 +11,7 @@ internal static class ReferenceFunctions
     // Klambauer et al., arXiv:1706.02515, eq. 14: lambda and alpha.
     private const double SeluSlope = 1.0507009873554805;
     private const double SeluDepth = 1.6732632423543772;
+    private const double EluScale = 1;                   // of the fused activation
     private static readonly double GeluScale = Math.Sqrt(2 / Math.PI);
 
     public static double Value(UnaryOperation operation, double x, double first, double second) => operation switch
@@ -115,10 +116,10 @@ internal static class ReferenceFunctions
     };
 
     public static double Value(Activation activation, double x) =>
-        activation == Activation.None ? x : Value(Operation(activation), x, 0, 0);
+        activation == Activation.None ? x : Value(Operation(activation), x, EluScale, 0);
 
     public static double Derivative(Activation activation, double x) =>
-        activation == Activation.None ? 1 : Derivative(Operation(activation), x, 0, 0);
+        activation == Activation.None ? 1 : Derivative(Operation(activation), x, EluScale, 0);
 
     private static UnaryOperation Operation(Activation activation) => activation switch
     {
@@ -128,6 +129,7 @@ internal static class ReferenceFunctions
         Activation.Silu => UnaryOperation.Silu,
         Activation.Gelu => UnaryOperation.Gelu,
         Activation.Selu => UnaryOperation.Selu,
+        Activation.Elu => UnaryOperation.Elu,
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "No such activation."),
     };
 

@@ -18,6 +18,22 @@ public sealed class LinearTests
         }
     }
 
+    [Theory, MemberData(nameof(Backends.Names), MemberType = typeof(Backends))]
+    public void Elu_FusedAndAlone_HasTheSlopeOfItsResultPlusOne(string backend)
+    {
+        // x above 0, e^x - 1 below: slope 1 above, at 0 and below e^x, and so at -200 none. The fused one keeps its result alone.
+        float[] x = [-200, -2, -1, 0, 0.5f, 3, 200];
+        float[] values = [-1, MathF.Exp(-2) - 1, MathF.Exp(-1) - 1, 0, 0.5f, 3, 200], slopes = [0, MathF.Exp(-2), MathF.Exp(-1), 1, 1, 1, 1];
+        var weights = new Parameters();
+        var random = new Randomness(1);
+        var one = weights.Add("one", new Shape(1, 1), new Initializer.Constant(1), ref random);
+        foreach (var function in new Func<Tensor, Tensor>[] { t => t.Elu(), t => t.Reshape(-1, 1).Linear(one, null, Activation.Elu) })
+        {
+            Assert.Equal(values, Backends.Values(backend, x, function), (a, b) => Math.Abs(a - b) < 1e-6f);
+            Assert.Equal(slopes, Backends.GradientOfSum(backend, x, function), (a, b) => Math.Abs(a - b) < 1e-6f);
+        }
+    }
+
     [Fact]
     public void Linear_LeadingAxes_CountAsRows()
     {

@@ -68,7 +68,7 @@ internal static class OperatorCases
         }),
         ["linear"] = (shape, random) =>
         {
-            var (outputs, activation) = (random.NextInt(20), (Activation)random.NextInt(6));
+            var (outputs, activation) = (random.NextInt(20), (Activation)random.NextInt(Enum.GetValues<Activation>().Length));
             return new(p => p[0].Linear(p.Parameters.All[1], p.Parameters.All[2], activation), new(shape), new(shape[^1], outputs), new(outputs));
         },
         ["matmul"] = (shape, random) => Product(shape, random, (a, b) => a.MatMul(b), (m, k, n) => ((m, k), (k, n))),

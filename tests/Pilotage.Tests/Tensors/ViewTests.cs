@@ -68,6 +68,30 @@ public sealed class ViewTests
                 }
     }
 
+    // Rows of every length that is copied in another way: alone, as four lanes, as sixteen, as a block; narrower than what they come from, so that the neighbours must stay.
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(15)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(63)]
+    [InlineData(64)]
+    [InlineData(65)]
+    public void SliceConcatAndExpand_RowsOfEachLength_MoveTheirElementsAlone(int length)
+    {
+        var inputs = new OracleInputs(9, new Shape(7, length + 2), new Shape(7, 3), new Shape(2, 3, length + 1), new Shape(5, 1), new Shape(1, length));
+        Oracle.Check(() => inputs[0].Slice(1, 1, length), inputs.Parameters, maximumDifferences: 8);
+        Oracle.Check(() => inputs[0].Slice(1, 0, length) * inputs[0].Slice(1, 2, length), inputs.Parameters, maximumDifferences: 8);
+        Oracle.Check(() => Tensor.Concat(1, inputs[1], inputs[0].Slice(1, 0, length), inputs[1]), inputs.Parameters, maximumDifferences: 8);
+        Oracle.Check(() => inputs[2].Slice(2, 1, length).Transpose(0, 1), inputs.Parameters, maximumDifferences: 8);
+        Oracle.Check(() => inputs[3].Expand(5, length) * inputs[4].Expand(5, length), inputs.Parameters, maximumDifferences: 8);
+        Oracle.Check(() => inputs[3] * inputs[4], inputs.Parameters, maximumDifferences: 8);
+    }
+
     [Fact]
     public void Slice_OverlappingParts_AddTheirGradients()
     {

@@ -77,6 +77,18 @@ public sealed class MlflowStoreTests
     }
 
     [Fact]
+    public void Add_AnExperimentDeletedInMlflow_IsTold()
+    {
+        using var folder = new TemporaryFolder();
+        var run = RunFolders.Study(folder);
+        var written = RunExport.ToMlflow([run], folder.In("mlruns")).Single();
+        var experiment = Path.GetDirectoryName(written)!;
+        Directory.Move(experiment, folder.In("mlruns/.trash/" + Path.GetFileName(experiment)));
+
+        Assert.StartsWith("PIL2031  The experiment \"coins\" was deleted", Assert.Throws<UserMistakeException>(() => RunExport.ToMlflow([run], folder.In("mlruns"))).Problems.Single(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Add_FullDisk_LeavesTheRunThatWasThere()
     {
         using var folder = new TemporaryFolder();

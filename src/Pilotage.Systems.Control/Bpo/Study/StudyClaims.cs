@@ -1,4 +1,5 @@
 using Pilotage.Evaluation;
+using Pilotage.Evaluation.Reports;
 using Pilotage.Evaluation.Statistics;
 
 namespace Pilotage.Systems.Control.Bpo;
@@ -24,7 +25,7 @@ internal sealed class StudyClaims(IReadOnlyList<ControlTask> tasks, int processe
     /// <summary>All claims.</summary>
     public IReadOnlyList<Claim> All() =>
     [
-        Worst("a-identity", FormattableString.Invariant($"Each exact update gains what theorem 4.2 says, to {Precision} of the value"), StudyArms.Linear, BpoMetrics.Identity, Enumerable.Max, Region.Below(Precision)),
+        Worst("a-identity", FormattableString.Invariant($"Each exact update gains what theorem 4.2 says, to {Figures.Of(Precision)} of the value"), StudyArms.Linear, BpoMetrics.Identity, Enumerable.Max, Region.Below(Precision)),
         Worst("a-monotone", "No exact update makes any state worse", StudyArms.Linear, BpoMetrics.Step, Enumerable.Min, Region.Above(-Rounding)),
         Worst("a-monotone-smooth", "No update by the Fermi-Dirac formula makes any state worse", StudyArms.Smooth, BpoMetrics.Step, Enumerable.Min, Region.Above(-Rounding)),
         Worst("a-fermi-dirac", "The Fermi-Dirac formula loses at most lambda 2 epsilon ln 2 against the linear program in each state (in that unit)", StudyArms.Smooth, BpoMetrics.Gap, Enumerable.Max, Region.Below(1 + 1e-6)),

@@ -22,7 +22,7 @@ internal sealed class Perceptron
         for (var i = 0; i < _layers.Length; i++)
         {
             var width = i == hidden.Count ? outputs : hidden[i];
-            _layers[i] = new(parameters, FormattableString.Invariant($"{name}.{i}"), i == 0 ? inputs : hidden[i - 1], width, ref random, new Initializer.FanIn());
+            _layers[i] = new(parameters, FormattableString.Invariant($"{name}.{i}"), i == 0 ? inputs : hidden[i - 1], width, ref random, new Initializer.FanIn(), i == hidden.Count ? Activation.None : Activation.Elu);
         }
         if (outputBias is { } bias) _layers[^1].Bias!.Values.Fill(bias);
     }
@@ -32,7 +32,7 @@ internal sealed class Perceptron
     /// <returns>[…, outputs].</returns>
     public Tensor Forward(Tensor x)
     {
-        for (var i = 0; i < _layers.Length - 1; i++) x = _layers[i].Forward(x).Elu();
-        return _layers[^1].Forward(x);
+        foreach (var layer in _layers) x = layer.Forward(x);
+        return x;
     }
 }

@@ -9,6 +9,10 @@ internal static class BinaryFunctions
 {
     internal readonly struct Add : IBinaryKernel
     {
+        public static Reads LeftReads => Reads.Nothing;
+
+        public static Reads RightReads => Reads.Nothing;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane left, Lane right) => left + right;
 
@@ -21,6 +25,10 @@ internal static class BinaryFunctions
 
     internal readonly struct Subtract : IBinaryKernel
     {
+        public static Reads LeftReads => Reads.Nothing;
+
+        public static Reads RightReads => Reads.Nothing;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane left, Lane right) => left - right;
 
@@ -33,6 +41,10 @@ internal static class BinaryFunctions
 
     internal readonly struct Multiply : IBinaryKernel
     {
+        public static Reads LeftReads => Reads.Second;
+
+        public static Reads RightReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane left, Lane right) => left * right;
 
@@ -45,6 +57,10 @@ internal static class BinaryFunctions
 
     internal readonly struct Divide : IBinaryKernel
     {
+        public static Reads LeftReads => Reads.Second;
+
+        public static Reads RightReads => Reads.Both;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane left, Lane right) => left / right;
 
@@ -58,6 +74,10 @@ internal static class BinaryFunctions
     /// <summary>NaN in either operand gives NaN.</summary>
     internal readonly struct Minimum : IBinaryKernel
     {
+        public static Reads LeftReads => Reads.Both;
+
+        public static Reads RightReads => Reads.Both;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane left, Lane right) => Vector512.Min(left, right);
 
@@ -71,6 +91,10 @@ internal static class BinaryFunctions
     /// <summary>NaN in either operand gives NaN.</summary>
     internal readonly struct Maximum : IBinaryKernel
     {
+        public static Reads LeftReads => Reads.Both;
+
+        public static Reads RightReads => Reads.Both;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane left, Lane right) => Vector512.Max(left, right);
 

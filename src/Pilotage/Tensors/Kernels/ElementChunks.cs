@@ -18,17 +18,17 @@ internal unsafe struct ElementChunks
     private float _number;
     private int _count;
 
-    /// <summary>As <see cref="Elementwise.Forward"/> without numbers.</summary>
+    /// <summary>A fused activation, as <see cref="Elementwise.Forward"/>.</summary>
     public static void Forward(UnaryOperation operation, float* x, float* y, int count, Arena scratch, Workers? workers)
     {
-        if (workers == null || count < WorthThreads) Elementwise.Forward(operation, x, y, count, 0, 0);
+        if (workers == null || count < WorthThreads) Elementwise.Forward(operation, x, y, count, LinearLayer.FirstNumber, 0);
         else Run(new() { _operation = operation, _first = x, _second = y, _count = count }, &ForwardChunk, workers, scratch);
     }
 
-    /// <summary>As <see cref="Elementwise.Backward"/> without numbers, into the gradient itself.</summary>
+    /// <summary>Of a fused activation, as <see cref="Elementwise.Backward"/>, into the gradient itself.</summary>
     public static void Backward(UnaryOperation operation, float* x, float* y, float* g, int count, Arena scratch, Workers? workers)
     {
-        if (workers == null || count < WorthThreads) Elementwise.Backward(operation, x, y, g, g, count, 0, 0, add: false);
+        if (workers == null || count < WorthThreads) Elementwise.Backward(operation, x, y, g, g, count, LinearLayer.FirstNumber, 0, add: false);
         else Run(new() { _operation = operation, _first = x, _second = y, _third = g, _count = count }, &BackwardChunk, workers, scratch);
     }
 
@@ -63,7 +63,7 @@ internal unsafe struct ElementChunks
     {
         ref readonly var all = ref *(ElementChunks*)state;
         var (start, count) = all.Chunk(chunk);
-        Elementwise.Forward(all._operation, all._first + start, all._second + start, count, 0, 0);
+        Elementwise.Forward(all._operation, all._first + start, all._second + start, count, LinearLayer.FirstNumber, 0);
     }
 
     private static void BackwardChunk(void* state, int chunk, Arena scratch)
@@ -71,7 +71,7 @@ internal unsafe struct ElementChunks
         ref readonly var all = ref *(ElementChunks*)state;
         var (start, count) = all.Chunk(chunk);
         var g = all._third + start;
-        Elementwise.Backward(all._operation, all._first + start, all._second + start, g, g, count, 0, 0, add: false);
+        Elementwise.Backward(all._operation, all._first + start, all._second + start, g, g, count, LinearLayer.FirstNumber, 0, add: false);
     }
 
     private static void AdamChunk(void* state, int chunk, Arena scratch)

@@ -117,7 +117,10 @@ internal static unsafe class Elementwise
         var (first, second) = (Vector512.Create(a), Vector512.Create(b));
         for (var i = 0; i < count; i += Lanes.Count)
         {
-            var gradient = TKernel.Gradient(Vector512.Load(x + i), Vector512.Load(y + i), Vector512.Load(g + i), first, second);
+            // The compiler would keep a load whose value is not used.
+            var input = TKernel.GradientReads.HasFlag(Reads.First) ? Vector512.Load(x + i) : default;
+            var result = TKernel.GradientReads.HasFlag(Reads.Second) ? Vector512.Load(y + i) : default;
+            var gradient = TKernel.Gradient(input, result, Vector512.Load(g + i), first, second);
             if (add) gradient += Vector512.Load(d + i);
             gradient.Store(d + i);
         }

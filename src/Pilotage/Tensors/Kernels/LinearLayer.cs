@@ -3,6 +3,9 @@ namespace Pilotage.Tensors.Kernels;
 /// <summary>The fused linear layer: z [rows, outputs] = x [rows, inputs] W [inputs, outputs] + b. Every chain starts from the bias.</summary>
 internal static unsafe class LinearLayer
 {
+    /// <summary>The first number of the fused function: the scale of <see cref="Activation.Elu"/>; the others have none.</summary>
+    public const float FirstNumber = 1;
+
     public static UnaryOperation Operation(Activation activation) => activation switch
     {
         Activation.Tanh => UnaryOperation.Tanh,
@@ -11,6 +14,7 @@ internal static unsafe class LinearLayer
         Activation.Silu => UnaryOperation.Silu,
         Activation.Gelu => UnaryOperation.Gelu,
         Activation.Selu => UnaryOperation.Selu,
+        Activation.Elu => UnaryOperation.Elu,
         _ => throw new ArgumentOutOfRangeException(nameof(activation), activation, "Not an activation."),
     };
 

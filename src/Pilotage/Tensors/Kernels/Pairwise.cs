@@ -111,7 +111,7 @@ internal static unsafe class Pairwise
         {
             for (var i = 0; i < columns; i += Lanes.Count)
                 Put(whereSet ? Load(m, single, i) & Vector512.Load(g + i) : Vector512.AndNot(Vector512.Load(g + i), Load(m, single, i)), d, i, columns, add);
-            if (sums != null) sums[r] += Reductions.Sum(d, columns);
+            if (sums != null) sums[r] += columns <= Lanes.Count ? Reductions.ShortSum(d, columns) : Reductions.Sum(d, columns);
         }
     }
 
@@ -137,6 +137,15 @@ internal static unsafe class Pairwise
             for (var i = 0; i < columns; i += Lanes.Count) TKernel.Value(Load(a, singleLeft, i), Load(b, singleRight, i)).Store(y + i);
     }
 
+    /// <summary>The gradients of the operands; the compiler would keep a load whose value is not used.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> LeftOf<TKernel>(float* a, bool singleLeft, float* b, bool singleRight, float* g, int i) where TKernel : IBinaryKernel => TKernel.Left(
+        TKernel.LeftReads.HasFlag(Reads.First) ? Load(a, singleLeft, i) : default, TKernel.LeftReads.HasFlag(Reads.Second) ? Load(b, singleRight, i) : default, Vector512.Load(g + i));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector512<float> RightOf<TKernel>(float* a, bool singleLeft, float* b, bool singleRight, float* g, int i) where TKernel : IBinaryKernel => TKernel.Right(
+        TKernel.RightReads.HasFlag(Reads.First) ? Load(a, singleLeft, i) : default, TKernel.RightReads.HasFlag(Reads.Second) ? Load(b, singleRight, i) : default, Vector512.Load(g + i));
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization | MethodImplOptions.NoInlining)]
     private static void MapLeft<TKernel>(Operand left, Operand right, float* g, OperandGradient gradient, in PairwiseGrid grid) where TKernel : IBinaryKernel
     {
@@ -149,12 +158,12 @@ internal static unsafe class Pairwise
             var i = 0;
             if (add)
             {
-                for (; i <= columns - Lanes.Count; i += Lanes.Count) (TKernel.Left(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)) + Vector512.Load(d + i)).Store(d + i);
-                if (i < columns) Lanes.StoreFirst(TKernel.Left(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)) + Vector512.Load(d + i), d + i, Lanes.First(columns - i));
+                for (; i <= columns - Lanes.Count; i += Lanes.Count) (LeftOf<TKernel>(a, singleLeft, b, singleRight, g, i) + Vector512.Load(d + i)).Store(d + i);
+                if (i < columns) Lanes.StoreFirst(LeftOf<TKernel>(a, singleLeft, b, singleRight, g, i) + Vector512.Load(d + i), d + i, Lanes.First(columns - i));
             }
             else
-                for (; i < columns; i += Lanes.Count) TKernel.Left(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)).Store(d + i);
-            if (sums != null) sums[r] += Reductions.Sum(d, columns);
+                for (; i < columns; i += Lanes.Count) LeftOf<TKernel>(a, singleLeft, b, singleRight, g, i).Store(d + i);
+            if (sums != null) sums[r] += columns <= Lanes.Count ? Reductions.ShortSum(d, columns) : Reductions.Sum(d, columns);
         }
     }
 
@@ -170,12 +179,12 @@ internal static unsafe class Pairwise
             var i = 0;
             if (add)
             {
-                for (; i <= columns - Lanes.Count; i += Lanes.Count) (TKernel.Right(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)) + Vector512.Load(d + i)).Store(d + i);
-                if (i < columns) Lanes.StoreFirst(TKernel.Right(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)) + Vector512.Load(d + i), d + i, Lanes.First(columns - i));
+                for (; i <= columns - Lanes.Count; i += Lanes.Count) (RightOf<TKernel>(a, singleLeft, b, singleRight, g, i) + Vector512.Load(d + i)).Store(d + i);
+                if (i < columns) Lanes.StoreFirst(RightOf<TKernel>(a, singleLeft, b, singleRight, g, i) + Vector512.Load(d + i), d + i, Lanes.First(columns - i));
             }
             else
-                for (; i < columns; i += Lanes.Count) TKernel.Right(Load(a, singleLeft, i), Load(b, singleRight, i), Vector512.Load(g + i)).Store(d + i);
-            if (sums != null) sums[r] += Reductions.Sum(d, columns);
+                for (; i < columns; i += Lanes.Count) RightOf<TKernel>(a, singleLeft, b, singleRight, g, i).Store(d + i);
+            if (sums != null) sums[r] += columns <= Lanes.Count ? Reductions.ShortSum(d, columns) : Reductions.Sum(d, columns);
         }
     }
 }

@@ -40,6 +40,10 @@ internal static unsafe class Reductions
         return Lanes.Sum(a + b + (c + d));
     }
 
+    /// <summary>Sum of up to sixteen consecutive elements: the bits of <see cref="Sum(float*, int)"/>, without a call.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static float ShortSum(float* x, int length) => Lanes.Sum((Vector512.Load(x) & Lanes.First(length)) + Vector512<float>.Zero);
+
     /// <summary>Largest of consecutive elements; NaN where there is one.</summary>
     public static float Maximum(float* x, int length)
     {
@@ -87,6 +91,18 @@ internal static unsafe class Reductions
             s1.Store(y + c + 16);
             s2.Store(y + c + 32);
             s3.Store(y + c + 48);
+        }
+        for (; c <= columns - 2 * Lanes.Count; c += 2 * Lanes.Count)
+        {
+            var (s0, s1) = (Vector512.Load(y + c), Vector512.Load(y + c + 16));
+            var row = x + c;
+            for (var r = 0; r < rows; r++, row += columns)
+            {
+                s0 += Vector512.Load(row);
+                s1 += Vector512.Load(row + 16);
+            }
+            s0.Store(y + c);
+            s1.Store(y + c + 16);
         }
         for (; c < columns; c += Lanes.Count)
         {

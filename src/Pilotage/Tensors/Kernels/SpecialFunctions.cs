@@ -9,6 +9,8 @@ internal static class SpecialFunctions
 {
     internal readonly struct Log1p : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => VectorMath.Log1p(x);
 
@@ -18,6 +20,8 @@ internal static class SpecialFunctions
 
     internal readonly struct Expm1 : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => VectorMath.Expm1(x);
 
@@ -30,6 +34,8 @@ internal static class SpecialFunctions
         /// <summary>2 / sqrt(pi).</summary>
         private const float Slope = 1.12837917f;
 
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => VectorMath.Erf(x);
 
@@ -39,6 +45,8 @@ internal static class SpecialFunctions
 
     internal readonly struct LogGamma : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         public static Lane Value(Lane x, Lane a, Lane b) => GammaFunctions.LogGamma(x);
 
         public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => g * GammaFunctions.Digamma(x);
@@ -46,6 +54,8 @@ internal static class SpecialFunctions
 
     internal readonly struct Digamma : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         public static Lane Value(Lane x, Lane a, Lane b) => GammaFunctions.Digamma(x);
 
         public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => g * GammaFunctions.Trigamma(x);
@@ -53,6 +63,8 @@ internal static class SpecialFunctions
 
     internal readonly struct Power : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         public static Lane Value(Lane x, Lane a, Lane b) => WideMath.Power(x, a);
 
         /// <summary>a x^(a - 1); a constant has none, not even at 0.</summary>

@@ -9,6 +9,8 @@ internal static class UnaryFunctions
 {
     internal readonly struct Negate : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Nothing;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => -x;
 
@@ -18,6 +20,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Exp : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Second;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => VectorMath.Exp(x);
 
@@ -27,6 +31,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Log : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => VectorMath.Log(x);
 
@@ -36,6 +42,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Sqrt : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Second;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => Vector512.Sqrt(x);
 
@@ -45,6 +53,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Square : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => x * x;
 
@@ -54,6 +64,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Abs : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => Vector512.Abs(x);
 
@@ -65,6 +77,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Reciprocal : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Second;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => Lane.One / x;
 
@@ -74,6 +88,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Tanh : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Second;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => VectorMath.Tanh(x);
 
@@ -83,6 +99,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Relu : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Second;
+
         /// <summary>NaN stays NaN: it is not at most 0.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.LessThanOrEqual(x, Lane.Zero), Lane.Zero, x);
@@ -93,6 +111,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Sigmoid : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Second;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => VectorMath.Sigmoid(x);
 
@@ -102,6 +122,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Silu : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => x * VectorMath.Sigmoid(x);
 
@@ -119,6 +141,8 @@ internal static class UnaryFunctions
         /// <summary>sqrt(2 / pi) and the cubic's weight: Hendrycks and Gimpel, arXiv:1606.08415.</summary>
         private const float Slope = 0.7978845608f;
         private const float Cubic = 0.044715f;
+
+        public static Reads GradientReads => Reads.First;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => Vector512.Create(0.5f) * x * (Lane.One + Inner(x));
@@ -138,6 +162,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Softplus : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => VectorMath.Softplus(x);
 
@@ -147,6 +173,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Sin : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         public static Lane Value(Lane x, Lane a, Lane b) => Trigonometry.Sin(x);
 
         public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => g * Trigonometry.Cos(x);
@@ -154,6 +182,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Cos : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         public static Lane Value(Lane x, Lane a, Lane b) => Trigonometry.Cos(x);
 
         public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => -(g * Trigonometry.Sin(x));
@@ -161,6 +191,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Scale : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Nothing;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => x * a;
 
@@ -170,6 +202,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Offset : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Nothing;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => x + a;
 
@@ -179,6 +213,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Clamp : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         /// <summary>NaN stays NaN: its comparisons are false.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) =>
@@ -191,6 +227,8 @@ internal static class UnaryFunctions
 
     internal readonly struct LeakyRelu : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), x, a * x);
 
@@ -200,11 +238,14 @@ internal static class UnaryFunctions
 
     internal readonly struct Elu : IUnaryKernel
     {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), x, a * VectorMath.Expm1(x));
+        public static Reads GradientReads => Reads.Both;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), g, g * (a * VectorMath.Exp(x)));
+        public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), x, a * VectorMath.Expm1UpTo18(x));
+
+        /// <summary>a exp(x) = y + a below 0, so no exponential. With a = 1 the result may stand for x: its sign is the same, and a fused layer keeps nothing else.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public static Lane Gradient(Lane x, Lane y, Lane g, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), g, g * (y + a));
     }
 
     internal readonly struct Selu : IUnaryKernel
@@ -213,9 +254,11 @@ internal static class UnaryFunctions
         private const float Slope = 1.0507009873554805f;
         private const float Depth = 1.0507009873554805f * 1.6732632423543772f;
 
+        public static Reads GradientReads => Reads.Second;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) =>
-            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), Vector512.Create(Slope) * x, Vector512.Create(Depth) * VectorMath.Expm1(x));
+            Vector512.ConditionalSelect(Vector512.GreaterThan(x, Lane.Zero), Vector512.Create(Slope) * x, Vector512.Create(Depth) * VectorMath.Expm1UpTo18(x));
 
         /// <summary>Of the result alone, so that a fused layer keeps nothing else: lambda alpha exp(x) = y + lambda alpha.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -225,6 +268,8 @@ internal static class UnaryFunctions
 
     internal readonly struct LogSigmoid : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => -VectorMath.Softplus(-x);
 
@@ -234,6 +279,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Huber : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.First;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.LessThanOrEqual(Vector512.Abs(x), a), Vector512.Create(0.5f) * x * x, a * (Vector512.Abs(x) - Vector512.Create(0.5f) * a));
 
@@ -244,6 +291,8 @@ internal static class UnaryFunctions
 
     internal readonly struct Sign : IUnaryKernel
     {
+        public static Reads GradientReads => Reads.Nothing;
+
         /// <summary>0 and NaN stay what they are.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public static Lane Value(Lane x, Lane a, Lane b) => Vector512.ConditionalSelect(Vector512.Equals(x, Lane.Zero), x, Vector512.ConditionalSelect(Vector512.Equals(x, x), Lane.One | (x & Vector512.Create(-0f)), x));

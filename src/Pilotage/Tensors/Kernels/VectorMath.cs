@@ -104,7 +104,12 @@ internal static class VectorMath
 
     /// <summary>e^x - 1, accurate where the result is tiny.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector512<float> Expm1(Vector512<float> x)
+    public static Vector512<float> Expm1(Vector512<float> x) =>
+        Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(18f)), Exp(x), Expm1UpTo18(x));
+
+    /// <summary>e^x - 1 where x is at most 18; above it the result is arbitrary.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Vector512<float> Expm1UpTo18(Vector512<float> x)
     {
         // Below -18 the result is -1, above 18 the 1 no longer matters. The native minimum and maximum give their second operand where that is NaN.
         var limited = Vector512.MaxNative(Vector512.Create(-20f), Vector512.MinNative(Vector512.Create(20f), x));
@@ -113,8 +118,7 @@ internal static class VectorMath
         var r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2High), limited);
         r = Vector512.FusedMultiplyAdd(n, Vector512.Create(-Ln2Low), r);
         var power = (Vector512.ShiftLeft(shifted.AsInt32(), 23) + Vector512<float>.One.AsInt32()).AsSingle();
-        var y = Vector512.FusedMultiplyAdd(power, Vector512.FusedMultiplyAdd(r * r, SecondOrder(r), r), power - Vector512<float>.One);
-        return Vector512.ConditionalSelect(Vector512.GreaterThan(x, Vector512.Create(18f)), Exp(x), y);
+        return Vector512.FusedMultiplyAdd(power, Vector512.FusedMultiplyAdd(r * r, SecondOrder(r), r), power - Vector512<float>.One);
     }
 
     /// <summary>ln(1 + x), accurate where the result is tiny. -infinity at -1, NaN below.</summary>

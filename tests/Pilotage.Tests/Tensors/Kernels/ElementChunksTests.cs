@@ -9,6 +9,7 @@ public sealed class ElementChunksTests
     [Theory]
     [InlineData(2, Activation.Relu)]
     [InlineData(3, Activation.Silu)]
+    [InlineData(2, Activation.Elu)]
     public void Updates_LargeEnsembleOnSeveralThreads_HaveTheBitsOfOne(int threads, Activation activation)
     {
         // 97,000 weights and 122,880 activations a layer: members' products, activations both ways, Adam and averaging are all shared out.

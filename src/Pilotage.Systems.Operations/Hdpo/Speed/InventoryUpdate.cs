@@ -1,11 +1,9 @@
-using Pilotage.Systems.Operations.Hdpo;
 using Pilotage.Tensors;
-using Pilotage.Workloads;
 
-namespace Pilotage.Torch.Bench;
+namespace Pilotage.Systems.Operations.Hdpo;
 
-/// <summary>One update of a store's policy through 50 simulated periods: the perceptron 4-32-32-1 and the dynamics, unrolled, and all of it backwards.</summary>
-internal sealed class InventoryUpdate : IWorkload
+/// <summary>One update of a store's policy through simulated periods, always of the same scenarios: the perceptron 4-32-32-1 and the dynamics, unrolled, and all of it backwards.</summary>
+internal sealed class InventoryUpdate
 {
     private readonly Device _device;
     private readonly StoreNetwork _policy;
@@ -24,27 +22,19 @@ internal sealed class InventoryUpdate : IWorkload
         _optimizer = new(_policy.Parameters, 1e-4);
     }
 
-    /// <inheritdoc/>
-    public Parameters Parameters => _policy.Parameters;
-
-    /// <inheritdoc/>
-    public double Flops => 3 * 2.0 * _batch.Count * _batch.Periods * (4 * 32 + 32 * 32 + 32);
-
-    /// <inheritdoc/>
-    public Tensor Loss() => PathwiseTrainer.Loss(_policy, _batch);
-
-    /// <inheritdoc/>
+    /// <summary>The loss, the gradient and the update.</summary>
+    /// <returns>The loss before it and the gradient's norm.</returns>
     public UpdateReport Run()
     {
         using var step = Step.Begin(_device);
-        return _optimizer.Descend(Loss(), 1);
+        return _optimizer.Descend(PathwiseTrainer.Loss(_policy, _batch), 1);
     }
 
-    /// <summary>The loss alone.</summary>
+    /// <summary>The loss alone, without gradients.</summary>
     /// <returns>Its value.</returns>
     public float Forward()
     {
         using var step = Step.Begin(_device, Gradient.None);
-        return Loss().Item();
+        return PathwiseTrainer.Loss(_policy, _batch).Item();
     }
 }
