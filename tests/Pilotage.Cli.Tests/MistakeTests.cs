@@ -46,6 +46,7 @@ public sealed class MistakeTests
     [InlineData("missing_data_folder", "run coin-tossing --data nowhere")]
     [InlineData("missing_input", "apply coin-tossing --input nowhere.txt")]
     [InlineData("input_not_given", "apply coin-tossing")]
+    [InlineData("apply_of_one_piece_with_workers", "apply coin-tossing --input . --workers 2")]
     [InlineData("unknown_device", "run coin-tossing --device tpu")]
     [InlineData("missing_device", "run coin-tossing --device cuda")]
     [InlineData("resume_nothing", "resume nowhere")]

@@ -13,6 +13,8 @@ internal static class ApplyCommand
         var input = new Option<string[]>("--input") { HelpName = "path", Required = true, Arity = ArgumentArity.OneOrMore, AllowMultipleArgumentsPerToken = true, Description = "Your files; pilotage show <system> says which." };
         var flags = new RunFlags();
         var command = new Command("apply", "Solve your own problem with a system.") { name, input };
+        var cluster = new ClusterFlags();
+        cluster.AddTo(command);
         flags.AddTo(command);
 
         command.SetAction(parse =>
@@ -25,11 +27,15 @@ internal static class ApplyCommand
                 given.Add(new("PIL0410", $"--input {path}: there is no such file.", "", "Check the path."));
             var seed = given.Whole(flags.Seed, long.MinValue, long.MaxValue) ?? 0;
             var settings = system is null ? null : flags.Bind(parse, given, system.Settings, system.Settings.Default);
+            var openPool = cluster.Read(parse, given);
+            if (cluster.IsUsed(parse) && system is { Description.SharesApply: false })
+                given.Add(new("PIL2113", $"{system.Description.Slug} solves a problem of your own as one piece of work, which one process does; there is nothing that --workers and --cluster could share out.", "", "Leave them out."));
             given.ThrowIfAny();
 
             var header = new RunHeader { Command = Lab.Runs.RunCommand.Apply, System = system!.Description.Slug, Device = device.Name, Seed = seed, Inputs = inputs, Version = ProgramVersion.Text };
             var configuration = new RunConfiguration(header, system.Settings, settings!);
-            return ApplySession.Run(system, RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time), configuration, device, terminal, parse.GetValue(flags.Json));
+            using var pool = openPool(terminal);
+            return ApplySession.Run(system, RunFolder.Create(configuration, parse.GetValue(flags.Out), terminal.Time), configuration, device, terminal, parse.GetValue(flags.Json), pool);
         });
         return command;
     }

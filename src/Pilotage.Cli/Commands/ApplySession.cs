@@ -2,6 +2,7 @@ using Pilotage.Cli.Printing;
 using Pilotage.Evaluation.Reports;
 using Pilotage.Lab.Reports;
 using Pilotage.Lab.Runs;
+using Pilotage.Lab.Trials;
 using Pilotage.Systems;
 using Pilotage.Tensors;
 
@@ -10,11 +11,13 @@ namespace Pilotage.Cli.Commands;
 /// <summary>A user's own problem as the user sees it, whether its run begins or goes on: announcement, progress, table or how to resume.</summary>
 internal static class ApplySession
 {
-    public static int Run(ISystem system, RunFolder folder, RunConfiguration configuration, Device device, Terminal terminal, bool asJson)
+    public static int Run(ISystem system, RunFolder folder, RunConfiguration configuration, Device device, Terminal terminal, bool asJson, ITrialPool? pool = null)
     {
         var (header, slug) = (folder.Header, system.Description.Slug);
         terminal.Error.WriteLine($"Applying {slug} to {string.Join(", ", header.Inputs)}.\nFolder: {folder.Path}");
         var request = new ApplyRequest(configuration.Settings, header.Inputs, header.Seed, folder.Path) { Device = device, Announce = terminal.Error.WriteLine };
+        var pooled = pool is null ? null : new PooledParts(pool, configuration);
+        if (pooled is not null) request = request with { Parts = pooled };
         ApplyReport report;
         try
         {
@@ -25,6 +28,7 @@ internal static class ApplySession
             terminal.Error.WriteLine($"Interrupted; what was done up to the last checkpoint is kept. Go on with: pilotage resume {folder.Path}");
             return ExitCode.Interrupted;
         }
+        if (pooled is { Count: 0 }) terminal.Error.WriteLine("The workers had nothing to do: nothing is trained for these inputs that could be shared out.");
         return Finish(report, $"{slug} on {string.Join(", ", header.Inputs)}", system, folder, configuration, terminal, asJson);
     }
 

@@ -40,7 +40,7 @@ internal static class WorkerCommand
             if (!IPAddress.IsLoopback(address) && !parse.GetValue(isPrivate) && Environment.GetEnvironmentVariable("PILOTAGE_CLUSTER_CERTIFICATE") is not { Length: > 0 })
                 given.Add(new("PIL2112", $"--host {address} is reached from other machines, and what workers say would be readable and could be forged there.", "", "Let PILOTAGE_CLUSTER_CERTIFICATE name a certificate (docs/cluster.md), or say --private-network."));
             given.ThrowIfAny();
-            return Run(terminal, [new SystemTrials(systems.All, devices), new SweepTrials(SweepCommand.Finder(systems, devices))], first, cluster, parse.GetValue(untilInputEnds), (parse.GetValue(name), (int?)threadCount), new(address, (int)(siloPort ?? 0), (int)(gatewayPort ?? 0)));
+            return Run(terminal, [new SystemTrials(systems.All, devices), new ApplyTrials(systems.All, devices), new SweepTrials(SweepCommand.Finder(systems, devices))], first, cluster, parse.GetValue(untilInputEnds), (parse.GetValue(name), (int?)threadCount), new(address, (int)(siloPort ?? 0), (int)(gatewayPort ?? 0)));
         });
         return command;
     }

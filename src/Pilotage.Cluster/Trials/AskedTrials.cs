@@ -55,7 +55,7 @@ internal sealed class AskedTrials : ITrialRunner
             case Ending.Bug: throw new InvalidOperationException($"A worker found a defect of the program. Its stack trace: {string.Join(Environment.NewLine, result.Problems)}");
             default:
                 var answer = JsonSerializer.Deserialize(result.Content, TrialWireContext.Default.TrialAnswer)!;
-                return new(answer.Measurements, answer.ElapsedSeconds);
+                return new(answer.Measurements, answer.ElapsedSeconds) { Content = answer.Content };
         }
     }
 }

@@ -24,7 +24,7 @@ internal sealed class TrialWork(IReadOnlyList<ITrialProgram> programs) : IWorkPr
         var program = programs.FirstOrDefault(program => program.Kind == kind)
             ?? throw new UserMistakeException(new Mistake("PIL2107", $"This worker computes no trials of kind '{kind}'.", "", "The one who asked runs another version of this program: use the same everywhere.").ToString());
         var trial = program.Run(Encoding.UTF8.GetString(input.Pull(textKey)), arm, seed, cancellation);
-        return JsonSerializer.SerializeToUtf8Bytes(new(trial.ElapsedSeconds, trial.Measurements), TrialWireContext.Default.TrialAnswer);
+        return JsonSerializer.SerializeToUtf8Bytes(new(trial.ElapsedSeconds, trial.Measurements, trial.Content), TrialWireContext.Default.TrialAnswer);
     }
 }
 
@@ -38,7 +38,8 @@ internal sealed record TrialQuestion(string Kind, string Text, string Arm, int S
 /// <summary>What a trial left.</summary>
 /// <param name="ElapsedSeconds">How long it took.</param>
 /// <param name="Measurements">All of them, to the last bit; also those that are not finite, which the asker refuses as it refuses its own.</param>
-internal sealed record TrialAnswer(double ElapsedSeconds, IReadOnlyList<Measurement> Measurements);
+/// <param name="Content">What is no measurement.</param>
+internal sealed record TrialAnswer(double ElapsedSeconds, IReadOnlyList<Measurement> Measurements, byte[] Content);
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(TrialQuestion))]

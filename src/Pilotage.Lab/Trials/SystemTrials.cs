@@ -37,14 +37,16 @@ public sealed class SystemTrials(IReadOnlyList<ISystem> systems, DeviceCatalog d
         lock (_lock)
         {
             if (_kept is { } kept && kept.Text == text) return (kept.Header, kept.Study);
-            var configuration = RunConfiguration.Parse(text, header => Find(header).Settings);
+            var configuration = RunConfiguration.Parse(text, header => Find(systems, header).Settings);
             var header = configuration.Header;
-            var study = Find(header).CreateStudy(new(configuration.Settings, header.Scale, header.SeedCount, header.Data) { Device = devices.Find(header.Device) });
+            var study = Find(systems, header).CreateStudy(new(configuration.Settings, header.Scale, header.SeedCount, header.Data) { Device = devices.Find(header.Device) });
             _kept = (text, header, study);
             return (header, study);
         }
     }
 
-    private ISystem Find(RunHeader header) => systems.FirstOrDefault(system => system.Description.Slug == header.System)
+    /// <summary>The system that a text names.</summary>
+    /// <exception cref="UserMistakeException">There is none in this program (PIL0215).</exception>
+    internal static ISystem Find(IReadOnlyList<ISystem> systems, RunHeader header) => systems.FirstOrDefault(system => system.Description.Slug == header.System)
         ?? throw new UserMistakeException(new Mistake("PIL0215", $"There is no system '{header.System}' in this program.", "", "The one who asked runs another version of it: use the same everywhere.").ToString());
 }

@@ -20,7 +20,10 @@ public sealed class DhumbalSystem : ISystem, IPlayable, IMeasurable
             ("Harness", "every deal in all rotations, all orders round the table; the paper's fixed seats beside it"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 4, [Scale.Paper] = 600 },
-        "A JSON file with house rules and players (built-in, a style's parameters, a search, a kept policy, or one to be trained), or a log of rounds to be played again");
+        "A JSON file with house rules and players (built-in, a style's parameters, a search, a kept policy, or one to be trained), or a log of rounds to be played again")
+    {
+        SharesApply = true,
+    };
 
     /// <inheritdoc/>
     public SpeedGroup Speed => DhumbalSpeed.Group;

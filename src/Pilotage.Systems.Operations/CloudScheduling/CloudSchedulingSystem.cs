@@ -21,7 +21,10 @@ public sealed class CloudSchedulingSystem : ISystem, ISchedules, IMeasurable
             ("Data", "154 recorded TPC-H jobs and two days of PlanetLab by --data; made-up ones without"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 16, [Scale.Paper] = 600 },
-        "Machines (CSV name,cores,memory,speed,idle_watts,full_watts,price_per_hour) and jobs: CSV (job,arrival,work,cores,memory,deadline), JSON with stages and edges, or a log in the Standard Workload Format (.swf); algorithms and weights as settings");
+        "Machines (CSV name,cores,memory,speed,idle_watts,full_watts,price_per_hour) and jobs: CSV (job,arrival,work,cores,memory,deadline), JSON with stages and edges, or a log in the Standard Workload Format (.swf); algorithms and weights as settings")
+    {
+        SharesApply = true,
+    };
 
     /// <inheritdoc/>
     public SpeedGroup Speed => SchedulingSpeed.Group;

@@ -21,7 +21,10 @@ public sealed class HdpoSystem : ISystem, IMeasurable
             ("Data", "weekly sales of 6048 product-store series (Favorita) by --data; made-up sales without"),
         ],
         new Dictionary<Scale, double> { [Scale.Smoke] = 0.1, [Scale.Laptop] = 5, [Scale.Paper] = 3000 },
-        "Demand as CSV (series,period,value; every series in every period) and maybe the stock of now (CSV series,on_hand,arriving_1, …); lead time, costs and the rule in use as settings. For a network also its routes (CSV from,to,lead_time) and locations (CSV location,holding_cost,shortage_cost,level)");
+        "Demand as CSV (series,period,value; every series in every period) and maybe the stock of now (CSV series,on_hand,arriving_1, …); lead time, costs and the rule in use as settings. For a network also its routes (CSV from,to,lead_time) and locations (CSV location,holding_cost,shortage_cost,level)")
+    {
+        SharesApply = true,
+    };
 
     /// <inheritdoc/>
     public SpeedGroup Speed => HdpoSpeed.Group;

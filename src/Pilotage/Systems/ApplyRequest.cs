@@ -12,6 +12,9 @@ public sealed record ApplyRequest(object Settings, IReadOnlyList<string> Inputs,
     /// <summary>Where tensors are computed.</summary>
     public Device Device { get; init; } = Device.Managed;
 
+    /// <summary>Computes what is independent of each other, such as trainings of several candidates.</summary>
+    public IApplyParts Parts { get; init; } = new PartsInTurn();
+
     /// <summary>Told a line for the user before long work begins: what it will take, what was left out.</summary>
     public Action<string> Announce { get; init; } = static _ => { };
 }

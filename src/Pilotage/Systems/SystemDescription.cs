@@ -17,4 +17,7 @@ public sealed record SystemDescription(
 {
     /// <summary>Whether <c>apply</c> also takes names as its input, such as that of an environment: then a path that does not exist is the system's to judge.</summary>
     public bool TakesNames { get; init; }
+
+    /// <summary>Whether <c>apply</c> hands independent parts of its work to <see cref="ApplyRequest.Parts"/>, so that workers can compute them.</summary>
+    public bool SharesApply { get; init; }
 }

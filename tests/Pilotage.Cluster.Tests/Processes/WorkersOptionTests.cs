@@ -44,6 +44,39 @@ public sealed class WorkersOptionTests : IDisposable
         Assert.Equal(Tool.Bits(alone.Output), Tool.Bits(spread.Output));
     }
 
+    // Two kinds of parcels: a network's weights, and policies with their descriptions.
+    [Fact]
+    public void Apply_InWorkerProcesses_GivesTheSameAnswerAndFilesBitForBit()
+    {
+        File.WriteAllLines(_folder.In("demand.csv"), ["series,period,value", .. Enumerable.Range(0, 240).Select(i => FormattableString.Invariant($"item-{i / 120},{new DateTime(2023, 1, 2, 0, 0, 0, DateTimeKind.Utc).AddDays(7 * (i % 120)):yyyy-MM-dd},{10 + i * 7 % 13}"))]);
+        File.WriteAllLines(_folder.In("machines.csv"), ["name,cores,memory,speed,idle_watts,full_watts,price_per_hour", "slow,1,8,1,50,100,0.1", "fast,1,8,3,80,300,0.4"]);
+        File.WriteAllLines(_folder.In("jobs.csv"), ["job,arrival,work,deadline", .. Enumerable.Range(0, 20).Select(i => FormattableString.Invariant($"job-{i},{2 * i},{1 + i * 7 % 9},{2 * i + 12}"))]);
+        File.WriteAllText(_folder.In("game.json"), """{"deals": 4, "rules": {"players": 2}, "agents": ["aggressive", {"name": "mine", "train": "ppo"}, {"name": "other", "train": "dqn"}]}""");
+
+        Same("hdpo", ["--input", _folder.In("demand.csv"), "--set", "apply.updates=20", "--set", "apply.seeds=3", "--set", "forecastUpdates=20", "--set", "recordRules.updates=5"]);
+        Same("cloud-scheduling", ["--input", _folder.In("machines.csv"), _folder.In("jobs.csv"), "--set", "apply.algorithms=[fifo, ppo, ppo-queue]", "--set", "apply.steps=2048", "--set", "apply.sequences=3"]);
+        Same("dhumbal", ["--input", _folder.In("game.json"), "--set", "ppo.steps=4096", "--set", "ppo.environmentCount=4", "--set", "dqn.steps=2048", "--set", "dqn.learningStarts=500"]);
+
+        void Same(string system, string[] words)
+        {
+            var alone = Tool.Run(["apply", system, .. words, "--json", "--out", _folder.In($"{system}-alone")]);
+            var spread = Tool.Run(["apply", system, .. words, "--json", "--out", _folder.In($"{system}-spread"), "--workers", "2"]);
+
+            Assert.True(alone.ExitCode == 0, alone.Error);
+            Assert.True(spread.ExitCode == 0, spread.Error);
+            Assert.StartsWith("2 worker processes on this machine.\n", spread.Error, StringComparison.Ordinal);
+            Assert.DoesNotContain("nothing to do", spread.Error, StringComparison.Ordinal);
+            Assert.Equal(alone.Output, spread.Output);
+            string[] files = [.. FilesOf($"{system}-alone")];
+            Assert.Equal(files, FilesOf($"{system}-spread"));
+            // figures.csv ends in the time of a decision; the report that was printed has all else of it.
+            foreach (var file in files.Where(file => Path.GetExtension(file) is ".csv" or ".safetensors" or ".jsonl" && file != "figures.csv"))
+                Assert.Equal(File.ReadAllBytes(_folder.In($"{system}-alone/{file}")), File.ReadAllBytes(_folder.In($"{system}-spread/{file}")));
+        }
+
+        IEnumerable<string> FilesOf(string run) => Directory.GetFiles(_folder.In(run), "*", SearchOption.AllDirectories).Select(file => Path.GetRelativePath(_folder.In(run), file)).Order();
+    }
+
     [Fact]
     public void Kill_OfWorkersInMidRun_ReplacesThemAndGivesTheSameReport()
     {

@@ -56,10 +56,12 @@ public sealed class TrialLedgerTests : IDisposable
     {
         var ledger = Ledger(slots: 8);
         var store = ledger.Plan(new Plan(), Store("v1"));
-        foreach (var (arm, seeds) in new[] { ("rule", 1), ("other", 4), ("learner", 3) }) for (var seed = 0; seed < seeds; seed++) Finish(store, arm, seed, seconds: 10, 1);
+        foreach (var (arm, seeds, seconds) in new[] { ("rule", 1, 1), ("other", 3, 2), ("learner", 3, 10) }) for (var seed = 0; seed < seeds; seed++) Finish(store, arm, seed, seconds, 1);
 
         store.TryLoad("learner", 3);
+        Assert.Equal(10, ledger.Now().SecondsLeft);                     // 10 + 2 over two slots would be 6
         _time.Pass(4);
+        Finish(store, "other", 3, seconds: 2, 1);
 
         Assert.Equal(6, ledger.Now().SecondsLeft);
         Finish(store, "learner", 3, seconds: 10, 1);

@@ -16,12 +16,13 @@ internal static class DhumbalApplication
         progress?.Report((0, "reading the game"));
         var (game, plans) = GameFile.Read(input, new() { Rules = config.Rules, Deals = config.ApplyDeals, Bankrupt = config.Bankrupt });
         var (maker, seeds) = (new ContestantMaker(config, game.Rules, request.Device), SeedTree.Root(request.Seed));
-        var players = new List<Contestant>();
-        foreach (var plan in plans)
-        {
-            progress?.Report((0.05 + 0.4 * players.Count / plans.Count, plan.Kind == "train" ? $"training {plan.Settings.Name}" : $"making {plan.Settings.Name}"));
-            players.Add(maker.Make(plan, seeds.Branch(players.Count), request.OutputFolder, cancellation));
-        }
+        var ready = plans.Index().Where(plan => plan.Item.Kind != ContestantMaker.Learning).ToDictionary(plan => plan.Index, plan => maker.Make(plan.Item));   // what is wrong with them is told before training
+        var learning = plans.Index().Where(plan => plan.Item.Kind == ContestantMaker.Learning).ToList();
+        var trained = request.Parts.Compute(
+            [.. learning.Select(plan => new ApplyPart(plan.Item.Settings.Name, stop => maker.Train(plan.Item.Settings, seeds.Branch(plan.Index), stop)))],
+            count => progress?.Report((0.05 + 0.4 * count / learning.Count, FormattableString.Invariant($"{count} of {learning.Count} trained"))), cancellation);
+        foreach (var (plan, parcel) in learning.Zip(trained)) ready.Add(plan.Index, maker.Keep(plan.Item.Settings, parcel, request.OutputFolder));
+        var players = plans.Select((_, i) => ready[i]).ToList();
 
         TournamentResult result;
         using (var log = new StreamWriter(Path.Combine(request.OutputFolder, ApplyFiles.ReplayName)))

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Pilotage.Algorithms;
 using Pilotage.Evaluation;
+using Pilotage.Policies;
+using Pilotage.Tensors;
 
 namespace Pilotage.Systems.Operations.CloudScheduling;
 
@@ -21,12 +23,17 @@ internal static class SchedulingApplication
         var cluster = UserCluster.Read(request.Inputs);
         var world = new UserWorld(cluster.Problem, settings.Rules);
         var seeds = SeedTree.Root(request.Seed);
+        var learners = settings.Algorithms.Where(name => ViewOf(name, world) is not null).ToList();
+        var trained = request.Parts.Compute(
+            [.. learners.Select(name => new ApplyPart(name, stop => Learn(ViewOf(name, world)!, world, cluster.Problem, config, seeds, request.Device, stop)))],
+            count => progress?.Report((0.05 + 0.6 * count / learners.Count, FormattableString.Invariant($"{count} of {learners.Count} learned"))), cancellation);
+        var policies = learners.Zip(trained).ToDictionary(pair => pair.First, pair => PolicyParcel.Unpack(pair.Second, ViewOf(pair.First, world)!.Spec, request.Device));
         var competitors = new List<Competitor>();
         foreach (var name in settings.Algorithms)
         {
             cancellation.ThrowIfCancellationRequested();
-            progress?.Report((0.05 + 0.9 * competitors.Count / settings.Algorithms.Count, name switch { Learner => "learning to choose machines", QueueLearner => "learning to choose tasks", _ => $"running {name}" }));
-            competitors.Add(Compete(name, world, cluster.Problem, config, seeds, request, cancellation));
+            progress?.Report((0.65 + 0.3 * competitors.Count / settings.Algorithms.Count, $"running {name}"));
+            competitors.Add(Compete(name, policies.GetValueOrDefault(name), world, cluster.Problem, settings, seeds));
         }
         var inUse = competitors[0];
         var best = competitors.MinBy(competitor => competitor.Validation)!;
@@ -63,22 +70,20 @@ internal static class SchedulingApplication
         UserMistakeException.ThrowIfAny(problems);
     }
 
-    private static Competitor Compete(string name, UserWorld world, ClusterProblem problem, CloudSchedulingConfig config, SeedTree seeds, ApplyRequest request, CancellationToken cancellation)
+    private static Competitor Compete(string name, IPolicy? policy, UserWorld world, ClusterProblem problem, SchedulingApplySettings settings, SeedTree seeds)
     {
-        var settings = config.Apply;
         var view = ViewOf(name, world);
-        var learner = view is null ? null : Learn(view, world, problem, config, seeds, request, cancellation);
-        IScheduler Make(SeedTree own) => learner is null ? SchedulerCatalog.Make(name, own) : new PolicyScheduler(learner.Policy, view!, own);
+        IScheduler Make(SeedTree own) => policy is null ? SchedulerCatalog.Make(name, own) : new PolicyScheduler(policy, view!, own);
         return Competitor.OnJobs(name, Make, problem, settings.Rules, seeds) with
         {
-            Policy = learner?.Policy,
+            Policy = policy,
             View = view,
             Validation = SequenceTests.Run(world, settings.Sequences, seeds.Validation, Make).Average(figures => Score(figures, settings)),
             Tests = [.. SequenceTests.Run(world, settings.Sequences, seeds.Evaluation, Make)],
         };
     }
 
-    private static Ppo Learn(IDecisionView view, UserWorld world, ClusterProblem problem, CloudSchedulingConfig config, SeedTree seeds, ApplyRequest request, CancellationToken cancellation)
+    private static byte[] Learn(IDecisionView view, UserWorld world, ClusterProblem problem, CloudSchedulingConfig config, SeedTree seeds, Device device, CancellationToken cancellation)
     {
         var (settings, jobs) = (config.Apply, problem.Jobs.Count);
         var ppo = (view is QueueView ? config.QueuePpo : config.Ppo) with { Steps = settings.Steps };
@@ -88,13 +93,13 @@ internal static class SchedulingApplication
         var unit = 1 / (world.TimeScale * 2 * world.Machines.Count);
         var (completion, joule) = (Math.Max(settings.CompletionWeight, 1e-6), settings.EnergyWeight / 3.6e6 * jobs);
         var reward = new ClusterReward(unit, Joule: joule / completion * unit, Foresees: isSingle);
-        var learner = new Ppo(ppo with { Discount = isSingle ? ppo.Discount : 1 }, ClusterEnvironment.Rows(ppo.EnvironmentCount, world, view, reward, seeds), seeds, request.Device);
+        var learner = new Ppo(ppo with { Discount = isSingle ? ppo.Discount : 1 }, ClusterEnvironment.Rows(ppo.EnvironmentCount, world, view, reward, seeds), seeds, device);
         while (learner.Steps < settings.Steps)
         {
             cancellation.ThrowIfCancellationRequested();
             learner.Iterate();
         }
-        return learner;
+        return PolicyParcel.Pack(learner.Policy, view.Spec);
     }
 
     private static IReadOnlyList<string> Row(Competitor competitor, Competitor inUse, StudyResults results, int comparisons)

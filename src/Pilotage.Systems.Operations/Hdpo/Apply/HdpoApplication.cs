@@ -18,7 +18,7 @@ internal static class HdpoApplication
         var seeds = SeedTree.Root(request.Seed);
         var demand = UserDemand.Read(request.Inputs, config.Apply, seeds.Branch("first states"));
         var world = demand.World;
-        var candidates = new OrderCandidates(world, config, seeds, progress, cancellation).All();
+        var candidates = new OrderCandidates(world, config, seeds, request, progress, cancellation).All();
         var recommended = candidates.MinBy(candidate => candidate.Validation)!;
 
         progress?.Report((0.95, "judging on the test periods"));

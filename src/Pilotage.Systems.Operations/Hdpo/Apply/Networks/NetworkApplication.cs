@@ -26,7 +26,7 @@ internal static class NetworkApplication
         progress?.Report((0, "reading the network"));
         var seeds = SeedTree.Root(request.Seed);
         var user = UserNetwork.Read(request.Inputs, config.Apply, seeds.Branch("first states"));
-        var candidates = Train(user, config, seeds, progress, cancellation);
+        var candidates = Train(user, config, seeds, request, progress, cancellation);
         var recommended = candidates.MinBy(candidate => candidate.Validation)!;
         progress?.Report((0.95, "judging on the test periods"));
         var tested = candidates.Select(candidate => Test(candidate, user)).ToList();
@@ -49,25 +49,21 @@ internal static class NetworkApplication
         { Plots = Plots(user, tested, recommended) };
     }
 
-    private static List<Candidate> Train(UserNetwork user, HdpoConfig config, SeedTree seeds, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
+    private static List<Candidate> Train(UserNetwork user, HdpoConfig config, SeedTree seeds, ApplyRequest request, IProgress<(double Share, string Text)>? progress, CancellationToken cancellation)
     {
         var scale = user.Process.Means.Average();
+        // The last network counts: one that was picked on the validation periods would be flattered by them when it is held against rules.
+        var networks = TrainedNetworks.Of(
+            request, config.Apply.Seeds, seed => new GraphNetwork(user.Network, user.Process, config.GraphWidth, rounds: 1, seeds.Branch(seed)),
+            (network, seed, stop) => new PathwiseTrainer(config.Warehouse with { Updates = config.Apply.Updates, ValidationPeriod = 0 }, network, user.Training, seeds.Branch(seed)).Run(stop),
+            count => progress?.Report((0.05 + 0.8 * count / config.Apply.Seeds, FormattableString.Invariant($"{count} of {config.Apply.Seeds} graph networks trained"))), cancellation);
         Candidate Judged(string name, IOrderPolicy policy) => new(name, policy, ScenarioRun.Of(policy, user.Validation, user.WarmUp).MeanCost);
         var candidates = new List<Candidate> { Judged(OrderCandidates.RuleInUse, new BaseStock(user.Network, user.Files.Levels.Count > 0 ? user.Files.Levels : user.TextbookLevels(isEchelon: false), scale)) };
-        progress?.Report((0.05, "training echelon levels"));
+        progress?.Report((0.85, "training echelon levels"));
         var levels = new BaseStock(user.Network, user.TextbookLevels(isEchelon: true), scale, isEchelon: true);
         new PathwiseTrainer(config.Rules with { ValidationPeriod = 0 }, levels, user.Training, seeds.Branch("levels")).Run(cancellation);
         candidates.Add(Judged("trained echelon levels", levels));
-        var networks = new List<Candidate>();
-        for (var seed = 0; seed < config.Apply.Seeds; seed++)
-        {
-            progress?.Report((0.2 + 0.7 * seed / config.Apply.Seeds, FormattableString.Invariant($"training graph network {seed + 1} of {config.Apply.Seeds}")));
-            var network = new GraphNetwork(user.Network, user.Process, config.GraphWidth, rounds: 1, seeds.Branch(seed));
-            // The last network counts: one that was picked on the validation periods would be flattered by them when it is held against rules.
-            new PathwiseTrainer(config.Warehouse with { Updates = config.Apply.Updates, ValidationPeriod = 0 }, network, user.Training, seeds.Branch(seed)).Run(cancellation);
-            networks.Add(Judged("graph network", network));
-        }
-        candidates.Add(networks.MinBy(candidate => candidate.Validation)!);
+        candidates.Add(networks.Select(network => Judged("graph network", network)).MinBy(candidate => candidate.Validation)!);
         return candidates;
     }
 
