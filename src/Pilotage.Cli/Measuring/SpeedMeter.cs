@@ -33,8 +33,7 @@ internal sealed class SpeedMeter(double seconds, TimeProvider time, Cancellation
         cancellation.ThrowIfCancellationRequested();
         // What the row before left behind is not this one's.
         GC.Collect();
-        var first = WarmUp(what.Begin(device));
-        var second = what.RunsOnTorch && other is { } beside ? WarmUp(what.Begin(beside.Device)) : null;
+        var (first, second) = Sides(what, device, what.RunsOnTorch ? other?.Device : null);
         // On one processor the runtime's own thread compiles its last tier only while this one rests.
         cancellation.WaitHandle.WaitOne(TimeSpan.FromSeconds(RestShare * seconds));
 
@@ -62,7 +61,19 @@ internal sealed class SpeedMeter(double seconds, TimeProvider time, Cancellation
         return (test.Estimate, test.Bounds(ErrorPerEnd));
     }
 
-    private Side WarmUp(Func<double> work)
+    // Repetitions of both sides take about the same time, the slower one's call at least: whatever takes a processor away for a while then hits both alike.
+    private (Side First, Side? Second) Sides(SpeedCase what, Device device, Device? other)
+    {
+        var first = WarmUp(what.Begin(device));
+        if (other is null) return (new(this, first.Work, Calls(first.Seconds, first.Seconds)), null);
+        var second = WarmUp(what.Begin(other));
+        var slower = Math.Max(first.Seconds, second.Seconds);
+        return (new(this, first.Work, Calls(first.Seconds, slower)), new(this, second.Work, Calls(second.Seconds, slower)));
+    }
+
+    private int Calls(double one, double atLeast) => Math.Max(1, (int)Math.Round(Math.Max(RepetitionShare * seconds, atLeast) / one));
+
+    private (Func<double> Work, double Seconds) WarmUp(Func<double> work)
     {
         var (start, calls) = (time.GetTimestamp(), 0);
         while (calls < LeastCalls || Since(start) < WarmUpShare * seconds)
@@ -71,7 +82,7 @@ internal sealed class SpeedMeter(double seconds, TimeProvider time, Cancellation
             work();
             calls++;
         }
-        return new(this, work, Math.Max(1, (int)(calls * RepetitionShare * seconds / Since(start))));
+        return (work, Since(start) / calls);
     }
 
     private double Since(long start) => time.GetElapsedTime(start).TotalSeconds;

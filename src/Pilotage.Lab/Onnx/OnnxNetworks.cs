@@ -1,3 +1,4 @@
+using Pilotage.Environments;
 using Pilotage.Networks;
 using Pilotage.Tensors;
 using Pilotage.Training;
@@ -14,16 +15,25 @@ internal sealed class OnnxNetworks(OnnxGraph graph, IReadOnlyDictionary<string, 
     private const float Steepness = 1.5f;                // of RectifiedSineNetwork
 
     /// <summary><see cref="Mlp"/>: as many layers as there are weights of its name.</summary>
-    public OnnxValue Perceptron(string name, OnnxValue x, Activation activation, Activation outputActivation = Activation.None, Normalization normalization = Normalization.None)
+    public OnnxValue Perceptron(string name, OnnxValue x, Activation activation, Activation outputActivation = Activation.None, Normalization normalization = Normalization.None) =>
+        Activate(Linear($"{name}.{LastOf(name)}", Hidden(name, x, activation, normalization)), outputActivation);
+
+    /// <summary><see cref="Perceptron"/> over the environment's observation: of candidates each is scored, and their scores stand beside each other.</summary>
+    public OnnxValue OfActions(
+        string name, OnnxValue observation, CandidateLayout? layout, Activation activation, Activation outputActivation = Activation.None, Normalization normalization = Normalization.None)
     {
-        for (var i = 0; weights.ContainsKey($"{name}.{i}.weight"); i++)
-        {
-            var last = !weights.ContainsKey($"{name}.{i + 1}.weight");
-            x = Linear($"{name}.{i}", x);
-            if (!last) x = Normalize($"{name}.{i}.norm", x, normalization);
-            x = Activate(x, last ? outputActivation : activation);
-        }
-        return x;
+        if (layout is null) return Perceptron(name, observation, activation, outputActivation, normalization);
+        var scores = Perceptron(name, Candidates(observation, layout), activation, outputActivation, normalization);
+        return graph.Apply("Reshape", [scores, graph.Integers(-1, layout.Count * WidthOf(name, LastOf(name)))]);
+    }
+
+    /// <summary>A number for the state: the mean of the candidates' hidden layers is judged.</summary>
+    public OnnxValue OfState(string name, OnnxValue observation, CandidateLayout layout, Activation activation)
+    {
+        var last = LastOf(name);
+        var width = last == 0 ? layout.Features + layout.Context : WidthOf(name, last - 1);
+        var each = graph.Apply("Reshape", [Hidden(name, Candidates(observation, layout), activation, Normalization.None), graph.Integers(-1, layout.Count, width)]);
+        return Linear($"{name}.{last}", graph.Apply("ReduceMean", [each], OnnxAttribute.OfList("axes", 1), OnnxAttribute.Of("keepdims", 0)));
     }
 
     /// <summary>One step of <see cref="GatedRecurrentUnit"/>.</summary>
@@ -58,6 +68,27 @@ internal sealed class OnnxNetworks(OnnxGraph graph, IReadOnlyDictionary<string, 
         var bent = Activate(graph.Apply("Mul", [sine, graph.Number(Steepness)]), Activation.Silu);
         x = graph.Apply("Mul", [bent, graph.Constant($"{name}.wave.size", [.. size.Select(s => s / Steepness)], size.Length)]);
         return Linear($"{name}.2", x);
+    }
+
+    private OnnxValue Hidden(string name, OnnxValue x, Activation activation, Normalization normalization)
+    {
+        for (var i = 0; i < LastOf(name); i++) x = Activate(Normalize($"{name}.{i}.norm", Linear($"{name}.{i}", x), normalization), activation);
+        return x;
+    }
+
+    private int LastOf(string name) => Enumerable.Range(1, weights.Count).First(i => !weights.ContainsKey($"{name}.{i}.weight")) - 1;
+
+    private int WidthOf(string name, int layer) => weights[$"{name}.{layer}.bias"].Values.Length;
+
+    /// <summary>[batch, size] gives [batch x count, features + context]: each candidate's own numbers with the context behind them.</summary>
+    private OnnxValue Candidates(OnnxValue observation, CandidateLayout layout)
+    {
+        var (count, features, context) = (layout.Count, layout.Features, layout.Context);
+        if (context == 0) return graph.Apply("Reshape", [observation, graph.Integers(-1, features)]);
+        var own = graph.Apply("Reshape", [graph.Columns(observation, 0, count * features), graph.Integers(-1, count, features)]);
+        var shared = graph.Apply("Reshape", [graph.Columns(observation, count * features, context), graph.Integers(-1, 1, context)]);
+        var each = graph.Apply("Concat", [own, graph.Apply("Expand", [shared, graph.Integers(1, count, context)])], OnnxAttribute.Of("axis", 2));
+        return graph.Apply("Reshape", [each, graph.Integers(-1, features + context)]);
     }
 
     private OnnxValue Linear(string name, OnnxValue x)

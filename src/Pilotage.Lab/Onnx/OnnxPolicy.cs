@@ -38,12 +38,12 @@ internal sealed class OnnxPolicy
         switch (descriptor)
         {
             case NormalizedDescriptor normalized: Decide(normalized.Inner, Normalize(normalized, observation)); break;
-            case ActorDescriptor actor: Act(_networks.Perceptron("policy", observation, actor.Activation), actor.IsGreedy); break;
+            case ActorDescriptor actor: Act(_networks.OfActions("policy", observation, _spec.Candidates, actor.Activation), actor.IsGreedy); break;
             case RecurrentActorDescriptor recurrent: Remember(recurrent, observation); break;
             case SoftmaxDescriptor softmax: _actions.Choose(_networks.Perceptron("policy", observation, softmax.Activation), isGreedy: false); break;
             case QNetworkDescriptor network: _actions.Best(Values(network, observation)); break;
             case BatchConstrainedDescriptor constrained: Constrain(constrained, observation); break;
-            case DeterministicActorDescriptor actor: _actions.ToBox(_networks.Perceptron("actor", observation, actor.Activation, Activation.Tanh)); break;
+            case DeterministicActorDescriptor actor: _actions.ToBox(Point(actor, observation)); break;
             case SquashedActorDescriptor squashed: Squash(squashed, observation); break;
             case StrengthActorDescriptor: Strengthen(observation); break;
             case TableDescriptor table: LookUp(table, observation); break;
@@ -87,12 +87,13 @@ internal sealed class OnnxPolicy
         var isQuantiles = network.Quantiles > 1;
         if (!network.IsDueling)
         {
-            var outputs = _networks.Perceptron("q", observation, network.Activation);
+            var outputs = _networks.OfActions("q", observation, _spec.Candidates, network.Activation);
             return isQuantiles ? Mean(Split(outputs, network.Quantiles), axis: 2) : outputs;
         }
-        var features = network.Hidden.Count < 2 ? observation : _networks.Perceptron("shared", observation, network.Activation, network.Activation);
-        var advantages = Split(_networks.Perceptron("advantage", features, network.Activation), network.Quantiles);       // [batch, actions, N]
-        var state = Graph.Apply("Unsqueeze", [_networks.Perceptron("state", features, network.Activation), Graph.Integers(1)]);
+        var features = network.Hidden.Count < 2 || _spec.Candidates is not null ? observation : _networks.Perceptron("shared", observation, network.Activation, network.Activation);
+        var advantages = Split(_networks.OfActions("advantage", features, _spec.Candidates, network.Activation), network.Quantiles);       // [batch, actions, N]
+        var level = _spec.Candidates is { } layout ? _networks.OfState("state", features, layout, network.Activation) : _networks.Perceptron("state", features, network.Activation);
+        var state = Graph.Apply("Unsqueeze", [level, Graph.Integers(1)]);
         var average = Graph.Apply("ReduceMean", [advantages], OnnxAttribute.OfList("axes", 1));
         return Mean(Graph.Apply("Sub", [Graph.Apply("Add", [state, advantages]), average]), axis: 2);
 
@@ -109,10 +110,23 @@ internal sealed class OnnxPolicy
         _actions.Best(values, Graph.Apply("And", [isNear, Graph.Apply("Greater", [probabilities, Graph.Number(0)])]));
     }
 
+    /// <summary><see cref="DeterministicActor"/> in its unit: a tangent, or 2 softmax - 1 of candidates.</summary>
+    private OnnxValue Point(DeterministicActorDescriptor actor, OnnxValue observation)
+    {
+        if (_spec.Candidates is not { } layout) return _networks.Perceptron("actor", observation, actor.Activation, Activation.Tanh);
+        var shares = Graph.Apply("Softmax", [_networks.OfActions("actor", observation, layout, actor.Activation)], OnnxAttribute.Of("axis", 1));
+        return Graph.Apply("Sub", [Graph.Apply("Mul", [shares, Graph.Number(2)]), Graph.Number(1)]);
+    }
+
     private void Squash(SquashedActorDescriptor squashed, OnnxValue observation)
     {
-        var outputs = _networks.Perceptron("actor", observation, squashed.Activation, normalization: squashed.Normalization);
+        var outputs = _networks.OfActions("actor", observation, _spec.Candidates, squashed.Activation, normalization: squashed.Normalization);
         var dimensions = _actions.ValueCount;
+        if (_spec.Candidates is not null)                                                // mean and deviation of each: means first, as of plain numbers
+        {
+            var each = Graph.Apply("Transpose", [Graph.Apply("Reshape", [outputs, Graph.Integers(0, dimensions, 2)])], OnnxAttribute.OfList("perm", 0, 2, 1));
+            outputs = Graph.Apply("Reshape", [each, Graph.Integers(0, 2 * dimensions)]);
+        }
         _actions.ToBox(Graph.Apply("Tanh", [_actions.Draw(Graph.Columns(outputs, 0, dimensions), Deviation, squashed.IsGreedy)]));
 
         OnnxValue Deviation()

@@ -54,19 +54,19 @@ public sealed partial record CloudSchedulingConfig : ISettingsRules
     /// <summary>Soft actor-critic in A, on a number for each machine of which the largest wins. A reward is some tenths: at a temperature of 1 the entropy would outweigh it.</summary>
     public SacConfig Sac { get; init; } = new()
     {
-        Steps = 40_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 2, LearningRate = 1e-3, Discount = 0.8, TargetRate = 0.01, Temperature = 0.02, EntropyPerDimension = 0, Hidden = [64, 64],
+        Steps = 40_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 2, LearningRate = 1e-3, Discount = 0.9, TargetRate = 0.01, Temperature = 0.02, EntropyPerDimension = 0, Hidden = [64, 64],
     };
 
     /// <summary>Twin delayed deep deterministic policy gradient in A, on the same numbers.</summary>
     public Td3Config Td3 { get; init; } = new()
     {
-        Steps = 40_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 2, LearningRate = 3e-4, Discount = 0.8, TargetRate = 0.01, ExplorationNoise = 0.6, TargetNoise = 0.5, Hidden = [64, 64],
+        Steps = 40_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 2, LearningRate = 1e-3, Discount = 0.95, TargetRate = 0.01, ExplorationNoise = 0.6, TargetNoise = 0.5, Hidden = [64, 64],
     };
 
     /// <summary>Deep deterministic policy gradient in A, on the same numbers.</summary>
     public DdpgConfig Ddpg { get; init; } = new()
     {
-        Steps = 40_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 2, LearningRate = 1e-3, ActorLearningRate = 3e-4, Discount = 0.8, TargetRate = 0.01, ExplorationNoise = 0.6, Hidden = [64, 64],
+        Steps = 40_000, EnvironmentCount = 4, Capacity = 50_000, BatchSize = 128, LearningStarts = 1000, TrainPeriod = 2, LearningRate = 1e-3, ActorLearningRate = 1e-3, Discount = 0.95, TargetRate = 0.01, ExplorationNoise = 0.6, Hidden = [64, 64],
     };
 
     /// <summary>Proximal policy optimisation that chooses a rule at each decision in A (hyper-heuristic).</summary>
@@ -87,10 +87,10 @@ public sealed partial record CloudSchedulingConfig : ISettingsRules
     /// <summary>The graph network in C.</summary>
     public GraphTraining Graph { get; init; } = new();
 
-    /// <summary>Proximal policy optimisation in D: limits for the whole fleet.</summary>
+    /// <summary>Proximal policy optimisation in D: limits for the whole fleet. A rollout is a day; length, step size, discount and entropy weight were chosen on draws of the training day under root seed 987654.</summary>
     public PpoConfig HostPpo { get; init; } = new()
     {
-        Steps = 122_880, EnvironmentCount = 8, Horizon = 128, Epochs = 4, Minibatches = 8, LearningRate = 1e-3, Discount = 0.95, EntropyWeight = 0.02, Hidden = [32, 32],
+        Steps = 230_400, EnvironmentCount = 8, Horizon = 288, Epochs = 4, Minibatches = 9, LearningRate = 3e-3, Discount = 0.99, EntropyWeight = 0.005, Hidden = [32, 32],
     };
 
     /// <summary>A user's own cluster.</summary>

@@ -138,9 +138,9 @@ internal sealed class EnvironmentContract
         {
             problems.Add($"ObservationNames has {spec.ObservationNames.Count} names for {spec.ObservationSize} components");
         }
-        if (spec.Candidates is { } layout && (layout.Size != spec.ObservationSize || spec.Actions is not ActionSpace.Discrete || spec.Actions.ChoiceCounts[0] != layout.Count))
+        if (spec.Candidates is { } layout && (layout.Size != spec.ObservationSize || layout.Count != spec.Actions switch { ActionSpace.Discrete choice => choice.Count, ActionSpace.Box box => box.ValueCount, _ => -1 }))
         {
-            problems.Add($"Candidates lists {layout.Count} candidates and {layout.Size} numbers, which must be the number of one discrete choice's actions and ObservationSize");
+            problems.Add($"Candidates lists {layout.Count} candidates and {layout.Size} numbers, which must be the number of one discrete choice's actions, or of a box's numbers, and ObservationSize");
         }
         if (spec.TimeLimit < 1) problems.Add($"TimeLimit is {spec.TimeLimit}, at least 1 or null is needed");
         CheckSpace(spec.Actions, problems);

@@ -18,7 +18,7 @@ public sealed record EnvironmentSpec
     /// <summary>Names of the observation's numbers, for tables and exports; empty where they have none.</summary>
     public IReadOnlyList<string> ObservationNames { get; init; } = [];
 
-    /// <summary>How the observation lists candidates, one for each action of one discrete choice; <see langword="null"/> for plain numbers.</summary>
+    /// <summary>How the observation lists candidates, one for each action of one discrete choice, or for each number of a box, of which the largest is meant; <see langword="null"/> for plain numbers.</summary>
     public CandidateLayout? Candidates { get; init; }
 
     /// <summary>Unit of the reward, for tables: "points", "euro per minute".</summary>

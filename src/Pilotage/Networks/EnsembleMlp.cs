@@ -77,13 +77,22 @@ public sealed class EnsembleMlp
     public Tensor Forward(Tensor x)
     {
         RequireFit(x);
-        for (var i = 0; i < _layers.Length; i++)
+        return ForwardOutput(ForwardHidden(x));
+    }
+
+    /// <summary>Applies all layers but the last, without dropout; <paramref name="x"/> itself without hidden layers.</summary>
+    internal Tensor ForwardHidden(Tensor x)
+    {
+        for (var i = 0; i < _layers.Length - 1; i++)
         {
             var (weight, bias, activation) = _layers[i];
             x = i < _norms.Length ? Normalize(x.Linear(weight, bias), i).Activate(activation) : x.Linear(weight, bias, activation);
         }
         return x;
     }
+
+    /// <summary>Applies the last layer to what <see cref="ForwardHidden"/> gave, or to what was made of it.</summary>
+    internal Tensor ForwardOutput(Tensor hidden) => hidden.Linear(_layers[^1].Weight, _layers[^1].Bias, _layers[^1].Activation);
 
     /// <summary>Applies every member with dropout, for training: each drops its own numbers. Without a dropout rate it is <see cref="Forward"/>, and draws nothing.</summary>
     /// <param name="x">As in <see cref="Forward"/>.</param>
@@ -124,7 +133,13 @@ public sealed class EnsembleMlp
     {
         ArgumentOutOfRangeException.ThrowIfNegative(member);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(member, Members);
-        for (var i = 0; i < _layers.Length; i++)
+        return ForwardMemberOutput(member, ForwardMemberHidden(member, x));
+    }
+
+    /// <summary>Applies all layers but the last of one member.</summary>
+    internal Tensor ForwardMemberHidden(int member, Tensor x)
+    {
+        for (var i = 0; i < _layers.Length - 1; i++)
         {
             var (weight, bias) = _alone[member, i];
             x = i < _norms.Length
@@ -133,4 +148,7 @@ public sealed class EnsembleMlp
         }
         return x;
     }
+
+    /// <summary>Applies the last layer of one member to what <see cref="ForwardMemberHidden"/> gave.</summary>
+    internal Tensor ForwardMemberOutput(int member, Tensor hidden) => hidden.Linear(_alone[member, _layers.Length - 1].Weight, _alone[member, _layers.Length - 1].Bias, _layers[^1].Activation);
 }

@@ -6,11 +6,15 @@ using Pilotage.Tensors;
 namespace Pilotage.Policies;
 
 /// <summary>Networks that value a state together with an action of a box, side by side in one batched network, and slow copies of them as targets.</summary>
-/// <remarks>Actions are in the actor's unit, in which the box is [-1, 1]. Two critics: arXiv:1802.09477; slow copies: arXiv:1509.02971.</remarks>
+/// <remarks>
+/// Actions are in the actor's unit, in which the box is [-1, 1]. Two critics: arXiv:1802.09477; slow copies: arXiv:1509.02971. Where the observation lists candidates, the same weights see each candidate's
+/// numbers, the context and the candidate's own number of the action, and the mean of the hidden layers is judged.
+/// </remarks>
 public sealed class ActionCritics : ISaved
 {
     private readonly EnsembleMlp _critics;
     private readonly EnsembleMlp _targets;
+    private readonly CandidateLayout? _layout;
 
     /// <summary>Makes the networks; the targets begin as copies.</summary>
     /// <param name="spec">Gives the sizes of observations and actions.</param>
@@ -22,8 +26,8 @@ public sealed class ActionCritics : ISaved
     /// <param name="isNormalized">Whether hidden layers are layer-normalised.</param>
     public ActionCritics(EnvironmentSpec spec, int count, IReadOnlyList<int> hidden, Activation activation, ref Randomness random, Device? device = null, bool isNormalized = false)
     {
-        (Parameters, TargetParameters) = (new(device), new(device));
-        var inputs = spec.ObservationSize + spec.Actions.ValueCount;
+        (Parameters, TargetParameters, _layout) = (new(device), new(device), spec.Candidates);
+        var inputs = ObservationNetwork.InputsOf(spec) + ObservationNetwork.OutputsOf(spec, spec.Actions.ValueCount);
         _critics = new(Parameters, "critics", count, inputs, hidden, 1, activation, 1, ref random, isNormalized);
         _targets = new(TargetParameters, "critics", count, inputs, hidden, 1, activation, 1, ref random, isNormalized);
         TargetParameters.BlendFrom(Parameters, 1);
@@ -42,7 +46,7 @@ public sealed class ActionCritics : ISaved
     /// <param name="observations">[rows, size].</param>
     /// <param name="actions">[rows, dimensions].</param>
     /// <returns>[K, rows].</returns>
-    public Tensor Values(Tensor observations, Tensor actions) => Flat(_critics.Forward(Tensor.Concat(1, observations, actions)));
+    public Tensor Values(Tensor observations, Tensor actions) => Flat(Judge(_critics, observations, actions));
 
     /// <summary>Q of the first critic alone, at its cost alone.</summary>
     /// <param name="observations">[rows, size].</param>
@@ -50,7 +54,9 @@ public sealed class ActionCritics : ISaved
     /// <returns>[rows].</returns>
     public Tensor FirstValues(Tensor observations, Tensor actions)
     {
-        var values = _critics.ForwardMember(0, Tensor.Concat(1, observations, actions));
+        var values = _layout is null
+            ? _critics.ForwardMember(0, Tensor.Concat(1, observations, actions))
+            : _critics.ForwardMemberOutput(0, Pool(_critics.ForwardMemberHidden(0, Candidates(observations, actions)), observations.Shape[0]));
         return values.Reshape(values.Shape[0]);
     }
 
@@ -58,7 +64,7 @@ public sealed class ActionCritics : ISaved
     /// <param name="observations">[rows, size].</param>
     /// <param name="actions">[rows, dimensions].</param>
     /// <returns>[K, rows].</returns>
-    public Tensor TargetValues(Tensor observations, Tensor actions) => Flat(_targets.Forward(Tensor.Concat(1, observations, actions)));
+    public Tensor TargetValues(Tensor observations, Tensor actions) => Flat(Judge(_targets, observations, actions));
 
     /// <summary>Moves the targets towards the critics.</summary>
     /// <param name="rate">tau, in [0, 1]: the share that is taken.</param>
@@ -77,6 +83,20 @@ public sealed class ActionCritics : ISaved
         reader.ReadInto(Parameters.Values);
         reader.ReadInto(TargetParameters.Values);
     }
+
+    private Tensor Judge(EnsembleMlp networks, Tensor observations, Tensor actions) => _layout is null
+        ? networks.Forward(Tensor.Concat(1, observations, actions))
+        : networks.ForwardOutput(Pool(networks.ForwardHidden(Candidates(observations, actions)), observations.Shape[0]));
+
+    private Tensor Candidates(Tensor observations, Tensor actions)                        // [rows x count, features + context + 1]
+    {
+        var (rows, count) = (observations.Shape[0], _layout!.Count);
+        return Tensor.Concat(2, ObservationNetwork.Candidates(observations, _layout), actions.Reshape(rows, count, 1)).Reshape(rows * count, -1);
+    }
+
+    private Tensor Pool(Tensor hidden, int rows) => hidden.Shape.Rank == 2                // [K, rows x count, width], or of one alone
+        ? hidden.Reshape(rows, _layout!.Count, hidden.Shape[1]).Mean(1)
+        : hidden.Reshape(hidden.Shape[0], rows, _layout!.Count, hidden.Shape[2]).Mean(2);
 
     private static Tensor Flat(Tensor values) => values.Reshape(values.Shape[0], values.Shape[1]);                // [K, rows, 1]
 }

@@ -1,5 +1,4 @@
 using Pilotage.Environments;
-using Pilotage.Networks;
 using Pilotage.Policies.Descriptors;
 using Pilotage.Tensors;
 using Pilotage.Training;
@@ -9,11 +8,12 @@ namespace Pilotage.Policies;
 /// <summary>A network that gives one action of a box for each state: the hyperbolic tangent of its outputs, stretched to the box. Draws nothing; who explores adds noise.</summary>
 /// <remarks>
 /// Its unit is half the box's width around the box's centre, in which the box is [-1, 1]; <see cref="ToBox"/> and <see cref="ToUnit"/> go to and fro.
-/// arXiv:1509.02971, section 7 (a final tangent layer).
+/// arXiv:1509.02971, section 7 (a final tangent layer). Where the observation lists candidates and the box has a number for each, the numbers are priorities of which the largest is meant: they are the
+/// shares of a softmax, stretched to the box, so that they cannot all lie on one edge (the relaxed choice of arXiv:1706.02275, section 4.1, and arXiv:1611.01144).
 /// </remarks>
 public sealed class DeterministicActor : IPortablePolicy
 {
-    private readonly Mlp _network;
+    private readonly ObservationNetwork _network;
 
     /// <summary>Makes the network.</summary>
     /// <param name="spec">Gives the sizes of observations and actions.</param>
@@ -30,7 +30,7 @@ public sealed class DeterministicActor : IPortablePolicy
         (Hidden, Activation) = ([.. hidden], activation);
         Parameters = new(device);
         Unit = new(box);
-        _network = new(Parameters, "actor", spec.ObservationSize, hidden, Dimensions, activation, 0.01, ref random, outputActivation: Activation.Tanh);
+        _network = ObservationNetwork.OfActions(Parameters, "actor", spec, hidden, Dimensions, activation, 0.01, ref random, spec.Candidates is null ? Activation.Tanh : Activation.None);
     }
 
     /// <summary>The environment's description.</summary>
@@ -57,7 +57,11 @@ public sealed class DeterministicActor : IPortablePolicy
     /// <summary>Applies the network.</summary>
     /// <param name="observations">[rows, size].</param>
     /// <returns>Actions in the actor's unit, [rows, dimensions], with the gradient of the network.</returns>
-    public Tensor Forward(Tensor observations) => _network.Forward(observations);
+    public Tensor Forward(Tensor observations)
+    {
+        var outputs = _network.Forward(observations);
+        return Spec.Candidates is null ? outputs : 2f * outputs.Softmax() - 1f;
+    }
 
     /// <summary>Chooses actions.</summary>
     /// <param name="frames">Observations.</param>

@@ -47,13 +47,13 @@ public sealed class QNetwork : IPortablePolicy
             : throw new UserMistakeException($"{spec.Name} has no single discrete choice of actions, which a Q-network needs. Choose an algorithm for its actions, such as ppo.");
         if (!isDueling)
         {
-            _actions = ObservationNetwork.OfActions(Parameters, "q", spec, hidden, ActionCount * quantiles, activation, 1, ref random, initializer);
+            _actions = ObservationNetwork.OfActions(Parameters, "q", spec, hidden, ActionCount * quantiles, activation, 1, ref random, initializer: initializer);
             return;
         }
         if (spec.Candidates is not null)
         {
-            _state = ObservationNetwork.OfState(Parameters, "state", spec, hidden, quantiles, activation, 1, ref random, initializer);
-            _actions = ObservationNetwork.OfActions(Parameters, "advantage", spec, hidden, ActionCount * quantiles, activation, 1, ref random, initializer);
+            _state = ObservationNetwork.OfState(Parameters, "state", spec, hidden, quantiles, activation, 1, ref random, initializer: initializer);
+            _actions = ObservationNetwork.OfActions(Parameters, "advantage", spec, hidden, ActionCount * quantiles, activation, 1, ref random, initializer: initializer);
             return;
         }
         var (shared, own) = (hidden.SkipLast(1).ToArray(), hidden.TakeLast(1).ToArray());

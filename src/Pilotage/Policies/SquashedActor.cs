@@ -1,6 +1,5 @@
 using Pilotage.Distributions;
 using Pilotage.Environments;
-using Pilotage.Networks;
 using Pilotage.Policies.Descriptors;
 using Pilotage.Tensors;
 using Pilotage.Training;
@@ -10,13 +9,14 @@ namespace Pilotage.Policies;
 /// <summary>A network that gives a Gaussian for each state, squashed by the hyperbolic tangent into the box of actions.</summary>
 /// <remarks>
 /// Its unit is half the box's width around the box's centre, in which actions lie within (-1, 1); <see cref="ToBox"/> and <see cref="ToUnit"/> go to and fro. The logarithm of the deviation is
-/// held within [-20, 2] as in the code of arXiv:1812.05905: beyond, tangent and density saturate. An <see cref="ActorForm"/> changes what the network is made of.
+/// held within [-20, 2] as in the code of arXiv:1812.05905: beyond, tangent and density saturate. An <see cref="ActorForm"/> changes what the network is made of. Where the observation lists candidates
+/// and the box has a number for each, the same weights give each candidate its Gaussian.
 /// </remarks>
 public sealed class SquashedActor
 {
     private const float LeastLogDeviation = -20;
     private const float MostLogDeviation = 2;
-    private readonly Mlp _network;
+    private readonly ObservationNetwork _network;
 
     /// <summary>Makes the network.</summary>
     /// <param name="spec">Gives the sizes of observations and actions.</param>
@@ -33,7 +33,8 @@ public sealed class SquashedActor
         (Hidden, Activation, Form) = ([.. hidden], activation, form ?? new());
         Parameters = new(device);
         Unit = new(box);
-        _network = new(Parameters, "actor", spec.ObservationSize, hidden, 2 * Dimensions, activation, 0.01, ref random, Form.Normalization, Form.Dropout);
+        _network = ObservationNetwork.OfActions(
+            Parameters, "actor", spec, hidden, 2 * Dimensions, activation, 0.01, ref random, normalization: Form.Normalization, dropout: Form.Dropout);
         Sampling = new Policy(this, isGreedy: false);
         Greedy = new Policy(this, isGreedy: true);
     }
@@ -115,6 +116,7 @@ public sealed class SquashedActor
 
     private (Tensor Mean, Tensor LogDeviation) Moments(Tensor outputs)
     {
+        if (Spec.Candidates is not null) outputs = outputs.Reshape(outputs.Shape[0], Dimensions, 2).Transpose(1, 2).Reshape(outputs.Shape[0], 2 * Dimensions);     // means first, as of plain numbers
         var raw = outputs.Slice(1, Dimensions, Dimensions);
         return (outputs.Slice(1, 0, Dimensions), Form.Deviation == DeviationForm.Softplus ? DiagonalGaussian.SoftplusDeviation(raw).Log() : raw.Clamp(LeastLogDeviation, MostLogDeviation));
     }

@@ -70,6 +70,23 @@ public sealed class SpeedMeterTests
     }
 
     [Fact]
+    public void Measure_TwoSidesOfUnequalPace_RepeatForAsLongAsTheSlowerOnesCall()
+    {
+        var log = "";
+        var what = new SpeedCase("work", "units/s", device => Work(1, () =>
+        {
+            log += device == Device.Managed ? 'A' : 'B';
+            return device == Device.Managed ? 0.125 : 1;
+        }))
+        { RunsOnTorch = true };
+
+        var row = Meter(0.5).Measure("group", what, Device.Managed, (Device.Processor(2), "the other"), static _ => { });
+
+        Assert.Equal("AABB" + string.Concat(Enumerable.Repeat("AAAAAAAAB", SpeedMeter.LeastRepetitions)), log);
+        Assert.Equal(8, row.Against!.Value, 6);
+    }
+
+    [Fact]
     public void Measure_WorkWithoutACounterpart_IsNotBegunThere()
     {
         var row = Meter(0.1).Measure("group", Case("work", 1, 1), Device.Managed, (Device.Processor(2), "the other"), static _ => { });

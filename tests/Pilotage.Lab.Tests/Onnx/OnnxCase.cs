@@ -17,6 +17,10 @@ internal sealed record OnnxCase(string Name, EnvironmentSpec Spec, IPolicy Polic
     private static readonly ActionSpace Choice = new ActionSpace.Discrete(4);
     private static readonly ActionSpace MaskedChoice = new ActionSpace.Discrete(4, Masked: true);
     private static readonly ActionSpace Box = new ActionSpace.Box([-1, 0, -0.4f], [1, 10, 0.4f]);
+    private static readonly ActionSpace Many = new ActionSpace.Discrete(Size);
+    private static readonly CandidateLayout ChoiceCandidates = new(4, 1, 1);
+    private static readonly CandidateLayout BoxCandidates = new(3, 1, 2);
+    private static readonly CandidateLayout ManyCandidates = new(Size, 1);
     private static readonly ActionSpace Both = new ActionSpace.Composite(new([3, 2, 4], Masked: true), new([-1, 0], [1, 10]));
 
     /// <summary>At least one of every kind that <c>policy.json</c> knows, and of every way through it.</summary>
@@ -35,6 +39,8 @@ internal sealed record OnnxCase(string Name, EnvironmentSpec Spec, IPolicy Polic
         yield return Actor("actor, box, draws", Box, [32], Activation.Selu, isGreedy: false, ref random);
         yield return Actor("actor, choices and box, masked", Both, [32], Activation.Elu, isGreedy: true, ref random);
         yield return Actor("actor, choices and box, masked, draws", Both, [32], Activation.Tanh, isGreedy: false, ref random);
+        yield return Actor("actor of candidates, masked, draws", MaskedChoice, [32, 16], Activation.Tanh, isGreedy: false, ref random, ChoiceCandidates);
+        yield return Actor("actor of candidates without context, linear", Many, [], Activation.Tanh, isGreedy: true, ref random, ManyCandidates);
         yield return Recurrent("recurrent actor, one choice, masked", MaskedChoice, isGreedy: true, ref random);
         yield return Recurrent("recurrent actor, box", Box, isGreedy: true, ref random);
         yield return Recurrent("recurrent actor, choices and box, draws", Both, isGreedy: false, ref random);
@@ -44,11 +50,16 @@ internal sealed record OnnxCase(string Name, EnvironmentSpec Spec, IPolicy Polic
         yield return Values("Q-network, dueling, one hidden layer", Choice, [16], Activation.Relu, true, 1, ref random);
         yield return Values("Q-network, quantiles, masked", MaskedChoice, [32], Activation.Relu, false, 9, ref random);
         yield return Values("Q-network, dueling, quantiles", Choice, [32, 16], Activation.Relu, true, 7, ref random);
+        yield return Values("Q-network of candidates, quantiles, masked", MaskedChoice, [32], Activation.Relu, false, 9, ref random, ChoiceCandidates);
+        yield return Values("Q-network of candidates, dueling, masked", MaskedChoice, [32, 16], Activation.Relu, true, 1, ref random, ChoiceCandidates);
+        yield return Values("Q-network of candidates, dueling, quantiles, linear", Many, [], Activation.Relu, true, 7, ref random, ManyCandidates);
         yield return Squashed("squashed actor", new(), isGreedy: true, ref random);
         yield return Squashed("squashed actor, draws", new(), isGreedy: false, ref random);
         yield return Squashed("squashed actor, layer norm, softplus, draws", new() { Normalization = Normalization.Layer, Deviation = DeviationForm.Softplus }, isGreedy: false, ref random);
         yield return Squashed("squashed actor, root-mean-square norm", new() { Normalization = Normalization.RootMeanSquare }, isGreedy: true, ref random);
+        yield return Squashed("squashed actor of candidates, draws", new(), isGreedy: false, ref random, BoxCandidates);
         yield return Deterministic("deterministic actor", ref random);
+        yield return Deterministic("deterministic actor of candidates", ref random, BoxCandidates);
         yield return Strength("strength actor", ref random);
         yield return Softmax("softmax, masked, draws", ref random);
         yield return Constrained("batch-constrained values, masked", ref random);
@@ -56,14 +67,15 @@ internal sealed record OnnxCase(string Name, EnvironmentSpec Spec, IPolicy Polic
         yield return Table("table, masked", MaskedChoice, ref random);
         yield return Normalized(Actor("normalised actor, box (also CMA-ES)", Box, [64, 64], Activation.Tanh, isGreedy: true, ref random), ref random);
         yield return Normalized(Values("normalised Q-network, masked", MaskedChoice, [32], Activation.Relu, false, 1, ref random), ref random);
+        yield return Normalized(Values("normalised Q-network of candidates, dueling", Choice, [32, 16], Activation.Relu, true, 1, ref random, ChoiceCandidates), ref random);
         yield return Normalized(Recurrent("normalised recurrent actor", MaskedChoice, isGreedy: true, ref random), ref random);
     }
 
-    private static EnvironmentSpec SpecOf(ActionSpace actions) => new() { Name = "Toy", ObservationSize = Size, Actions = actions, ObservationNames = ["a", "b", "c", "d", "e"] };
+    private static EnvironmentSpec SpecOf(ActionSpace actions, CandidateLayout? candidates = null) => new() { Name = "Toy", ObservationSize = Size, Actions = actions, Candidates = candidates, ObservationNames = ["a", "b", "c", "d", "e"] };
 
-    private static OnnxCase Actor(string name, ActionSpace actions, int[] hidden, Activation activation, bool isGreedy, ref Randomness random)
+    private static OnnxCase Actor(string name, ActionSpace actions, int[] hidden, Activation activation, bool isGreedy, ref Randomness random, CandidateLayout? candidates = null)
     {
-        var spec = SpecOf(actions);
+        var spec = SpecOf(actions, candidates);
         var networks = new ActorCritic(spec, hidden, activation, SeedTree.Root(1));
         Scatter(networks.Parameters, ref random);
         return new(name, spec, isGreedy ? networks.Greedy : networks.Sampling, actions.IndexCount == 0 ? null : Scores);
@@ -90,9 +102,9 @@ internal sealed record OnnxCase(string Name, EnvironmentSpec Spec, IPolicy Polic
         return new(name, spec, isGreedy ? networks.Greedy : networks.Sampling);
     }
 
-    private static OnnxCase Values(string name, ActionSpace actions, int[] hidden, Activation activation, bool isDueling, int quantiles, ref Randomness random)
+    private static OnnxCase Values(string name, ActionSpace actions, int[] hidden, Activation activation, bool isDueling, int quantiles, ref Randomness random, CandidateLayout? candidates = null)
     {
-        var spec = SpecOf(actions);
+        var spec = SpecOf(actions, candidates);
         var network = new QNetwork(spec, hidden, activation, ref random, isDueling: isDueling, quantiles: quantiles);
         Scatter(network.Parameters, ref random);
         return new(name, spec, network, (observations, _) => ValuesOf(network, observations));
@@ -105,16 +117,16 @@ internal sealed record OnnxCase(string Name, EnvironmentSpec Spec, IPolicy Polic
         return values;
     }
 
-    private static OnnxCase Squashed(string name, ActorForm form, bool isGreedy, ref Randomness random)
+    private static OnnxCase Squashed(string name, ActorForm form, bool isGreedy, ref Randomness random, CandidateLayout? candidates = null)
     {
-        var actor = new SquashedActor(SpecOf(Box), [32, 16], Activation.Relu, ref random, form: form);
+        var actor = new SquashedActor(SpecOf(Box, candidates), [32, 16], Activation.Relu, ref random, form: form);
         Scatter(actor.Parameters, ref random);
         return new(name, actor.Spec, isGreedy ? actor.Greedy : actor.Sampling);
     }
 
-    private static OnnxCase Deterministic(string name, ref Randomness random)
+    private static OnnxCase Deterministic(string name, ref Randomness random, CandidateLayout? candidates = null)
     {
-        var actor = new DeterministicActor(SpecOf(Box), [32, 16], Activation.Relu, ref random);
+        var actor = new DeterministicActor(SpecOf(Box, candidates), [32, 16], Activation.Relu, ref random);
         Scatter(actor.Parameters, ref random);
         return new(name, actor.Spec, actor);
     }

@@ -27,13 +27,17 @@ public sealed partial record ConsolidationSettings
     [Range(0.1, 1.0)]
     public double Threshold { get; init; } = 0.8;
 
-    /// <summary>What energy counts in the reward; all costs are over what they are under the static rule, and migrations count 1.</summary>
-    [Range(0.0, 100.0)]
-    public double EnergyWeight { get; init; } = 10;
+    /// <summary>Energy that a learner may take, over the static rule's on the same days. Its price rises while it takes more and falls while it takes less.</summary>
+    [Range(0.1, 10.0)]
+    public double EnergyLimit { get; init; } = 1.05;
 
-    /// <summary>What time at full load counts in the reward beside them.</summary>
-    [Range(0.0, 100.0)]
-    public double OverloadWeight { get; init; } = 2.5;
+    /// <summary>What energy counts at first beside full load and migrations, all over the static rule's: near its own price, little is lost on the way there.</summary>
+    [Range(0.0, 1000.0)]
+    public double FirstEnergyPrice { get; init; } = 10;
+
+    /// <summary>How much the price rises with each look, for energy that is as much as the static rule's above the limit. 0: the price stays.</summary>
+    [Range(0.0, 1e5)]
+    public double PriceRate { get; init; } = 10;
 
     /// <summary>Test days of each training seed: other draws of virtual machines from the day that nothing learned from.</summary>
     [Range(1, 1000)]

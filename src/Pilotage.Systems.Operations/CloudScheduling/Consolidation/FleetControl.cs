@@ -5,7 +5,8 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 
 /// <summary>All hosts as a decision: from which utilisation on hosts are relieved, and below which they are emptied and switched off, for the next five minutes.</summary>
 /// <remarks>
-/// Reward of a step: minus energy, full load and migrations, each over what it is under the static rule, with the energy weighted. A day is an episode; its end is only that of the watching.
+/// Reward of a step: minus full load and migrations, each over what it is under the static rule, and minus the energy above its limit at its price. A day is an episode; its end is only that of the
+/// watching.
 /// </remarks>
 internal sealed class FleetControl : IEnvironment
 {
@@ -17,12 +18,14 @@ internal sealed class FleetControl : IEnvironment
     private readonly HostFleet _fleet;
     private readonly HostPlan _plan;
     private readonly (double Joules, double Full, double Loss) _usual;
+    private readonly EnergyPrice _price;
 
-    /// <param name="settings">Sizes and weights.</param>
+    /// <param name="settings">Sizes.</param>
     /// <param name="trace">Draws days from it.</param>
     /// <param name="usual">What a step costs under the static rule.</param>
-    public FleetControl(ConsolidationSettings settings, CpuTrace trace, (double Joules, double Full, double Loss) usual) =>
-        (_settings, _trace, _fleet, _plan, _usual) = (settings, trace, new(settings), new(settings.Hosts), usual);
+    /// <param name="price">What energy costs now.</param>
+    public FleetControl(ConsolidationSettings settings, CpuTrace trace, (double Joules, double Full, double Loss) usual, EnergyPrice price) =>
+        (_settings, _trace, _fleet, _plan, _usual, _price) = (settings, trace, new(settings), new(settings.Hosts), usual, price);
 
     /// <inheritdoc/>
     public static EnvironmentSpec Describe() => Spec(new());
@@ -39,10 +42,10 @@ internal sealed class FleetControl : IEnvironment
     };
 
     /// <summary>Several fleets as learners want them.</summary>
-    public static VectorEnvironment<FleetControl> Rows(int rows, ConsolidationSettings settings, CpuTrace trace, SeedTree seeds)
+    public static VectorEnvironment<FleetControl> Rows(int rows, ConsolidationSettings settings, CpuTrace trace, EnergyPrice price, SeedTree seeds)
     {
         var usual = Usual(settings, trace, seeds.Branch("usual"));
-        return new([.. Enumerable.Range(0, rows).Select(_ => new FleetControl(settings, trace, usual))], seeds, Spec(settings));
+        return new([.. Enumerable.Range(0, rows).Select(_ => new FleetControl(settings, trace, usual, price))], seeds, Spec(settings));
     }
 
     /// <summary>A learned policy as one of hosts.</summary>
@@ -62,7 +65,7 @@ internal sealed class FleetControl : IEnvironment
         _fleet.Step(_plan);
         Show(_fleet, next);
         var (joules, full, loss) = Costs(_fleet);
-        return new(-(float)(Unit * (_settings.EnergyWeight * joules / _usual.Joules + _settings.OverloadWeight * full / _usual.Full + loss / _usual.Loss)));
+        return new(-(float)(Unit * (full / _usual.Full + loss / _usual.Loss + _price.Value * (joules / _usual.Joules - _price.Limit))));
     }
 
     private static (double Joules, double Full, double Loss) Costs(HostFleet fleet) => (fleet.StepJoules.Sum(), fleet.StepFull.Sum(), fleet.StepLoss.Sum());

@@ -22,6 +22,10 @@ public sealed partial record DagSettings
     [Range(0.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Load { get; init; } = 0.85;
 
+    /// <summary>Share of the sequences in which jobs come one by one, of those that the network of both kinds of arrivals learns from; the others are batches.</summary>
+    [Range(0.0, 1.0)]
+    public double MixedShare { get; init; } = 0.5;
+
     /// <summary>Seconds that an executor needs before its first task of another job.</summary>
     [Range(0.0, 1e4)]
     public double SwitchSeconds { get; init; } = 2;

@@ -28,7 +28,7 @@ public sealed partial record GraphTraining
 
     /// <summary>First step size of Adam; it falls to zero over the iterations.</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
-    public double LearningRate { get; init; } = 2e-3;
+    public double LearningRate { get; init; } = 1e-2;
 
     /// <summary>Clip radius of the probability ratio (epsilon).</summary>
     [Range(0.0, 1.0, MinimumIsExclusive = true)]
@@ -36,7 +36,7 @@ public sealed partial record GraphTraining
 
     /// <summary>Weight of the entropy bonus.</summary>
     [Range(0.0, 10.0)]
-    public double EntropyWeight { get; init; } = 0.01;
+    public double EntropyWeight { get; init; } = 0.001;
 
     /// <summary>The gradient is scaled down to this Euclidean norm.</summary>
     [Range(0.0, 1e9, MinimumIsExclusive = true)]

@@ -9,12 +9,14 @@ internal sealed class PackingView : IDecisionView
     private const int Features = 7, Context = 5;
     private readonly int _visible;
     private readonly double _timeScale;
+    private readonly bool _waitsByChoice;
 
     /// <param name="world">Gives the machine and the unit of time.</param>
     /// <param name="visible">Jobs that can be chosen from; the others are only counted.</param>
-    public PackingView(PackingWorld world, int visible)
+    /// <param name="waitsByChoice">Whether time may go by although a job fits.</param>
+    public PackingView(PackingWorld world, int visible, bool waitsByChoice = true)
     {
-        (_visible, _timeScale) = (visible, world.TimeScale);
+        (_visible, _timeScale, _waitsByChoice) = (visible, world.TimeScale, waitsByChoice);
         var layout = new CandidateLayout(visible + 1, Features, Context);
         Spec = new()
         {
@@ -53,8 +55,8 @@ internal sealed class PackingView : IDecisionView
             features[4] = (float)(problem.Memory[stage] / own.Memory);
             features[5] = (float)(problem.Cores[stage] / own.Cores * (state.FreeCores / own.Cores) + problem.Memory[stage] / own.Memory * (state.FreeMemory / own.Memory));
         }
-        // Waiting is always possible while something runs or is still to come; where nothing is, something fits.
-        frame.Legal[_visible] = fitting == 0 || state.Running > 0;
+        // Waiting is possible while something runs, or where nothing fits: then something is still to come.
+        frame.Legal[_visible] = fitting == 0 || (_waitsByChoice && state.Running > 0);
         seen[_visible * Features + Features - 1] = 1;
         var context = seen[((_visible + 1) * Features)..];
         context[0] = (float)(state.FreeCores / own.Cores);

@@ -95,7 +95,7 @@ internal sealed class AssignmentPart : IStudyPart
 
     private PartArm Scored(string name, Func<IVectorEnvironment, SeedTree, ILearner> make, int rows, long steps) => Measured(name, ArmKind.Method, (seeds, cancellation) =>
     {
-        var learner = make(new ScoreRows(Rows(rows, _worlds[^1], _view, 0, seeds)), seeds);
+        var learner = make(new ScoreRows(Rows(rows, _worlds[^1], _view, 0, seeds), seeds), seeds);
         Train(learner, steps, cancellation);
         var policy = ScoreRows.Choosing(learner.Policy, _view.Spec);
         return own => new PolicyScheduler(policy, _view, own);

@@ -10,7 +10,7 @@ internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace t
     public const string Static = "threshold-mmt", Mad = "mad-mmt", Iqr = "iqr-mmt", Never = "never-migrate", Hosts = "ppo-hosts";
     public const string EnergyViolation = "consolidation_esv", Energy = "consolidation_energy", Violation = "consolidation_slav", Overload = "consolidation_slatah";
     private const double MostEnergy = 1.1;
-    private const int Looks = 30;                        // at the policy, on its way, of which the best is kept
+    private const int Looks = 30, ValidationDays = 16;   // at the policy, on its way, of which the best is kept
 
     /// <inheritdoc/>
     public string Name => CloudSchedulingConfig.Consolidation;
@@ -29,21 +29,7 @@ internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace t
         Measured(Mad, ArmKind.Heuristic, (_, _) => new OverloadRule(OverloadKind.Mad, config.Hosts.Threshold)),
         Measured(Iqr, ArmKind.Heuristic, (_, _) => new OverloadRule(OverloadKind.Iqr, config.Hosts.Threshold)),
         Measured(Never, ArmKind.Baseline, (_, _) => new OverloadRule(OverloadKind.Never, config.Hosts.Threshold)),
-        Measured(Hosts, ArmKind.Method, (seeds, cancellation) =>
-        {
-            var learner = new Ppo(config.HostPpo, FleetControl.Rows(config.HostPpo.EnvironmentCount, config.Hosts, training, seeds), seeds, device);
-            var (best, acting) = (new BestWeights(learner), FleetControl.Acting(learner.Policy, config.Hosts, seeds.Actions));
-            for (var next = 0L; learner.Steps < config.HostPpo.Steps;)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                learner.Iterate();
-                if (learner.Steps < next) continue;
-                next = learner.Steps + config.HostPpo.Steps / Looks;
-                best.Look(ConsolidationValidation.Cost(config.Hosts, training, acting, seeds.Validation));
-            }
-            best.Restore();
-            return acting;
-        }),
+        Measured(Hosts, ArmKind.Method, Learn),
     ];
 
     /// <inheritdoc/>
@@ -56,6 +42,29 @@ internal sealed class ConsolidationPart(CloudSchedulingConfig config, CpuTrace t
         PartClaims.Rule().Claim("d-overload", "... nor by letting hosts run at full load: its SLATAH is below the static threshold's", PartClaims.Source, Region.Below(0),
             (results, rule) => PairedEffect.Of(results, Hosts, Static, Overload, rule), PartClaims.LeastSeeds),
     ];
+
+    // The least violation within the limit on energy, both on days drawn from the day that is learned from. What acts draws from the learned distribution: that is what the gradient and the price are of,
+    // and the best policy under a limit is a mixture.
+    private IHostPolicy Learn(SeedTree seeds, CancellationToken cancellation)
+    {
+        var price = new EnergyPrice(config.Hosts.FirstEnergyPrice, config.Hosts.EnergyLimit, config.Hosts.PriceRate);
+        var learner = new Ppo(config.HostPpo, FleetControl.Rows(config.HostPpo.EnvironmentCount, config.Hosts, training, price, seeds), seeds, device);
+        var (best, days) = (new BestWeights(learner), new DayComparison(config.Hosts, training, ValidationDays, seeds.Validation));
+        for (var next = 0L; learner.Steps < config.HostPpo.Steps;)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            learner.Iterate();
+            if (learner.Steps < next) continue;
+            next = learner.Steps + config.HostPpo.Steps / Looks;
+            var costs = days.Of(Acting());
+            best.Look(costs.Rank(price.Limit));
+            price.Follow(costs.Energy);
+        }
+        best.Restore();
+        return Acting();
+
+        IHostPolicy Acting() => FleetControl.Acting(learner.Networks.Sampling, config.Hosts, seeds.Validation.Branch("acting"));
+    }
 
     private PartArm Measured(string name, ArmKind kind, Func<SeedTree, CancellationToken, IHostPolicy> train) => new(name, kind, (seeds, cancellation) =>
     {

@@ -3,10 +3,10 @@ using Pilotage.Tensors;
 
 namespace Pilotage.Systems.Operations.CloudScheduling;
 
-/// <summary>Setting C: graphs of stages; the network learns from batches, and is tested on batches, on twice as many jobs, and on jobs that come one by one.</summary>
+/// <summary>Setting C: graphs of stages; networks learn from batches, or from both kinds of arrivals, and are tested on batches, on twice as many jobs, and on jobs that come one by one.</summary>
 internal sealed class DagPart : IStudyPart
 {
-    public const string Graph = "graph", Tuned = "fair-tuned", Jct = "dags_jct", Twice = "dags_twice_jct", Poisson = "dags_poisson_jct";
+    public const string Graph = "graph", Mixed = "graph-mixed", Tuned = "fair-tuned", Jct = "dags_jct", Twice = "dags_twice_jct", Poisson = "dags_poisson_jct";
     private static readonly string[] Rules = ["random", "fifo", "fair", "sjf", "ljf", "srpt", "drf", "heft", "cpop"];
     private static readonly string[] Beaten = ["fifo", "fair"];
     private static readonly string[] Compared = [Tuned, "sjf"];
@@ -40,7 +40,8 @@ internal sealed class DagPart : IStudyPart
     [
         .. Rules.Select(name => Measured(name, ArmKind.Heuristic, (_, _) => seeds => SchedulerCatalog.Make(name, seeds))),
         Measured(Tuned, ArmKind.Heuristic, (seeds, _) => Tune(seeds)),
-        Measured(Graph, ArmKind.Method, Learn),
+        Measured(Graph, ArmKind.Method, (seeds, cancellation) => Learn(_batch, seeds, cancellation)),
+        Measured(Mixed, ArmKind.Method, (seeds, cancellation) => Learn(new MixedWorld(_batch, _poisson, _config.Graphs.MixedShare), seeds, cancellation)),
     ];
 
     /// <inheritdoc/>
@@ -52,6 +53,7 @@ internal sealed class DagPart : IStudyPart
         PartClaims.Rule().Claim("e-jobs", FormattableString.Invariant($"Trained on {_config.Graphs.Jobs} jobs, the graph network is below fair sharing on {2 * _config.Graphs.Jobs}"), PartClaims.Source, Region.Below(0),
             (results, rule) => PairedEffect.Of(results, Graph, "fair", Twice, rule), PartClaims.LeastSeeds),
         PartClaims.Rule().Claim("e-arrivals", "Trained on batches, it is below fair sharing where jobs come one by one", PartClaims.Source, Region.Below(0), (results, rule) => PairedEffect.Of(results, Graph, "fair", Poisson, rule), PartClaims.LeastSeeds),
+        PartClaims.Rule().Claim("c-arrivals", "Trained on both kinds of arrivals, a graph network is below fair sharing where jobs come one by one", PartClaims.Source, Region.Below(0), (results, rule) => PairedEffect.Of(results, Mixed, "fair", Poisson, rule), PartClaims.LeastSeeds),
     ];
 
     private Func<SeedTree, IScheduler> Tune(SeedTree seeds)
@@ -60,9 +62,9 @@ internal sealed class DagPart : IStudyPart
         return _ => ShareRule.Fair(power);
     }
 
-    private Func<SeedTree, IScheduler> Learn(SeedTree seeds, CancellationToken cancellation)
+    private Func<SeedTree, IScheduler> Learn(IClusterWorld world, SeedTree seeds, CancellationToken cancellation)
     {
-        var trainer = new GraphPolicyGradient(_config.Graph, _batch, _layout, seeds, _device);
+        var trainer = new GraphPolicyGradient(_config.Graph, world, _layout, seeds, _device);
         while (trainer.Iterations < _config.Graph.Iterations)
         {
             cancellation.ThrowIfCancellationRequested();

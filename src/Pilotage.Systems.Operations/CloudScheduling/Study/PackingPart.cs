@@ -1,4 +1,5 @@
 using Pilotage.Algorithms;
+using Pilotage.Environments;
 using Pilotage.Evaluation;
 using Pilotage.Tensors;
 using Pilotage.Training;
@@ -8,9 +9,9 @@ namespace Pilotage.Systems.Operations.CloudScheduling;
 /// <summary>Setting B: packing jobs of two resources.</summary>
 internal sealed class PackingPart(CloudSchedulingConfig config, Device? device = null) : IStudyPart
 {
-    public const string Validation = "packing_validation", Slowdown = "packing_slowdown", Reinforce = "reinforce", Ppo = "ppo";
+    public const string Validation = "packing_validation", Slowdown = "packing_slowdown", Reinforce = "reinforce", Ppo = "ppo", Eager = "ppo-eager";
     private static readonly string[] Rules = ["random", "fifo", "sjf", "ljf", "best-fit", "tetris", "drf"];
-    private static readonly string[] Learners = [Reinforce, Ppo];
+    private static readonly string[] Learners = [Reinforce, Ppo, Eager];
     private static readonly string[] Rivals = ["sjf", "tetris"];
     private readonly PackingWorld _world = new(config.Jobs);
 
@@ -24,8 +25,9 @@ internal sealed class PackingPart(CloudSchedulingConfig config, Device? device =
     public IReadOnlyList<PartArm> Arms =>
     [
         .. Rules.Select(name => Measured(name, ArmKind.Heuristic, (_, _) => seeds => SchedulerCatalog.Make(name, seeds))),
-        Learned(Reinforce, (rows, seeds) => new Reinforce(config.Reinforce, rows, seeds, device), config.Reinforce.EnvironmentCount, config.Reinforce.Steps),
-        Learned(Ppo, (rows, seeds) => new Ppo(config.PackingPpo, rows, seeds, device), config.PackingPpo.EnvironmentCount, config.PackingPpo.Steps),
+        Learned(Reinforce, waitsByChoice: true, (rows, seeds) => new Reinforce(config.Reinforce, rows, seeds, device), config.Reinforce.EnvironmentCount, config.Reinforce.Steps),
+        Learned(Ppo, waitsByChoice: true, PackingPpo, config.PackingPpo.EnvironmentCount, config.PackingPpo.Steps),
+        Learned(Eager, waitsByChoice: false, PackingPpo, config.PackingPpo.EnvironmentCount, config.PackingPpo.Steps),
     ];
 
     /// <inheritdoc/>
@@ -38,9 +40,11 @@ internal sealed class PackingPart(CloudSchedulingConfig config, Device? device =
         }, PartClaims.LeastSeeds)),
     ];
 
-    private PartArm Learned(string name, Func<Pilotage.Environments.IVectorEnvironment, SeedTree, ILearner> make, int count, long steps) => Measured(name, ArmKind.Method, (seeds, cancellation) =>
+    private Ppo PackingPpo(IVectorEnvironment rows, SeedTree seeds) => new(config.PackingPpo, rows, seeds, device);
+
+    private PartArm Learned(string name, bool waitsByChoice, Func<IVectorEnvironment, SeedTree, ILearner> make, int count, long steps) => Measured(name, ArmKind.Method, (seeds, cancellation) =>
     {
-        var view = new PackingView(_world, config.Jobs.Visible);
+        var view = new PackingView(_world, config.Jobs.Visible, waitsByChoice);
         var learner = make(ClusterEnvironment.Rows(count, _world, view, new(0, Slowdown: 0.02), seeds), seeds);
         while (learner.Steps < steps)
         {

@@ -9,12 +9,12 @@ namespace Pilotage.Policies.Descriptors;
 public sealed record DeterministicActorDescriptor(IReadOnlyList<int> Hidden, Activation Activation) : PolicyDescriptor
 {
     /// <summary>For readers of the file: how outputs become the actions of a box.</summary>
-    public string BoxScaling => "centre + tanh(output) x half width";
+    public string BoxScaling => "centre + tanh(output) x half width; of candidates centre + (2 softmax(output) - 1) x half width";
 
     /// <inheritdoc/>
     public override IPortablePolicy Build(EnvironmentSpec spec, PolicyWeights weights, Device? device)
     {
-        weights.RequirePerceptron(spec.ObservationSize, Hidden, spec.Actions.ValueCount);
+        weights.RequirePerceptron(ObservationNetwork.InputsOf(spec), Hidden, ObservationNetwork.OutputsOf(spec, spec.Actions.ValueCount));
         var random = SeedTree.Root(0).Initialisation.Start();
         var actor = new DeterministicActor(spec, Hidden, Activation, ref random, device);
         weights.Fill(actor.Parameters.Blocks);

@@ -23,7 +23,7 @@ public sealed record SquashedActorDescriptor(
     /// <inheritdoc/>
     public override IPortablePolicy Build(EnvironmentSpec spec, PolicyWeights weights, Device? device)
     {
-        weights.RequirePerceptron(spec.ObservationSize, Hidden, 2 * spec.Actions.ValueCount);
+        weights.RequirePerceptron(ObservationNetwork.InputsOf(spec), Hidden, ObservationNetwork.OutputsOf(spec, 2 * spec.Actions.ValueCount));
         var random = SeedTree.Root(0).Initialisation.Start();
         var actor = new SquashedActor(spec, Hidden, Activation, ref random, device, new() { Normalization = Normalization, Deviation = Deviation });
         weights.Fill(actor.Parameters.Blocks);

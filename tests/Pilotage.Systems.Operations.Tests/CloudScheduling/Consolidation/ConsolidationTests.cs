@@ -93,17 +93,68 @@ public class ConsolidationTests
         Assert.Contains("PIL1619", Assert.Throws<UserMistakeException>(() => new HostFleet(Two with { HostMemory = 900 }).Begin([Flat(0.1f), Flat(0.1f)])).Message, StringComparison.Ordinal);
 
     [Fact]
-    public void Control_ADay_IsCutNotEnded_AndItsCostsAreTheFleets()
+    public void Control_ADay_IsCutNotEnded_AndItsCostsAreTheFleets_WithTheEnergyAboveItsLimitAtItsPrice()
     {
-        var settings = new ConsolidationSettings { Hosts = 4, VirtualMachines = 10, Steps = 20, EnergyWeight = 2 };
-        var rows = FleetControl.Rows(1, settings, CpuTrace.Generated(20, 20, SeedTree.Root(2)), SeedTree.Root(5));
-        var (actions, random) = (new ActionBatch(rows.Spec.Actions, 1), SeedTree.Root(1).Start());
-        for (var step = 0; step < 20; step++)
+        var settings = new ConsolidationSettings { Hosts = 4, VirtualMachines = 10, Steps = 20 };
+        var (free, dear) = (Play(price: 0, limit: 1), Play(price: 2, limit: 1));
+        Assert.All(free, reward => Assert.True(reward <= 0));                               // full load and migrations alone
+        Assert.Contains(free, reward => reward < 0);
+        // A limit of nothing leaves the whole energy to be paid; one that is higher by 1 gives the price back, at each step.
+        Assert.All(free.Zip(dear, Play(price: 2, limit: 0)), step => Assert.Equal(step.Second + 0.1 * 2 * -1, step.Third, 1e-5));
+        // Twice the price, twice what energy costs.
+        Assert.All(free.Zip(dear, Play(price: 4, limit: 1)), step => Assert.Equal(2 * (step.Second - step.First), step.Third - step.First, 1e-5));
+        Assert.Contains(free.Zip(dear), step => step.First != step.Second);
+
+        List<float> Play(double price, double limit)
         {
-            new RandomPolicy().Act(rows.Frames, PolicyMemory.None, ref random, actions);
-            var transition = rows.Step(actions);
-            Assert.True(transition.Rewards[0] < 0);
-            Assert.Equal(step == 19 ? End.Truncated : End.Running, transition.Ends[0]);
+            var rows = FleetControl.Rows(1, settings, CpuTrace.Generated(20, 20, SeedTree.Root(2)), new(price, limit, rate: 1), SeedTree.Root(5));
+            var (actions, random, rewards) = (new ActionBatch(rows.Spec.Actions, 1), SeedTree.Root(1).Start(), new List<float>());
+            for (var step = 0; step < 20; step++)
+            {
+                new RandomPolicy().Act(rows.Frames, PolicyMemory.None, ref random, actions);
+                var transition = rows.Step(actions);
+                rewards.Add(transition.Rewards[0]);
+                Assert.Equal(step == 19 ? End.Truncated : End.Running, transition.Ends[0]);
+            }
+            return rewards;
         }
+    }
+
+    [Fact]
+    public void EnergyPrice_RisesAboveItsLimit_FallsBelow_AndNeverPays()
+    {
+        var price = new EnergyPrice(first: 1, limit: 1.05, rate: 10);
+        price.Follow(1.15);
+        Assert.Equal(2, price.Value, 1e-12);
+        price.Follow(0.95);
+        Assert.Equal(1, price.Value, 1e-12);
+        price.Follow(0.5);
+        Assert.Equal(0, price.Value);
+    }
+
+    [Fact]
+    public void DayComparison_TheStaticRule_CostsWhatItself_AndWhoNeverMigratesPaysNothingForIt()
+    {
+        var settings = new ConsolidationSettings { Hosts = 6, VirtualMachines = 20, Steps = 60 };
+        var days = new DayComparison(settings, CpuTrace.Generated(60, 60, SeedTree.Root(2)), 4, SeedTree.Root(3));
+        Assert.Equal(new(1, 1, 1), days.Of(new OverloadRule(OverloadKind.Static, settings.Threshold)));
+        var never = days.Of(new OverloadRule(OverloadKind.Never, settings.Threshold));
+        Assert.Equal(0, never.Degradation);
+        Assert.Equal(Energy(OverloadKind.Never) / Energy(OverloadKind.Static), never.Energy, 1e-12);
+
+        double Energy(OverloadKind kind) => Enumerable.Range(0, 4).Sum(day =>
+        {
+            var random = SeedTree.Root(3).Branch(day).Start();
+            return HostDays.Run(new HostFleet(settings), CpuTrace.Generated(60, 60, SeedTree.Root(2)).Draw(settings.VirtualMachines, ref random), new OverloadRule(kind, settings.Threshold)).EnergyKwh;
+        });
+    }
+
+    [Fact]
+    public void RelativeCosts_Rank_PutsTheLimitFirst_ThenTheViolation_ThenTheEnergy()
+    {
+        RelativeCosts[] best = [new(1.05, 0.2, 0.1), new(0.9, 0.2, 0.2), new(1.04, 3, 50), new(1.06, 0, 0), new(1.2, 0, 0)];
+        Assert.Equal(best, best.Reverse().OrderBy(costs => costs.Rank(energyLimit: 1.05)));
+        // Never to migrate is no way out: full load counts although migrations are none.
+        Assert.True(new RelativeCosts(1, 1.3, 0).Rank(1.05) > new RelativeCosts(1, 0.7, 0.1).Rank(1.05));
     }
 }

@@ -199,4 +199,20 @@ public class DagTests
         for (var i = 0; i < network.Parameters.Values.Length; i++) network.Parameters.Values[i] += (i * 29 % 31 - 15) / 60f;
         return network;
     }
+
+    [Fact]
+    public void MixedWorld_DrawsFromEitherByItsShare()
+    {
+        var settings = new DagSettings { Jobs = 3, Executors = 4 };
+        var (batch, poisson) = (new DagWorld(settings, [Chain, Fork], ArrivalKind.Batch), new DagWorld(settings, [Chain, Fork], ArrivalKind.Poisson));
+        Assert.Equal(0, CountOfOneByOne(0));
+        Assert.Equal(200, CountOfOneByOne(1));
+        Assert.InRange(CountOfOneByOne(0.25), 26, 74);                                       // 50, and four deviations of 6.1
+
+        int CountOfOneByOne(double share)
+        {
+            var (mixed, random) = (new MixedWorld(batch, poisson, share), SeedTree.Root(4).Start());
+            return Enumerable.Range(0, 200).Count(_ => mixed.Draw(ref random).Jobs.Any(job => job.Arrival > 0));
+        }
+    }
 }

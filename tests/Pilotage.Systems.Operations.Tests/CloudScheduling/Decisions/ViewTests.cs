@@ -2,6 +2,7 @@ using Pilotage.Algorithms;
 using Pilotage.Environments;
 using Pilotage.Policies;
 using Pilotage.Systems.Operations.CloudScheduling;
+using Pilotage.Training;
 using Xunit;
 
 namespace Pilotage.Systems.Operations.Tests.CloudScheduling.Decisions;
@@ -208,6 +209,32 @@ public class ViewTests
     }
 
     [Fact]
+    public void PackingView_ThatStartsWhatFits_LetsTimeGoByOnlyWhereNothingDoes()
+    {
+        var world = new PackingWorld(new());
+        var (view, cluster) = (new PackingView(world, 2, waitsByChoice: false), new ClusterSimulation(new()));
+        cluster.Begin(ClusterProblem.Create(world.Machines, [Job.Single("a", 0, 5, 15, 1), Job.Single("b", 0, 5, 15, 1), Job.Single("c", 0, 5, 1, 1)]));
+        cluster.Advance();
+        Assert.Equal([true, true, false], Legal());
+        view.Take(cluster, 0);
+        cluster.Advance();
+        Assert.Equal([false, true, false], Legal());                                       // a runs, and c still fits beside it
+        view.Take(cluster, 1);
+        cluster.Advance();
+        Assert.Equal([false, false, true], Legal());                                       // b alone is left and does not fit
+        view.Take(cluster, 2);
+        cluster.Advance();
+        Assert.Equal(5, cluster.Now);
+
+        bool[] Legal()
+        {
+            var (seen, legal) = (new float[view.Spec.ObservationSize], new[] { true, true, true });
+            view.Show(cluster, new(seen, legal));
+            return legal;
+        }
+    }
+
+    [Fact]
     public void ScoreRows_TakeTheLargestNumberOfThoseAllowed()
     {
         var problem = ClusterProblem.Create([new("small", 1, 1, 1), new("a", 4, 4, 1), new("b", 4, 4, 1)], [Job.Single("x", 0, 1, cores: 2)]);
@@ -216,6 +243,68 @@ public class ViewTests
         var scores = new ConstantScores([0.9f, -0.5f, 0.2f]);
         Scheduling.Run(new(new()), problem, new PolicyScheduler(ScoreRows.Choosing(scores, view.Spec), view, SeedTree.Root(0)), log);
         Assert.Equal(2, log.Tasks.Single().Machine);                                       // the first has the largest, but never holds it
+    }
+
+    [Fact]
+    public void ScoreRows_AnActorInACornerOfTheBox_SendsToAllMachinesOnTheEdgeAlike_NotToTheFirst()
+    {
+        var problem = ClusterProblem.Create([.. Enumerable.Range(0, 5).Select(i => new Machine($"m{i}", 4, 4, 1))], [.. Enumerable.Range(0, 600).Select(i => Job.Single($"{i}", 10 * i, 1))]);
+        var view = new MachineView(new UserWorld(problem, new()));
+        var log = new ScheduleLog();
+        Scheduling.Run(new(new()), problem, new PolicyScheduler(ScoreRows.Choosing(new ConstantScores([1, 1, -1, 1, 1]), view.Spec), view, SeedTree.Root(7)), log);
+        int[] counts = [.. Enumerable.Range(0, 5).Select(machine => log.Tasks.Count(run => run.Machine == machine))];
+        Assert.Equal(0, counts[2]);
+        foreach (var machine in new[] { 0, 1, 3, 4 }) Assert.InRange(counts[machine], 110, 190);          // 150, and four deviations of 10.6
+
+        // And while learning, from a stream of its own that is saved.
+        var rows = new ScoreRows(new VectorEnvironment<Echo>([new()], SeedTree.Root(3), Echo.Describe()), SeedTree.Root(3));
+        rows.Reset();
+        var actions = new ActionBatch(rows.Spec.Actions, 1);
+        actions.Values.Fill(1);
+        var saved = new System.Buffers.ArrayBufferWriter<byte>();
+        rows.Save(saved);
+        var first = Chosen();
+        Assert.Equal([0, 1, 2], first.Distinct().Order());
+        var reader = new System.Buffers.SequenceReader<byte>(new(saved.WrittenMemory));
+        rows.Load(ref reader);
+        Assert.Equal(0, reader.Remaining);
+        Assert.Equal(first, Chosen());
+
+        List<float> Chosen() => [.. Enumerable.Range(0, 30).Select(_ => rows.Step(actions).Rewards[0])];
+    }
+
+    // Pays the number of the action.
+    private readonly struct Echo : IEnvironment
+    {
+        public static EnvironmentSpec Describe() => new() { Name = "echo", ObservationSize = 3, Candidates = new(3, 1), Actions = new ActionSpace.Discrete(3) };
+
+        public void Reset(Frame first, ref Randomness random) => first.Observation.Clear();
+
+        public Outcome Step(AgentAction action, Frame next, ref Randomness random)
+        {
+            next.Observation.Clear();
+            return new(action.Index);
+        }
+    }
+
+    [Theory]
+    [InlineData("td3"), InlineData("ddpg"), InlineData("sac")]
+    public void ScoreLearners_OnTwoKindsOfMachines_LearnToUseTheFastOne(string algorithm)
+    {
+        var world = new AssignmentWorld(new() { Tasks = 30, MachinesOfClass = [3, 0, 1], WorkSpread = 0 }, 0.5);
+        var (view, seeds) = (new MachineView(world), SeedTree.Root(2));
+        const int Steps = 4000;
+        var rows = new ScoreRows(ClusterEnvironment.Rows(4, world, view, new(0.01, Foresees: true), seeds), seeds);
+        ILearner learner = algorithm switch
+        {
+            "td3" => new Td3(new() { Steps = Steps, EnvironmentCount = 4, BatchSize = 64, LearningStarts = 400, LearningRate = 2e-3, Discount = 0.9, TargetRate = 0.02, ExplorationNoise = 0.6, Hidden = [16] }, rows, seeds),
+            "ddpg" => new Ddpg(new() { Steps = Steps, EnvironmentCount = 4, BatchSize = 64, LearningStarts = 400, LearningRate = 2e-3, ActorLearningRate = 2e-3, Discount = 0.9, TargetRate = 0.02, ExplorationNoise = 0.6, Hidden = [16] }, rows, seeds),
+            _ => new Sac(new() { Steps = Steps, EnvironmentCount = 4, BatchSize = 64, LearningStarts = 400, LearningRate = 2e-3, Discount = 0.9, TargetRate = 0.02, Temperature = 0.02, EntropyPerDimension = 0, Hidden = [16] }, rows, seeds),
+        };
+        while (learner.Steps < Steps) learner.Iterate();
+        var policy = ScoreRows.Choosing(learner.Policy, view.Spec);
+        double Mean(Func<SeedTree, IScheduler> make) => SequenceTests.Run(world, 20, seeds.Evaluation, make).Average(figures => figures.MeanCompletion);
+        Assert.True(Mean(own => new PolicyScheduler(policy, view, own)) < 0.8 * Mean(DispatchRule.Random), $"{Mean(own => new PolicyScheduler(policy, view, own)) / Mean(DispatchRule.Random)}");
     }
 
     private sealed class ConstantScores(float[] scores) : IPolicy

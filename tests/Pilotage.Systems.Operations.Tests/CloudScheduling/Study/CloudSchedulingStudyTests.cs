@@ -50,7 +50,7 @@ public class CloudSchedulingStudyTests
     }
 
     [Theory]
-    [InlineData("ppo"), InlineData("ppo-queue"), InlineData("ppo-energy"), InlineData("td3-scores"), InlineData("ddpg-scores"), InlineData("sac-scores"), InlineData("dqn-dueling-per"), InlineData("graph"), InlineData("ppo-hosts"), InlineData("reinforce")]
+    [InlineData("ppo"), InlineData("ppo-queue"), InlineData("ppo-energy"), InlineData("td3-scores"), InlineData("ddpg-scores"), InlineData("sac-scores"), InlineData("dqn-dueling-per"), InlineData("graph"), InlineData("graph-mixed"), InlineData("ppo-hosts"), InlineData("reinforce"), InlineData("ppo-eager")]
     public void Arms_SameTrial_MeasureTheSameBits(string name)
     {
         var arm = CloudSchedulingStudy.Create(Small, Scale.Smoke, null, null).Arms.Single(a => a.Name == name);

@@ -66,6 +66,11 @@ public class StudyClaimsTests
     }
 
     [Theory]
+    [InlineData(90, Verdict.Reproduced), InlineData(100, Verdict.Inconclusive), InlineData(110, Verdict.NotReproduced)]
+    public void CArrivals_TheNetworkOfBothKindsAgainstFair(double jct, Verdict verdict) => Assert.Equal(verdict, Judge("c-arrivals", Results(
+        (DagPart.Mixed, DagPart.Poisson, jct), (DagPart.Graph, DagPart.Poisson, 1), ("fair", DagPart.Poisson, 100))));
+
+    [Theory]
     [InlineData(5, 105, Verdict.Reproduced, Verdict.Reproduced), InlineData(10, 110, Verdict.Inconclusive, Verdict.Inconclusive), InlineData(15, 120, Verdict.NotReproduced, Verdict.NotReproduced)]
     public void D_ViolationAndEnergy(double violation, double energy, Verdict first, Verdict second)
     {
@@ -79,5 +84,5 @@ public class StudyClaimsTests
 
     [Fact]
     public void EveryClaim_IsTestedHere() => Assert.Equal(
-        ["a", "a-best-rule", "a-energy", "e-load", "b-sjf", "b-tetris", "c", "c-fair-tuned", "c-sjf", "e-jobs", "e-arrivals", "d", "d-energy", "d-overload"], Whole.Claims.Select(claim => claim.Id));
+        ["a", "a-best-rule", "a-energy", "e-load", "b-sjf", "b-tetris", "c", "c-fair-tuned", "c-sjf", "e-jobs", "e-arrivals", "c-arrivals", "d", "d-energy", "d-overload"], Whole.Claims.Select(claim => claim.Id));
 }
