@@ -77,6 +77,24 @@ public sealed partial class PageTests : BoardFixture
     }
 
     [Fact]
+    public async Task Runs_OfOddAndLongNames_LeadToTheirPages()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Its file names hold fewer letters.");
+        string[] names = ["a b#c%2Fd?e", "tea:time", "back\\slash", "<b>\"'&", "été 試験", new('x', 255)];
+        foreach (var name in names) Runs.Comparison(name).Progress(name);
+        await using var caller = await Start();
+
+        var list = await caller.Page("/");
+        foreach (var name in names)
+        {
+            var path = $"/runs/{Uri.EscapeDataString(name)}";
+            Assert.Contains($"href=\"{path}\"", WebUtility.HtmlDecode(list), StringComparison.Ordinal);
+            Assert.Contains("3 of 9 trials", await caller.Page(path), StringComparison.Ordinal);
+            Assert.Equal(name, (await caller.Get($"/api{path}")).GetProperty("run").GetProperty("name").GetString());
+        }
+    }
+
+    [Fact]
     public async Task System_ShowsItsReadmeItsFormAndItsRuns()
     {
         Runs.Study("study");

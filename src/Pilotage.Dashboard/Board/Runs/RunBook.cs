@@ -71,6 +71,6 @@ internal sealed class RunBook(DashboardOptions options)
     /// <summary>A run's folder.</summary>
     public string FolderOf(string name) => Path.Combine(Folder, name);
 
-    // A name is one step down and nothing else: no separators, no way up, no other drive.
-    private static bool IsName(string name) => name.Length is > 0 and < 256 && name is not ("." or "..") && name.IndexOfAny(['/', '\\', ':', '\0']) < 0;
+    // A name is one step down and nothing else: no separators, no way up, no other drive. What else a name may hold is the system's to say.
+    private static bool IsName(string name) => name.Length is > 0 and < 256 && name is not ("." or "..") && name.IndexOfAny(Path.GetInvalidFileNameChars()) < 0;
 }
