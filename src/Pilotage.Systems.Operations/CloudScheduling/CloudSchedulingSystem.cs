@@ -20,7 +20,7 @@ public sealed class CloudSchedulingSystem : ISystem, ISchedules, IMeasurable
             ("Exact", "branch and bound for 8 tasks on 3 machines; lower bounds"),
             ("Data", "154 recorded TPC-H jobs and two days of PlanetLab by --data; made-up ones without"),
         ],
-        new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 16, [Scale.Paper] = 600 },
+        new Dictionary<Scale, double> { [Scale.Smoke] = 0.15, [Scale.Laptop] = 10, [Scale.Paper] = 600 },
         "Machines (CSV name,cores,memory,speed,idle_watts,full_watts,price_per_hour) and jobs: CSV (job,arrival,work,cores,memory,deadline), JSON with stages and edges, or a log in the Standard Workload Format (.swf); algorithms and weights as settings")
     {
         SharesApply = true,
